@@ -1,0 +1,1 @@
+//! Text to tokens: one code path for documents and queries.

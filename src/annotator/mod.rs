@@ -1,0 +1,1 @@
+//! What a document says of itself: language of each paragraph, metadata from the front matter.

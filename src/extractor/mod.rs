@@ -1,0 +1,26 @@
+//! Bytes of a file to blocks in reading order, one module a format.
+//!
+//! Invariant: extractors never touch the file system; they see bytes and return blocks.
+
+use thiserror::Error;
+
+/// Why a file gives no blocks. Each message says what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+pub enum ExtractError {
+    #[error("empty file")]
+    Empty,
+    #[error("not a text or document format that pincite reads (save it as PDF, DOCX, HTML or plain text)")]
+    Unsupported,
+    #[error("binary data (rename or convert it if it is a document)")]
+    Binary,
+    #[error("password protected (save a copy without the password)")]
+    Encrypted,
+    #[error("damaged: {0} (open it in its program and save it again)")]
+    Damaged(String),
+    #[error("no text layer (run OCR on it first)")]
+    NoText,
+    #[error("too large: {0}")]
+    TooLarge(String),
+    #[error("took longer than {0} seconds")]
+    TimedOut(u64),
+}

@@ -1,0 +1,1 @@
+//! Unicode and line-end repairs on extracted blocks.

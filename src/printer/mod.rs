@@ -1,0 +1,1 @@
+//! Answers to text, JSON, JSON Lines and CSV.

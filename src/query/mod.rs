@@ -1,0 +1,1 @@
+//! Query text to a query tree, and what it is expanded to.

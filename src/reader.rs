@@ -1,0 +1,1 @@
+//! Walks the corpus: bytes, format and content hash of every file.

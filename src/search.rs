@@ -1,0 +1,113 @@
+//! From a query to ranked hits and facet counts.
+//!
+//! The types here are what the printers and the programs see; none of them is tantivy's.
+
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+
+use crate::document::{Label, Language, Metadata, ParagraphKind};
+
+/// Filters of the command line. Within one list the values are alternatives; between lists all must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Id, symbol or title of the document, whole or in part, without regard to case and accents.
+    pub documents: Vec<String>,
+    /// Headings of the section path, likewise.
+    pub sections: Vec<String>,
+    pub languages: Vec<Language>,
+    /// Keys of references ("CRC/7"), already canonical.
+    pub cites: Vec<String>,
+    /// Codes or names of countries, in English or Russian.
+    pub countries: Vec<String>,
+    pub bodies: Vec<String>,
+    pub years: Option<RangeInclusive<u16>>,
+    /// Names of document kinds or of paragraph kinds.
+    pub kinds: Vec<String>,
+}
+
+/// What is asked of the index.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The query as typed.
+    pub text: String,
+    pub filters: Filters,
+    pub limit: usize,
+    pub offset: usize,
+    /// No stemming, no spelling, no crossing of languages.
+    pub exact: bool,
+    /// Whether glossary, names and translations may add words.
+    pub cross: bool,
+    /// Whether to explain how the query was read and how the first hits scored.
+    pub explain: bool,
+    /// Whether to count facets.
+    pub facets: bool,
+    /// How many units before and after each hit to return.
+    pub context: usize,
+}
+
+/// One unit as the index stores it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredUnit {
+    pub document: String,
+    pub metadata: Metadata,
+    pub ordinal: u32,
+    pub kind: ParagraphKind,
+    pub label: Option<Label>,
+    pub mark: Option<String>,
+    pub position: u32,
+    /// Headings, outermost first.
+    pub section: Vec<String>,
+    pub language: Language,
+    pub page: u32,
+    pub text: String,
+    /// Canonical keys of the references in it, in the order of the text, each once.
+    pub cites: Vec<String>,
+}
+
+/// One ranked paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// From 1, counted over the whole result list.
+    pub rank: usize,
+    pub score: f32,
+    pub unit: StoredUnit,
+    /// Matched words as Unicode scalar values of `unit.text`, end exclusive, ascending, not overlapping.
+    pub highlights: Vec<(u32, u32)>,
+    /// Words of the other language (or synonyms) that led to this hit, for display.
+    pub via: Vec<String>,
+    pub before: Vec<StoredUnit>,
+    pub after: Vec<StoredUnit>,
+    pub explanation: Option<String>,
+}
+
+/// How many matching paragraphs a value has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    pub value: String,
+    pub count: u64,
+}
+
+/// Counts over all matching paragraphs, most frequent first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    pub documents: Vec<FacetCount>,
+    pub languages: Vec<FacetCount>,
+    pub kinds: Vec<FacetCount>,
+    pub countries: Vec<FacetCount>,
+    pub bodies: Vec<FacetCount>,
+    pub years: Vec<FacetCount>,
+}
+
+/// The result list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// Matching paragraphs in all, before limit and offset.
+    pub total: usize,
+    pub hits: Vec<Hit>,
+    pub facets: Option<Facets>,
+    /// One-line remarks for the user: what could not be read, what was corrected, what was expanded.
+    pub notes: Vec<String>,
+    /// How the query was read, where asked for.
+    pub explanation: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! Highlighted excerpts.
