@@ -101,7 +101,8 @@ fn looks_binary(text: &str) -> bool {
     let (mut control, mut all) = (0usize, 0usize);
     for character in text.chars().take(65_536) {
         all += 1;
-        if character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{1b}') {
+        if character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{1b}')
+        {
             control += 1;
         }
     }
@@ -125,8 +126,14 @@ mod tests {
         check("\u{feff}State party’s".as_bytes(), "State party’s");
         check(&encoding_rs::WINDOWS_1251.encode(RUSSIAN).0, RUSSIAN);
         check(&encoding_rs::KOI8_R.encode(RUSSIAN).0, RUSSIAN);
-        check(&encoding_rs::WINDOWS_1252.encode("the State party’s délégation – “all”").0, "the State party’s délégation – “all”");
-        check(&MACINTOSH.encode("the State party’s délégation – “all” children’s rights").0, "the State party’s délégation – “all” children’s rights");
+        check(
+            &encoding_rs::WINDOWS_1252.encode("the State party’s délégation – “all”").0,
+            "the State party’s délégation – “all”",
+        );
+        check(
+            &MACINTOSH.encode("the State party’s délégation – “all” children’s rights").0,
+            "the State party’s délégation – “all” children’s rights",
+        );
         for text in ["Birth registration", RUSSIAN] {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();

@@ -245,7 +245,6 @@ impl Reader {
         }
         self.out.blocks.push(block);
     }
-
 }
 
 /// A block counts as emphasised when nine letters in ten are.
@@ -271,29 +270,36 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[(BlockKind, &str)]) {
         let blocks = read(source).blocks;
-        let found: Vec<(BlockKind, &str)> = blocks.iter().map(|block| (block.kind.clone(), block.text.as_str())).collect();
+        let found: Vec<(BlockKind, &str)> =
+            blocks.iter().map(|block| (block.kind.clone(), block.text.as_str())).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn headings_paragraphs_and_bullets() {
-        check("## Annex\n\nFirst line\nsecond line.\n\n- One\n- Two\n", &[
-            (BlockKind::Heading(2), "Annex"),
-            (BlockKind::Paragraph, "First line\nsecond line."),
-            (BlockKind::Bullet(0), "One"),
-            (BlockKind::Bullet(0), "Two"),
-        ]);
+        check(
+            "## Annex\n\nFirst line\nsecond line.\n\n- One\n- Two\n",
+            &[
+                (BlockKind::Heading(2), "Annex"),
+                (BlockKind::Paragraph, "First line\nsecond line."),
+                (BlockKind::Bullet(0), "One"),
+                (BlockKind::Bullet(0), "Two"),
+            ],
+        );
         check("##Article 1\n", &[(BlockKind::Heading(2), "Article 1")]);
         check("#hashtag-free text #2\n", &[(BlockKind::Heading(1), "hashtag-free text #2")]);
     }
 
     #[test]
     fn printed_numbers_survive() {
-        check("3. Three\n3. Three again\n\n7) Seven\n", &[
-            (BlockKind::Paragraph, "3. Three"),
-            (BlockKind::Paragraph, "3. Three again"),
-            (BlockKind::Paragraph, "7) Seven"),
-        ]);
+        check(
+            "3. Three\n3. Three again\n\n7) Seven\n",
+            &[
+                (BlockKind::Paragraph, "3. Three"),
+                (BlockKind::Paragraph, "3. Three again"),
+                (BlockKind::Paragraph, "7) Seven"),
+            ],
+        );
     }
 
     #[test]
@@ -312,11 +318,14 @@ mod tests {
         assert_eq!(read.properties.title.as_deref(), Some("Report"));
         let found: Vec<(BlockKind, &str)> =
             read.blocks.iter().skip(1).map(|block| (block.kind.clone(), block.text.as_str())).collect();
-        assert_eq!(found, [
-            (BlockKind::Paragraph, "Text1 with a link_x."),
-            (BlockKind::Footnote("1".into()), "The note."),
-            (BlockKind::TableRow, "A | B"),
-            (BlockKind::TableRow, "1 | 2"),
-        ]);
+        assert_eq!(
+            found,
+            [
+                (BlockKind::Paragraph, "Text1 with a link_x."),
+                (BlockKind::Footnote("1".into()), "The note."),
+                (BlockKind::TableRow, "A | B"),
+                (BlockKind::TableRow, "1 | 2"),
+            ]
+        );
     }
 }

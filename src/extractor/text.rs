@@ -51,8 +51,7 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
             }
             Some(at) => {
                 let end = &current[at..];
-                let width =
-                    if end.starts_with("\r\n") { 2 } else { end.chars().next().map_or(1, char::len_utf8) };
+                let width = if end.starts_with("\r\n") { 2 } else { end.chars().next().map_or(1, char::len_utf8) };
                 rest = Some(&end[width..]);
                 Some(&current[..at])
             }
@@ -86,10 +85,9 @@ mod tests {
     #[test]
     fn form_feed_is_a_page_break() {
         let blocks = lines("one\u{c}two");
-        assert_eq!(blocks.iter().map(|block| block.kind.clone()).collect::<Vec<_>>(), [
-            BlockKind::Line,
-            BlockKind::PageBreak,
-            BlockKind::Line
-        ]);
+        assert_eq!(
+            blocks.iter().map(|block| block.kind.clone()).collect::<Vec<_>>(),
+            [BlockKind::Line, BlockKind::PageBreak, BlockKind::Line]
+        );
     }
 }

@@ -182,34 +182,44 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[(BlockKind, &str)]) {
         let blocks = read(source);
-        let found: Vec<(BlockKind, &str)> = blocks.iter().map(|block| (block.kind.clone(), block.text.as_str())).collect();
+        let found: Vec<(BlockKind, &str)> =
+            blocks.iter().map(|block| (block.kind.clone(), block.text.as_str())).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn headings_and_items() {
-        check("= Title =\n\nText.\n==Closed==\n=== Deep ===\n* one\n** two\n- three\n", &[
-            (BlockKind::Heading(1), "Title"),
-            (BlockKind::Paragraph, "Text."),
-            (BlockKind::Heading(2), "Closed"),
-            (BlockKind::Heading(3), "Deep"),
-            (BlockKind::Bullet(0), "one"),
-            (BlockKind::Bullet(1), "two"),
-            (BlockKind::Bullet(0), "three"),
-        ]);
+        check(
+            "= Title =\n\nText.\n==Closed==\n=== Deep ===\n* one\n** two\n- three\n",
+            &[
+                (BlockKind::Heading(1), "Title"),
+                (BlockKind::Paragraph, "Text."),
+                (BlockKind::Heading(2), "Closed"),
+                (BlockKind::Heading(3), "Deep"),
+                (BlockKind::Bullet(0), "one"),
+                (BlockKind::Bullet(1), "two"),
+                (BlockKind::Bullet(0), "three"),
+            ],
+        );
     }
 
     #[test]
     fn inline_markup() {
-        check("The '''Lao''' [[Laos|country]] and [[Thailand]].<ref>A note.</ref> It's one.\n", &[
-            (BlockKind::Paragraph, "The Lao country and Thailand. It's one."),
-            (BlockKind::Footnote("1".into()), "A note."),
-        ]);
-        check("{{Infobox|a={{b}}}}Text <!-- hidden -->here.", &[
-            (BlockKind::Furniture(LeftOutReason::Markup), "{{Infobox|a={{b}}}}"),
-            (BlockKind::Furniture(LeftOutReason::Markup), "<!-- hidden -->"),
-            (BlockKind::Paragraph, "Text here."),
-        ]);
+        check(
+            "The '''Lao''' [[Laos|country]] and [[Thailand]].<ref>A note.</ref> It's one.\n",
+            &[
+                (BlockKind::Paragraph, "The Lao country and Thailand. It's one."),
+                (BlockKind::Footnote("1".into()), "A note."),
+            ],
+        );
+        check(
+            "{{Infobox|a={{b}}}}Text <!-- hidden -->here.",
+            &[
+                (BlockKind::Furniture(LeftOutReason::Markup), "{{Infobox|a={{b}}}}"),
+                (BlockKind::Furniture(LeftOutReason::Markup), "<!-- hidden -->"),
+                (BlockKind::Paragraph, "Text here."),
+            ],
+        );
     }
 
     #[test]
