@@ -23,6 +23,7 @@ pub mod citation;
 pub mod document;
 pub mod extractor;
 pub mod index;
+pub mod learn;
 pub mod normalizer;
 pub mod pipeline;
 pub mod printer;
