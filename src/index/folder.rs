@@ -108,7 +108,9 @@ pub(super) fn check_managed(dir: &Path, required: bool) -> Result<(), IndexError
     };
     let plain = |name: &String| {
         let mut parts = Path::new(name).components();
-        matches!(parts.next(), Some(Component::Normal(_))) && parts.next().is_none() && (is_data_file(name) || name == META)
+        matches!(parts.next(), Some(Component::Normal(_)))
+            && parts.next().is_none()
+            && (is_data_file(name) || name == META)
     };
     if names.iter().all(plain) {
         Ok(())
