@@ -1,1 +1,3 @@
 //! Query text to a query tree, and what it is expanded to.
+
+pub mod target;
