@@ -1,0 +1,147 @@
+//! `pincite-index`: keeps the index in step with the corpus.
+
+use std::io;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::explain;
+use super::failure::{Exit, Failure};
+use super::index_args::{IndexCli, ReportFormat};
+use super::progress::Progressing;
+use super::session::of_index;
+use super::{Console, Surroundings};
+use crate::pipeline::{self, FileReport, IndexOptions, PipelineError, Progress, Summary};
+use crate::printer::json::print_line;
+use crate::printer::sanitize;
+
+/// What is said when Ctrl-C ends a run.
+pub const INTERRUPTED: &str = "interrupted: what was committed is kept (run pincite-index again to finish)";
+
+pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let (dir, _) = around.index_dir(args.index.as_ref());
+    if let Some(file) = &args.explain {
+        return explain::run(file, args.format, around, console);
+    }
+    if args.verify {
+        return verify(args, &dir, console);
+    }
+    let options =
+        IndexOptions { roots: args.paths.clone(), index: dir.clone(), rebuild: args.rebuild, dry_run: args.dry_run };
+    let summary = index(args, &options, around, console)?;
+    report(args, &summary, &dir, console)?;
+    Ok(if summary.interrupted {
+        console.note(INTERRUPTED);
+        Exit::Interrupted
+    } else if summary.skipped + summary.failed > 0 {
+        Exit::Skipped
+    } else {
+        Exit::Done
+    })
+}
+
+/// Runs the pipeline with a bar on the terminal; files left out are named as they come.
+fn index(
+    args: &IndexCli,
+    options: &IndexOptions,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<Summary, Failure> {
+    let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { around.bar.clone() };
+    let progress = Progressing::new(bar);
+    let mut written: io::Result<()> = Ok(());
+    let mut observe = |event: Progress| {
+        if let (Progress::File(report), ReportFormat::Jsonl, true) = (&event, args.format, written.is_ok()) {
+            written = print_line(console.out, &FileRecord::from(report));
+        }
+        if let Some(line) = progress.observe(&event) {
+            progress.suspend(|| console.note(&line));
+        }
+    };
+    let summary = pipeline::index(options, &mut observe, around.interrupts.watch());
+    around.interrupts.unwatch();
+    progress.finish();
+    let summary = summary.map_err(of_pipeline)?;
+    written?;
+    Ok(summary)
+}
+
+/// One file in the form of the contract.
+#[derive(Serialize)]
+struct FileRecord<'a> {
+    file: &'a str,
+    status: &'static str,
+    reason: Option<&'a str>,
+    document: Option<&'a str>,
+    paragraphs: usize,
+    language: Option<&'a str>,
+    bytes: u64,
+    millis: u64,
+}
+
+impl<'a> From<&'a FileReport> for FileRecord<'a> {
+    fn from(report: &'a FileReport) -> FileRecord<'a> {
+        FileRecord {
+            file: &report.file,
+            status: report.status.name(),
+            reason: report.reason.as_deref(),
+            document: report.document.as_deref(),
+            paragraphs: report.paragraphs,
+            language: report.language.as_ref().map(|language| language.code()),
+            bytes: report.bytes,
+            millis: report.millis,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    summary: &'a Summary,
+}
+
+fn report(args: &IndexCli, summary: &Summary, dir: &std::path::Path, console: &mut Console<'_>) -> Result<(), Failure> {
+    if args.format == ReportFormat::Jsonl {
+        return Ok(print_line(console.out, &SummaryLine { summary })?);
+    }
+    if !args.quiet {
+        writeln!(console.out, "{}", summary_line(summary, args.dry_run, dir))?;
+    }
+    if summary.found == 0 {
+        let roots: Vec<String> = args.paths.iter().map(|path| sanitize::path(path)).collect();
+        console.note(&format!("no documents in {} (put some there: PDF, Word, HTML or plain text)", roots.join(", ")));
+    }
+    Ok(())
+}
+
+fn summary_line(summary: &Summary, dry_run: bool, dir: &std::path::Path) -> String {
+    let Summary { found, indexed, unchanged, skipped, failed, removed, documents, paragraphs, millis, .. } = summary;
+    let files = if *found == 1 { "file" } else { "files" };
+    let mut line = format!(
+        "{found} {files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
+    );
+    if dry_run {
+        return format!("{line} (dry run: nothing was written)");
+    }
+    let seconds = *millis as f64 / 1000.0;
+    line.push_str(&format!(
+        ". {} holds {documents} documents, {paragraphs} paragraphs ({seconds:.1} s)",
+        sanitize::path(dir)
+    ));
+    line
+}
+
+fn verify(args: &IndexCli, dir: &PathBuf, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let report = super::session::verify(dir)?;
+    if args.format == ReportFormat::Jsonl {
+        print_line(console.out, &report)?;
+    } else if !args.quiet {
+        let (documents, paragraphs) = (report.documents, report.paragraphs);
+        writeln!(console.out, "{} is whole: {documents} documents, {paragraphs} paragraphs", sanitize::path(dir))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Turns an error of the pipeline into an exit code and a line.
+pub fn of_pipeline(error: PipelineError) -> Failure {
+    of_index(error)
+}
