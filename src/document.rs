@@ -294,7 +294,7 @@ impl ParagraphKind {
 /// Printed as the document prints it; ordered as a reader counts ("140.2" before "140.10", "9" before "10").
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The number without a closing full stop ("21", "140.10", "12 bis").
+    /// The number without a closing full stop ("21", "140.10", "12 bis"); empty for an item that hangs on no number.
     pub number: String,
     /// Printed sub-items without brackets, outermost first (`["a", "ii"]`).
     pub items: Vec<String>,
@@ -313,11 +313,11 @@ impl Label {
         label
     }
 
-    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)".
-    /// Returns `None` where there is no leading digit or a bracket is not closed.
+    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)", "(a)".
+    /// Returns `None` where there is no leading digit or bracket or a bracket is not closed.
     pub fn parse(text: &str) -> Option<Label> {
         let text = text.trim();
-        if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        if !text.starts_with(|first: char| first.is_ascii_digit() || first == '(') {
             return None;
         }
         let (number, mut rest) = text.split_once('(').map_or((text, ""), |(number, rest)| (number, rest));
@@ -333,7 +333,8 @@ impl Label {
             };
         }
         let number = number.trim().trim_end_matches('.').to_owned();
-        (!number.is_empty() && items.iter().all(|item| !item.is_empty())).then_some(Label { number, items })
+        let said = !number.is_empty() || !items.is_empty();
+        (said && items.iter().all(|item| !item.is_empty())).then_some(Label { number, items })
     }
 
     /// Returns the parts by which labels are ordered and ranges are taken: numbers first, then words ("bis"), then items.
@@ -353,7 +354,11 @@ impl Label {
 impl fmt::Display for Label {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.number)?;
-        self.items.iter().try_for_each(|item| write!(out, " ({item})"))
+        for (place, item) in self.items.iter().enumerate() {
+            let space = if place == 0 && self.number.is_empty() { "" } else { " " };
+            write!(out, "{space}({item})")?;
+        }
+        Ok(())
     }
 }
 
@@ -491,3 +496,36 @@ pub struct Reference {
 /// A citation ready to paste.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_and_written() {
+        for (text, written) in [
+            ("21", "21"),
+            ("21(c)", "21 (c)"),
+            ("30 (a)(ii)", "30 (a) (ii)"),
+            ("140.10", "140.10"),
+            ("12 bis", "12 bis"),
+            ("(a)", "(a)"),
+        ] {
+            assert_eq!(Label::parse(text).map(|label| label.to_string()).as_deref(), Some(written), "{text}");
+        }
+        for none in ["", "c", "21 (c", "21 () x", "21 (c) x"] {
+            assert_eq!(Label::parse(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn labels_are_ordered_as_a_reader_counts() {
+        let mut labels: Vec<Label> = ["140.10", "21 (c)", "140.2", "9", "21", "12 bis", "12", "140"]
+            .iter()
+            .filter_map(|text| Label::parse(text))
+            .collect();
+        labels.sort();
+        let written: Vec<String> = labels.iter().map(Label::to_string).collect();
+        assert_eq!(written, ["9", "12", "12 bis", "21", "21 (c)", "140", "140.2", "140.10"]);
+    }
+}

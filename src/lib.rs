@@ -24,6 +24,7 @@ pub mod cli;
 pub mod document;
 pub mod extractor;
 pub mod index;
+pub mod learn;
 pub mod normalizer;
 pub mod pipeline;
 pub mod printer;

@@ -1,1 +1,5 @@
 //! What a document says of itself: language of each paragraph, metadata from the front matter.
+
+pub mod bodies;
+pub mod countries;
+mod names;

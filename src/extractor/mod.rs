@@ -2,6 +2,11 @@
 //!
 //! Invariant: extractors never touch the file system; they see bytes and return blocks.
 
+pub mod decode;
+pub mod markdown;
+pub mod text;
+pub mod wiki;
+
 use thiserror::Error;
 
 /// Why a file gives no blocks. Each message says what is wrong and what to do.

@@ -1,3 +1,4 @@
 //! Query text to a query tree, and what it is expanded to.
 
+pub mod expansion;
 pub mod target;
