@@ -24,6 +24,8 @@ pub struct Filters {
     pub years: Option<RangeInclusive<u16>>,
     /// Names of document kinds or of paragraph kinds.
     pub kinds: Vec<String>,
+    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one).
+    pub labels: Vec<String>,
 }
 
 /// What is asked of the index.
