@@ -133,14 +133,22 @@ pub(super) fn american(word: String) -> String {
     let (head, tail) = word.split_at(at);
     let Some(vowel) = head.char_indices().next_back() else { return word };
     let ending = &word[vowel.0..];
-    if vowel.0 >= 2 && ENDINGS.contains(&ending) { format!("{head}s{}", tail.get(1..).unwrap_or_default()) } else { word }
+    if vowel.0 >= 2 && ENDINGS.contains(&ending) {
+        format!("{head}s{}", tail.get(1..).unwrap_or_default())
+    } else {
+        word
+    }
 }
 
 /// Replaces the beginning of a British word by its American form.
 fn variant(word: &str) -> Option<String> {
     static PAIRS: OnceLock<HashMap<&str, &str>> = OnceLock::new();
     let pairs = PAIRS.get_or_init(|| {
-        include_str!("data/spellings.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
+        include_str!("data/spellings.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .collect()
     });
     word.char_indices()
         .map(|(at, character)| at + character.len_utf8())

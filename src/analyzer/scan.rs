@@ -98,7 +98,11 @@ impl Scanner<'_> {
 
     /// Returns the first character from `at` on that has a class other than `Inside`, with its offset.
     fn next_visible(&self, at: usize) -> Option<(usize, char)> {
-        self.text.get(at..)?.char_indices().map(|(offset, c)| (at + offset, c)).find(|(_, c)| class(*c) != Class::Inside)
+        self.text
+            .get(at..)?
+            .char_indices()
+            .map(|(offset, c)| (at + offset, c))
+            .find(|(_, c)| class(*c) != Class::Inside)
     }
 
     /// Reads the run of letters from `start`; returns where it ends.
@@ -221,7 +225,8 @@ impl Scanner<'_> {
 
     fn raised(&mut self, start: usize) -> usize {
         let rest = self.text.get(start..).unwrap_or_default();
-        let length = rest.chars().take(32).take_while(|c| class(*c) == Class::Raised).map(char::len_utf8).sum::<usize>();
+        let length =
+            rest.chars().take(32).take_while(|c| class(*c) == Class::Raised).map(char::len_utf8).sum::<usize>();
         self.single(start, start + length.max(1))
     }
 

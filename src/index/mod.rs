@@ -91,5 +91,7 @@ impl IndexError {
     }
 }
 
-
-
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::entry::entries;
-use super::folder::{self, META, MANAGED, PART, State, Versions};
+use super::folder::{self, MANAGED, META, PART, State, Versions};
 use super::schema::Fields;
 use super::{IndexError, open};
 use crate::analyzer;
@@ -219,10 +219,7 @@ impl Writer {
         }
     }
 
-    fn with_inner(
-        &mut self,
-        work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
-    ) -> Result<(), IndexError> {
+    fn with_inner(&mut self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> Result<(), IndexError> {
         let Some(mut inner) = self.inner.take() else {
             let reason = "an earlier write failed".to_owned();
             return Err(IndexError::Io { path: self.dir.clone(), reason });
@@ -240,9 +237,11 @@ fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<I
     let fields = Fields::new();
     let index = if create {
         // Another writer that has created the index but not committed yet holds the lock; do not write over it.
-        drop(directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|failure| {
-            error(tantivy::TantivyError::LockFailure(failure, None))
-        })?);
+        drop(
+            directory
+                .acquire_lock(&INDEX_WRITER_LOCK)
+                .map_err(|failure| error(tantivy::TantivyError::LockFailure(failure, None)))?,
+        );
         let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
         Index::create(directory, fields.schema, settings)
     } else {

@@ -41,17 +41,11 @@ pub enum Query {
     /// One word as typed. Analysis may find several tokens in it ("A/HRC/40/51"): they stand in a row then.
     Word(Words),
     /// Words in quotes, which are meant exactly. With a distance they may stand that far apart in any order.
-    Phrase {
-        words: Words,
-        distance: Option<u32>,
-    },
+    Phrase { words: Words, distance: Option<u32> },
     /// The beginning of a word.
     Prefix(Words),
     /// Both within `distance` words of each other, in any order.
-    Near {
-        parts: Vec<Words>,
-        distance: u32,
-    },
+    Near { parts: Vec<Words>, distance: u32 },
     /// All are wanted; ranking decides how many must match.
     All(Vec<Query>),
     /// One is as good as another.
@@ -276,7 +270,8 @@ fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
             }
         }
         if !value.is_empty() {
-            lexemes.push(Lexeme::Field { name: field, value: text.get(value_start..end).unwrap_or_default().to_owned() });
+            lexemes
+                .push(Lexeme::Field { name: field, value: text.get(value_start..end).unwrap_or_default().to_owned() });
             return end;
         }
     }
@@ -285,10 +280,10 @@ fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
 }
 
 fn word_length(rest: &str) -> usize {
-    let mut characters = rest.char_indices().peekable();
     let mut open = 0usize;
-    while let Some((at, character)) = characters.next() {
-        let ends = character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
+    for (at, character) in rest.char_indices() {
+        let ends =
+            character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
         let opens = character == '(' && at > 0;
         let encloses = opens && rest.get(at + 1..).is_some_and(encloses_word);
         match character {
@@ -493,7 +488,9 @@ impl Parser {
             },
             _ => match read_years(&value) {
                 Some(years) => filters.years = Some(years),
-                None => self.warnings.push(format!("\"{value}\" is not a year or a range like 2010..2015; year: is ignored")),
+                None => self
+                    .warnings
+                    .push(format!("\"{value}\" is not a year or a range like 2010..2015; year: is ignored")),
             },
         }
     }

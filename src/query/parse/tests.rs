@@ -67,7 +67,8 @@ fn broken_input_is_words() {
 
 #[test]
 fn fields_are_filters() {
-    let parsed = parse("birth doc:laos section:\"Best interests\" year:2010..2015 lang:ru cites:CRC/7 para:21 kind:item");
+    let parsed =
+        parse("birth doc:laos section:\"Best interests\" year:2010..2015 lang:ru cites:CRC/7 para:21 kind:item");
     assert_eq!(show(&parsed.query), "birth");
     assert_eq!(parsed.filters.documents, ["laos"]);
     assert_eq!(parsed.filters.sections, ["Best interests"]);
