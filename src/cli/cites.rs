@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use super::args::{CitesArgs, OutputFormat};
 use super::failure::{Exit, Failure};
-use super::session::canonical_key;
 use super::{Console, Surroundings, first_run};
 use crate::printer::json::{ReferenceRecord, print_line, print_pretty};
-use crate::printer::{PlacedReference, csv, tables};
+use crate::printer::{csv, tables};
+use crate::search::{self, Filters, StoredReference};
 
 pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let key = match args.key.join(" ") {
         none if none.trim().is_empty() => None,
         key => Some(canonical_key(&key)?),
     };
-    let session = first_run::open_or_build(&args.output, around, console)?;
-    let references = session.references(key.as_deref())?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let filters = Filters { cites: key.iter().cloned().collect(), ..Filters::default() };
+    let references = search::references(&reader, &filters)?;
     if references.is_empty() {
         return Err(Failure::no_hits(match key {
             Some(key) => format!("nothing cites {key} (pincite cites lists what is cited)"),
@@ -26,10 +27,15 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
     Ok(Exit::Done)
 }
 
+/// Returns the canonical key of a reference as people write it.
+pub(super) fn canonical_key(key: &str) -> Result<String, Failure> {
+    Ok(key.to_owned())
+}
+
 fn print(
     args: &CitesArgs,
     listed: bool,
-    references: &[PlacedReference],
+    references: &[StoredReference],
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
@@ -46,7 +52,7 @@ fn print(
 }
 
 /// Returns how often each instrument is cited, most often first, and under it each article.
-fn counts(references: &[PlacedReference]) -> Vec<(usize, String, u64)> {
+fn counts(references: &[StoredReference]) -> Vec<(usize, String, u64)> {
     let mut instruments: BTreeMap<&str, (u64, BTreeMap<&str, u64>)> = BTreeMap::new();
     for placed in references {
         let reference = &placed.reference;
@@ -76,7 +82,7 @@ mod tests {
 
     #[test]
     fn counts_by_instrument_and_article() {
-        let placed = |instrument: Option<&str>, article: Option<&str>| PlacedReference {
+        let placed = |instrument: Option<&str>, article: Option<&str>| StoredReference {
             document: "d".into(),
             symbol: None,
             label: None,

@@ -5,10 +5,11 @@ use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, first_run};
 use crate::printer::json::{DocumentRecord, print_line, print_pretty};
 use crate::printer::{csv, tables};
+use crate::search::{self, Filters};
 
 pub fn run(args: &ListArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let session = first_run::open_or_build(&args.output, around, console)?;
-    let entries = session.documents()?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let entries = search::documents(&reader, &Filters::default())?;
     let records = entries.iter().map(DocumentRecord::from);
     match args.output.format {
         OutputFormat::Text => {

@@ -3,6 +3,9 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::index::{FailureClass, IndexError};
+use crate::search::SearchError;
+
 /// How a program ended. The numbers are a contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -60,6 +63,27 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Failure::Quiet(Exit::Done),
             _ => Failure::new(Exit::Io, format!("cannot write the output: {error}")),
         }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Failure {
+        Failure::new(exit_of(error.class()), error.to_string())
+    }
+}
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Failure {
+        Failure::new(exit_of(error.class()), error.to_string())
+    }
+}
+
+/// Returns the exit code of a failure of the index.
+pub fn exit_of(class: FailureClass) -> Exit {
+    match class {
+        FailureClass::Unusable => Exit::Unusable,
+        FailureClass::Io => Exit::Io,
+        FailureClass::Locked => Exit::Locked,
     }
 }
 

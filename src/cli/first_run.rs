@@ -5,8 +5,9 @@ use std::path::Path;
 use super::args::OutputArgs;
 use super::failure::{Exit, Failure};
 use super::progress::Progressing;
-use super::session::{OpenError, Session};
 use super::{Console, DEFAULT_CORPUS, Surroundings};
+use crate::index::IndexError;
+use crate::index::open::{Reader, open};
 use crate::pipeline::{IndexOptions, index};
 use crate::printer::sanitize;
 
@@ -15,16 +16,14 @@ pub fn open_or_build(
     output: &OutputArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
-) -> Result<Session, Failure> {
+) -> Result<Reader, Failure> {
     let (dir, default) = around.index_dir(output.index.as_ref());
-    match Session::open(&dir) {
-        Ok(session) => Ok(session),
-        Err(OpenError::Unusable(failure)) => Err(failure),
-        Err(OpenError::Missing) if default && Path::new(DEFAULT_CORPUS).is_dir() => {
+    match open(&dir) {
+        Err(IndexError::Missing(_)) if default && Path::new(DEFAULT_CORPUS).is_dir() => {
             build(&dir, around, console)?;
-            Session::open(&dir).map_err(|error| error.into_failure(&dir))
+            Ok(open(&dir)?)
         }
-        Err(missing) => Err(missing.into_failure(&dir)),
+        opened => Ok(opened?),
     }
 }
 

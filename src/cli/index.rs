@@ -1,7 +1,7 @@
 //! `pincite-index`: keeps the index in step with the corpus.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -9,11 +9,12 @@ use super::explain;
 use super::failure::{Exit, Failure};
 use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
-use super::session::of_index;
 use super::{Console, Surroundings};
+use crate::index::{open, verify};
 use crate::pipeline::{self, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
 use crate::printer::sanitize;
+use crate::search::{self, Filters};
 
 /// What is said when Ctrl-C ends a run.
 pub const INTERRUPTED: &str = "interrupted: what was committed is kept (run pincite-index again to finish)";
@@ -99,7 +100,7 @@ struct SummaryLine<'a> {
     summary: &'a Summary,
 }
 
-fn report(args: &IndexCli, summary: &Summary, dir: &std::path::Path, console: &mut Console<'_>) -> Result<(), Failure> {
+fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<'_>) -> Result<(), Failure> {
     if args.format == ReportFormat::Jsonl {
         return Ok(print_line(console.out, &SummaryLine { summary })?);
     }
@@ -113,35 +114,59 @@ fn report(args: &IndexCli, summary: &Summary, dir: &std::path::Path, console: &m
     Ok(())
 }
 
-fn summary_line(summary: &Summary, dry_run: bool, dir: &std::path::Path) -> String {
+fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {
     let Summary { found, indexed, unchanged, skipped, failed, removed, documents, paragraphs, millis, .. } = summary;
-    let files = if *found == 1 { "file" } else { "files" };
+    let files = counted(*found as u64, "file");
     let mut line = format!(
-        "{found} {files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
+        "{files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
     );
     if dry_run {
         return format!("{line} (dry run: nothing was written)");
     }
     let seconds = *millis as f64 / 1000.0;
-    line.push_str(&format!(
-        ". {} holds {documents} documents, {paragraphs} paragraphs ({seconds:.1} s)",
-        sanitize::path(dir)
-    ));
+    let held = [counted(*documents as u64, "document"), counted(*paragraphs as u64, "paragraph")].join(", ");
+    line.push_str(&format!(". {} holds {held} ({seconds:.1} s)", sanitize::path(dir)));
     line
 }
 
-fn verify(args: &IndexCli, dir: &PathBuf, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let report = super::session::verify(dir)?;
+#[derive(Serialize)]
+struct Verified {
+    documents: usize,
+    paragraphs: u64,
+}
+
+/// Checks every file of the index, and that every document has all its units.
+fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    verify::verify(dir)?;
+    let reader = open::open(dir)?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    for document in &documents {
+        let held = search::units(&reader, &document.id)?.len();
+        if held != document.paragraphs as usize {
+            let (dir, id) = (sanitize::path(dir), sanitize::name(&document.id));
+            let message = format!(
+                "the index in {dir} is damaged: {id} has {held} of {} paragraphs (run `pincite-index --rebuild`)",
+                document.paragraphs
+            );
+            return Err(Failure::new(Exit::Unusable, message));
+        }
+    }
+    let paragraphs = documents.iter().map(|document| u64::from(document.paragraphs)).sum();
+    let report = Verified { documents: documents.len(), paragraphs };
     if args.format == ReportFormat::Jsonl {
         print_line(console.out, &report)?;
     } else if !args.quiet {
-        let (documents, paragraphs) = (report.documents, report.paragraphs);
-        writeln!(console.out, "{} is whole: {documents} documents, {paragraphs} paragraphs", sanitize::path(dir))?;
+        let counted = [counted(report.documents as u64, "document"), counted(paragraphs, "paragraph")].join(", ");
+        writeln!(console.out, "{} is whole: {counted}", sanitize::path(dir))?;
     }
     Ok(Exit::Done)
 }
 
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Turns an error of the pipeline into an exit code and a line.
 pub fn of_pipeline(error: PipelineError) -> Failure {
-    of_index(error)
+    Failure::new(Exit::Unusable, error.to_string())
 }

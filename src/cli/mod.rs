@@ -18,7 +18,6 @@ mod outline;
 mod progress;
 mod resolve;
 mod search;
-mod session;
 mod show;
 
 use std::ffi::OsString;

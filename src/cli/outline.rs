@@ -6,16 +6,19 @@ use super::{Console, Surroundings, first_run, resolve};
 use crate::printer::json::{OutlineRecord, print_line, print_pretty};
 use crate::printer::palette::painted;
 use crate::printer::{OutlineEntry, csv, sanitize, tables};
-use crate::search::StoredUnit;
+use crate::search::{self, Filters, OutlineSection, StoredUnit};
 
 pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let name = args.document.join(" ");
-    let session = first_run::open_or_build(&args.output, around, console)?;
-    let versions = resolve::expect_document(resolve::find_document(&session.documents()?, &name), &name)?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let versions = resolve::expect_document(
+        resolve::find_document(&search::documents(&reader, &Filters::default())?, &name),
+        &name,
+    )?;
     let several = versions.len() > 1;
     let palette = around.palette(args.output.color);
     for version in &versions {
-        let entries = outline_of(&session.units(&version.id)?);
+        let entries = outline_of(&search::sections(&reader, &version.id)?, &search::units(&reader, &version.id)?);
         let records = entries.iter().map(OutlineRecord::from);
         match args.output.format {
             OutputFormat::Text => {
@@ -35,31 +38,29 @@ pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<
     Ok(Exit::Done)
 }
 
-/// Returns the sections of a document in the order of its units, with the printed numbers that each spans.
-pub(super) fn outline_of(units: &[StoredUnit]) -> Vec<OutlineEntry> {
-    let mut entries: Vec<OutlineEntry> = Vec::new();
-    // Indexes into `entries` of the headings that are open, outermost first.
-    let mut open: Vec<usize> = Vec::new();
-    for unit in units {
-        let same = open.iter().zip(&unit.section).take_while(|(entry, heading)| entries[**entry].heading == **heading);
-        let same = same.count();
-        open.truncate(same);
-        for heading in unit.section.iter().skip(same) {
-            open.push(entries.len());
-            entries.push(OutlineEntry { heading: heading.clone(), depth: open.len() - 1, labels: None, units: 0 });
+/// Returns the headings with the printed numbers that each spans. Sections hold consecutive units: one ends where the
+/// next that is no deeper begins.
+fn outline_of(sections: &[OutlineSection], units: &[StoredUnit]) -> Vec<OutlineEntry> {
+    let entry = |(index, section): (usize, &OutlineSection)| {
+        let after = sections.get(index + 1..).unwrap_or_default();
+        let end =
+            after.iter().find(|next| next.depth <= section.depth && next.first > 0).map_or(u32::MAX, |next| next.first);
+        let mut numbers = units
+            .iter()
+            .filter(|unit| section.first > 0 && (section.first..end).contains(&unit.ordinal))
+            .filter_map(|unit| unit.label.as_ref())
+            .map(|label| label.number.clone())
+            .filter(|number| !number.is_empty());
+        let first = numbers.next();
+        let last = numbers.last().or_else(|| first.clone());
+        OutlineEntry {
+            heading: section.heading.clone(),
+            depth: section.depth.saturating_sub(1),
+            labels: first.zip(last),
+            units: section.paragraphs,
         }
-        if let Some(entry) = open.last().and_then(|&innermost| entries.get_mut(innermost)) {
-            entry.units += 1;
-        }
-        if let Some(label) = &unit.label {
-            for &above in &open {
-                let labels = &mut entries[above].labels;
-                let first = labels.take().map_or_else(|| label.number.clone(), |(first, _)| first);
-                *labels = Some((first, label.number.clone()));
-            }
-        }
-    }
-    entries
+    };
+    sections.iter().enumerate().map(entry).collect()
 }
 
 #[cfg(test)]
@@ -67,16 +68,16 @@ mod tests {
     use super::*;
     use crate::document::{Label, Language, Metadata, ParagraphKind};
 
-    fn unit(section: &[&str], label: Option<&str>) -> StoredUnit {
+    fn unit(ordinal: u32, label: Option<&str>) -> StoredUnit {
         StoredUnit {
             document: "d".into(),
             metadata: Metadata::default(),
-            ordinal: 1,
+            ordinal,
             kind: ParagraphKind::Paragraph,
             label: label.and_then(Label::parse),
             mark: None,
             position: 0,
-            section: section.iter().map(|heading| (*heading).to_owned()).collect(),
+            section: Vec::new(),
             language: Language::ENGLISH,
             page: 0,
             text: String::new(),
@@ -86,26 +87,40 @@ mod tests {
 
     #[test]
     fn sections_span_their_numbers() {
-        let units = [
-            unit(&[], None),
-            unit(&["I. Introduction"], Some("1")),
-            unit(&["II. Prevention", "A. Measures"], Some("2")),
-            unit(&["II. Prevention", "A. Measures"], Some("2 (a)")),
-            unit(&["II. Prevention", "B. More"], Some("3")),
-            unit(&["Annex"], None),
+        let section = |heading: &str, depth: usize, first: u32| OutlineSection {
+            heading: heading.into(),
+            depth,
+            parent: None,
+            paragraphs: 1,
+            paragraphs_with_subsections: 1,
+            first,
+        };
+        let sections = [
+            section("I. Introduction", 1, 2),
+            section("II. Prevention", 1, 3),
+            section("A. Measures", 2, 3),
+            section("B. Empty", 2, 0),
+            section("C. More", 2, 5),
+            section("Annex", 1, 6),
         ];
-        let lines: Vec<String> = outline_of(&units)
+        let labels = [None, Some("1"), Some("2"), Some("2 (a)"), Some("3"), None];
+        let units: Vec<StoredUnit> = labels.iter().zip(1..).map(|(label, ordinal)| unit(ordinal, *label)).collect();
+        let lines: Vec<String> = outline_of(&sections, &units)
             .iter()
-            .map(|entry| format!("{} {} {:?} {}", entry.depth, entry.heading, entry.labels, entry.units))
+            .map(|entry| match &entry.labels {
+                Some((first, last)) => format!("{} {} {first}-{last}", entry.depth, entry.heading),
+                None => format!("{} {}", entry.depth, entry.heading),
+            })
             .collect();
         assert_eq!(
             lines,
             [
-                r#"0 I. Introduction Some(("1", "1")) 1"#,
-                r#"0 II. Prevention Some(("2", "3")) 0"#,
-                r#"1 A. Measures Some(("2", "2")) 2"#,
-                r#"1 B. More Some(("3", "3")) 1"#,
-                "0 Annex None 1",
+                "0 I. Introduction 1-1",
+                "0 II. Prevention 2-3",
+                "1 A. Measures 2-2",
+                "1 B. Empty",
+                "1 C. More 3-3",
+                "0 Annex"
             ]
         );
     }

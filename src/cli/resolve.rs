@@ -4,15 +4,16 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::failure::Failure;
-use crate::printer::{DocumentEntry, sanitize};
+use crate::printer::sanitize;
+use crate::search::DocumentSummary;
 
 /// What a name leads to.
 #[derive(Debug, PartialEq)]
 pub enum Found {
     /// One document, in all the versions that share its symbol.
-    One(Vec<DocumentEntry>),
+    One(Vec<DocumentSummary>),
     /// A part of a name that several documents share.
-    Several(Vec<DocumentEntry>),
+    Several(Vec<DocumentSummary>),
     /// No document; the names nearest to it, best first.
     Nothing { near: Vec<String> },
 }
@@ -23,13 +24,13 @@ const SUGGESTIONS: usize = 3;
 const ALIKE: f64 = 0.6;
 
 /// Finds a document by its name, without regard to case, accents and white space. The whole name wins over a part.
-pub fn find_document(documents: &[DocumentEntry], name: &str) -> Found {
+pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     let wanted = fold(name);
     let compact: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
     if compact.is_empty() {
         return Found::Nothing { near: Vec::new() };
     }
-    let ways: [&dyn Fn(&DocumentEntry) -> bool; 5] = [
+    let ways: [&dyn Fn(&DocumentSummary) -> bool; 5] = [
         &|entry| fold(&entry.id) == wanted,
         &|entry| symbol(entry).is_some_and(|symbol| symbol == compact),
         &|entry| entry.metadata.title.as_deref().is_some_and(|title| fold(title) == wanted),
@@ -37,18 +38,18 @@ pub fn find_document(documents: &[DocumentEntry], name: &str) -> Found {
         &|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)),
     ];
     for way in ways {
-        let matching: Vec<DocumentEntry> = documents.iter().filter(|entry| way(entry)).cloned().collect();
+        let matching: Vec<DocumentSummary> = documents.iter().filter(|entry| way(entry)).cloned().collect();
         if !matching.is_empty() {
             return one_or_several(matching);
         }
     }
-    let partly: Vec<DocumentEntry> =
+    let partly: Vec<DocumentSummary> =
         documents.iter().filter(|entry| names(entry).any(|n| n.contains(&wanted))).cloned().collect();
     if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
 }
 
 /// Returns the document, or says what to write instead.
-pub fn expect_document(found: Found, name: &str) -> Result<Vec<DocumentEntry>, Failure> {
+pub fn expect_document(found: Found, name: &str) -> Result<Vec<DocumentSummary>, Failure> {
     let name = crate::printer::layout::shorten_end(&sanitize::text(name), 80);
     match found {
         Found::One(versions) => Ok(versions),
@@ -70,7 +71,7 @@ pub fn expect_document(found: Found, name: &str) -> Result<Vec<DocumentEntry>, F
     }
 }
 
-fn one_or_several(matching: Vec<DocumentEntry>) -> Found {
+fn one_or_several(matching: Vec<DocumentSummary>) -> Found {
     let first = matching.first().and_then(symbol);
     let same = matching.len() == 1 || (first.is_some() && matching.iter().all(|entry| symbol(entry) == first));
     if same { Found::One(matching) } else { Found::Several(matching) }
@@ -82,12 +83,12 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn symbol(entry: &DocumentEntry) -> Option<String> {
+fn symbol(entry: &DocumentSummary) -> Option<String> {
     let symbol = fold(entry.metadata.symbol.as_deref()?);
     Some(symbol.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
-fn names(entry: &DocumentEntry) -> impl Iterator<Item = String> + '_ {
+fn names(entry: &DocumentSummary) -> impl Iterator<Item = String> + '_ {
     let metadata = &entry.metadata;
     [Some(entry.id.as_str()), metadata.symbol.as_deref(), metadata.title.as_deref()].into_iter().flatten().map(fold)
 }
@@ -113,7 +114,7 @@ fn holds_symbol(text: &str, symbol: &str) -> bool {
     })
 }
 
-fn nearest(documents: &[DocumentEntry], wanted: &str) -> Vec<String> {
+fn nearest(documents: &[DocumentSummary], wanted: &str) -> Vec<String> {
     let mut scored: Vec<(f64, &str)> = documents
         .iter()
         .filter_map(|entry| {
@@ -145,10 +146,16 @@ mod tests {
     use super::*;
     use crate::document::{Language, Metadata};
 
-    fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentEntry {
+    fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentSummary {
         let metadata =
             Metadata { symbol: symbol.map(str::to_owned), title: title.map(str::to_owned), ..Metadata::default() };
-        DocumentEntry { id: id.into(), metadata, languages: vec![Language::ENGLISH], units: 1 }
+        DocumentSummary {
+            id: id.into(),
+            file: id.into(),
+            metadata,
+            languages: vec![(Language::ENGLISH, 1)],
+            paragraphs: 1,
+        }
     }
 
     fn check(name: &str, expected: &str) {

@@ -2,18 +2,18 @@
 
 use super::args::{FilterArgs, OutputFormat, SearchArgs};
 use super::failure::{Exit, Failure};
-use super::session::Session;
-use super::{Console, Surroundings, first_run};
+use super::{Console, Surroundings, cites, first_run};
 use crate::document::Language;
+use crate::index::open::Reader;
 use crate::printer::palette::painted;
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{csv, json, sanitize};
-use crate::search::{Answer, Filters, Request};
+use crate::search::{self, Answer, Filters, Request};
 
 pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let request = request(args)?;
-    let session = first_run::open_or_build(&args.output, around, console)?;
-    let answer = session.search(&request)?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let answer = search::search(&reader, &request)?;
     for note in &answer.notes {
         console.note(note);
     }
@@ -22,7 +22,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
         say_what_follows(args, &answer, console);
         return Ok(Exit::Done);
     }
-    say_why_nothing(args, &request, &answer, &session, console);
+    say_why_nothing(args, &request, &answer, &reader, console)?;
     Ok(Exit::NoHits)
 }
 
@@ -47,7 +47,7 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
 }
 
 fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
-    let cites = args.cites.iter().map(|key| super::session::canonical_key(key)).collect::<Result<_, _>>()?;
+    let cites = args.cites.iter().map(|key| cites::canonical_key(key)).collect::<Result<_, _>>()?;
     Ok(Filters {
         documents: args.doc.clone(),
         sections: args.section.clone(),
@@ -57,6 +57,7 @@ fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
         bodies: args.body.clone(),
         years: args.year.clone(),
         kinds: args.kind.clone(),
+        ..Filters::default()
     })
 }
 
@@ -113,12 +114,12 @@ fn say_why_nothing(
     args: &SearchArgs,
     request: &Request,
     answer: &Answer,
-    session: &Session,
+    reader: &Reader,
     console: &mut Console<'_>,
-) {
+) -> Result<(), Failure> {
     let message = if answer.total > 0 {
         format!("no more than {} paragraphs match (lower --offset)", answer.total)
-    } else if session.is_empty() {
+    } else if search::documents(reader, &Filters::default())?.is_empty() {
         "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
     } else {
         let mut remedies = Vec::new();
@@ -130,6 +131,7 @@ fn say_why_nothing(
         format!("no paragraph matches “{}” (try {})", shortened(&request.text), remedies.join(" or "))
     };
     console.note(&message);
+    Ok(())
 }
 
 fn shortened(query: &str) -> String {

@@ -3,23 +3,23 @@
 use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
-use super::session::Session;
 use super::{Console, Surroundings, first_run};
 use crate::document::{Label, Language};
+use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
-use crate::printer::{DocumentEntry, csv, json};
+use crate::printer::{csv, json};
 use crate::query::target::Target;
-use crate::search::StoredUnit;
+use crate::search::{self, DocumentSummary, Filters, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let words = args.target.join(" ");
     let target = Target::parse(&words).map_err(|error| Failure::bad_request(error.to_string()))?;
-    let session = first_run::open_or_build(&args.output, around, console)?;
-    let (target, versions) = find(&session, &words, target)?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let (target, versions) = find(&reader, &words, target)?;
     let mut units = Vec::new();
     for entry in &versions {
-        units.push(session.units(&entry.id)?);
+        units.push(search::units(&reader, &entry.id)?);
     }
     let chosen: Vec<&StoredUnit> = units.iter().flat_map(|units| target.select(units)).collect();
     if chosen.is_empty() {
@@ -31,8 +31,8 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
 /// under one symbol and the target does not tell which.
-fn find(session: &Session, words: &str, target: Target) -> Result<(Target, Vec<DocumentEntry>), Failure> {
-    let documents = session.documents()?;
+fn find(reader: &Reader, words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
+    let documents = search::documents(reader, &Filters::default())?;
     let found = resolve::find_document(&documents, &target.document);
     let (target, found) = match (found, target.places.is_empty().then(|| Target::parse_bare(words)).flatten()) {
         (Found::Nothing { .. } | Found::Several(_), Some(bare)) => {
@@ -42,7 +42,8 @@ fn find(session: &Session, words: &str, target: Target) -> Result<(Target, Vec<D
         (found, _) => (target, found),
     };
     let mut versions = resolve::expect_document(found, &target.document)?;
-    let russian = |entry: &DocumentEntry| entry.languages.first() == Some(&Language::RUSSIAN);
+    let russian =
+        |entry: &DocumentSummary| entry.languages.first().is_some_and(|(language, _)| *language == Language::RUSSIAN);
     if target.russian && versions.iter().any(russian) {
         versions.retain(russian);
     }
@@ -78,7 +79,7 @@ fn print(
     Ok(())
 }
 
-fn nothing_there(words: &str, versions: &[DocumentEntry], units: &[Vec<StoredUnit>]) -> String {
+fn nothing_there(words: &str, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
     let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
     let labels =
         || units.iter().flatten().filter_map(|unit| unit.label.as_ref()).filter(|label| label.items.is_empty());

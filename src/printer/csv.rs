@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{DocumentEntry, OutlineEntry, PlacedReference, citation};
+use super::{OutlineEntry, citation};
 use crate::citation::style::CitationStyle;
-use crate::search::{Hit, StoredUnit};
+use crate::search::{DocumentSummary, Hit, StoredReference, StoredUnit};
 
 /// The columns of hits: the keys of the JSON form.
 const HIT_COLUMNS: [&str; 14] = [
@@ -63,12 +63,12 @@ fn hit_row(unit: &StoredUnit, rank: usize, score: f32, highlights: &[(u32, u32)]
 }
 
 /// Prints the documents of an index.
-pub fn print_documents(out: &mut dyn Write, entries: &[DocumentEntry]) -> io::Result<()> {
+pub fn print_documents(out: &mut dyn Write, entries: &[DocumentSummary]) -> io::Result<()> {
     let columns =
         ["document", "symbol", "title", "date", "country", "body", "kind", "source", "languages", "paragraphs"];
     let rows = entries.iter().map(|entry| {
         let metadata = &entry.metadata;
-        let languages: Vec<&str> = entry.languages.iter().map(|language| language.code()).collect();
+        let languages: Vec<&str> = entry.languages.iter().map(|(language, _)| language.code()).collect();
         vec![
             entry.id.clone(),
             metadata.symbol.clone().unwrap_or_default(),
@@ -79,7 +79,7 @@ pub fn print_documents(out: &mut dyn Write, entries: &[DocumentEntry]) -> io::Re
             metadata.kind.map(|kind| kind.name().to_owned()).unwrap_or_default(),
             metadata.source.clone().unwrap_or_default(),
             languages.join(" "),
-            entry.units.to_string(),
+            entry.paragraphs.to_string(),
         ]
     });
     print_table(out, &columns, rows)
@@ -95,7 +95,7 @@ pub fn print_outline(out: &mut dyn Write, entries: &[OutlineEntry]) -> io::Resul
 }
 
 /// Prints references to law.
-pub fn print_references(out: &mut dyn Write, references: &[PlacedReference]) -> io::Result<()> {
+pub fn print_references(out: &mut dyn Write, references: &[StoredReference]) -> io::Result<()> {
     let columns = [
         "document",
         "label",

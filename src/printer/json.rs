@@ -6,10 +6,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{DocumentEntry, OutlineEntry, PlacedReference, citation};
+use super::{OutlineEntry, citation};
 use crate::citation::style::CitationStyle;
 use crate::document::{Label, Language, ReferenceKind};
-use crate::search::{Answer, Facets, Hit, StoredUnit};
+use crate::search::{Answer, DocumentSummary, Facets, Hit, StoredReference, StoredUnit};
 
 /// One unit in the form of the contract.
 #[derive(Debug, Clone, Serialize)]
@@ -139,8 +139,8 @@ pub struct ReferenceRecord<'a> {
     implicit: bool,
 }
 
-impl<'a> From<&'a PlacedReference> for ReferenceRecord<'a> {
-    fn from(placed: &'a PlacedReference) -> ReferenceRecord<'a> {
+impl<'a> From<&'a StoredReference> for ReferenceRecord<'a> {
+    fn from(placed: &'a StoredReference) -> ReferenceRecord<'a> {
         let reference = &placed.reference;
         ReferenceRecord {
             document: &placed.document,
@@ -170,12 +170,12 @@ pub struct DocumentRecord<'a> {
     body: Option<&'a str>,
     kind: Option<&'static str>,
     source: Option<&'a str>,
-    languages: &'a [Language],
-    paragraphs: usize,
+    languages: Vec<Language>,
+    paragraphs: u32,
 }
 
-impl<'a> From<&'a DocumentEntry> for DocumentRecord<'a> {
-    fn from(entry: &'a DocumentEntry) -> DocumentRecord<'a> {
+impl<'a> From<&'a DocumentSummary> for DocumentRecord<'a> {
+    fn from(entry: &'a DocumentSummary) -> DocumentRecord<'a> {
         let metadata = &entry.metadata;
         DocumentRecord {
             document: &entry.id,
@@ -186,8 +186,8 @@ impl<'a> From<&'a DocumentEntry> for DocumentRecord<'a> {
             body: metadata.body.as_deref(),
             kind: metadata.kind.map(|kind| kind.name()),
             source: metadata.source.as_deref(),
-            languages: &entry.languages,
-            paragraphs: entry.units,
+            languages: entry.languages.iter().map(|(language, _)| *language).collect(),
+            paragraphs: entry.paragraphs,
         }
     }
 }
@@ -199,7 +199,7 @@ pub struct OutlineRecord<'a> {
     heading: &'a str,
     first: Option<&'a str>,
     last: Option<&'a str>,
-    paragraphs: usize,
+    paragraphs: u32,
 }
 
 impl<'a> From<&'a OutlineEntry> for OutlineRecord<'a> {

@@ -12,7 +12,7 @@ pub mod tables;
 pub mod text;
 
 use crate::citation::style::{CitationStyle, CitedUnit, cite};
-use crate::document::{ParagraphKind, Reference};
+use crate::document::ParagraphKind;
 use crate::search::StoredUnit;
 
 /// Returns the citation of a unit in the given style.
@@ -51,26 +51,6 @@ pub fn short_name(unit: &StoredUnit) -> &str {
     metadata.symbol.as_deref().or(metadata.title.as_deref()).unwrap_or(&unit.document)
 }
 
-/// One document of the index, for lists.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocumentEntry {
-    pub id: String,
-    pub metadata: crate::document::Metadata,
-    /// Languages of its units, most frequent first.
-    pub languages: Vec<crate::document::Language>,
-    /// How many units it has.
-    pub units: usize,
-}
-
-/// A reference to law with the document and the label of the unit it stands in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedReference {
-    pub document: String,
-    pub symbol: Option<String>,
-    pub label: Option<crate::document::Label>,
-    pub reference: Reference,
-}
-
 /// A section with the printed numbers it spans, for outlines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineEntry {
@@ -81,5 +61,5 @@ pub struct OutlineEntry {
     /// First and last printed number in it and below it, or `None` where no paragraph is numbered.
     pub labels: Option<(String, String)>,
     /// Units that stand directly in it.
-    pub units: usize,
+    pub units: u32,
 }

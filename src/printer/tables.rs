@@ -4,22 +4,23 @@ use std::io::{self, Write};
 
 use super::layout::{shorten_end, width};
 use super::palette::{Palette, painted};
-use super::{DocumentEntry, OutlineEntry, PlacedReference, sanitize};
+use super::{OutlineEntry, sanitize};
+use crate::search::{DocumentSummary, StoredReference};
 
 /// Prints the documents of an index: symbol or id, date, languages, number of paragraphs, and the title under it.
 pub fn print_documents(
     out: &mut dyn Write,
-    entries: &[DocumentEntry],
+    entries: &[DocumentSummary],
     columns: usize,
     palette: &Palette,
 ) -> io::Result<()> {
     for entry in entries {
         let metadata = &entry.metadata;
-        let languages: Vec<&str> = entry.languages.iter().map(|language| language.code()).collect();
-        let noun = if entry.units == 1 { "paragraph" } else { "paragraphs" };
+        let languages: Vec<&str> = entry.languages.iter().map(|(language, _)| language.code()).collect();
+        let noun = if entry.paragraphs == 1 { "paragraph" } else { "paragraphs" };
         let mut facts: Vec<String> = metadata.date.iter().cloned().collect();
         facts.extend((!languages.is_empty()).then(|| languages.join("+")));
-        facts.push(format!("{} {noun}", entry.units));
+        facts.push(format!("{} {noun}", entry.paragraphs));
         let facts = shorten_end(&sanitize::text(&facts.join(", ")), columns / 2);
         let name = metadata.symbol.as_deref().unwrap_or(&entry.id);
         let name = shorten_end(&sanitize::name(name), columns.saturating_sub(width(&facts) + 2));
@@ -55,7 +56,7 @@ pub fn print_outline(
 /// Prints references to law, each with where it stands.
 pub fn print_references(
     out: &mut dyn Write,
-    references: &[PlacedReference],
+    references: &[StoredReference],
     columns: usize,
     palette: &Palette,
 ) -> io::Result<()> {

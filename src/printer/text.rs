@@ -56,7 +56,8 @@ fn header(answer: &Answer, query: &str, width: usize) -> String {
         }
         _ => String::new(),
     };
-    let counted = format!("{} {noun}{range}", answer.total);
+    let least = if answer.total_is_lower_bound { "at least " } else { "" };
+    let counted = format!("{least}{} {noun}{range}", answer.total);
     let room = width.saturating_sub(layout::width(&counted) + 7);
     if room < 8 || query.trim().is_empty() {
         return layout::shorten_end(&counted, width);
