@@ -87,6 +87,25 @@ fn names_our_fields(schema: &[serde_json::Value]) -> bool {
     ["shown", "described", "owner"].iter().all(|name| schema.iter().any(|field| field["name"] == *name))
 }
 
+/// Returns the first file that `meta.json` needs and the folder lacks. tantivy itself opens some files late or takes a
+/// missing one for an empty one.
+pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
+    let bytes = fs::read(dir.join(META)).map_err(|error| IndexError::io(dir, &error))?;
+    let Ok(meta) = serde_json::from_slice::<Meta>(&bytes) else {
+        return Err(IndexError::damaged(dir, format!("{META} is not readable")));
+    };
+    for segment in &meta.segments {
+        let Some(id) = segment["segment_id"].as_str() else { continue };
+        let id = id.replace('-', "");
+        let deletes = segment["deletes"]["opstamp"].as_u64().map(|opstamp| format!("{id}.{opstamp}.del"));
+        let endings = ["store", "term", "idx", "pos", "fast", "fieldnorm"].map(|ending| format!("{id}.{ending}"));
+        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !dir.join(name).exists()) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether a file name is one that tantivy gives: 32 hexadecimal digits and an ending.
 pub(super) fn is_data_file(name: &str) -> bool {
     name.split_once('.').is_some_and(|(stem, _)| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -9,6 +9,7 @@ mod folder;
 pub mod open;
 pub mod record;
 pub mod schema;
+pub mod verify;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
@@ -106,3 +107,8 @@ impl IndexError {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

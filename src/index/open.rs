@@ -83,6 +83,9 @@ pub(super) fn check_versions(dir: &Path, versions: &Versions) -> Result<(), Inde
 }
 
 fn try_open(dir: &Path) -> Result<Reader, IndexError> {
+    if let Some(name) = folder::missing_file(dir)? {
+        return Err(IndexError::damaged(dir, format!("{name} is missing")));
+    }
     let error = |error: tantivy::TantivyError| IndexError::of_tantivy(dir, &error);
     let directory = MmapDirectory::open(dir).map_err(|failure| error(failure.into()))?;
     let index = Index::open(ReadOnly(directory)).map_err(error)?;

@@ -1,0 +1,6 @@
+//! The programs as their users run them. One binary, so that the documents of the corpus are indexed once.
+
+mod bad_input;
+mod commands;
+mod env;
+mod indexing;
