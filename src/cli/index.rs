@@ -168,5 +168,8 @@ fn counted(count: u64, noun: &str) -> String {
 
 /// Turns an error of the pipeline into an exit code and a line.
 pub fn of_pipeline(error: PipelineError) -> Failure {
-    Failure::new(Exit::Unusable, error.to_string())
+    match error {
+        PipelineError::Index(error) => error.into(),
+        error => Failure::bad_request(error.to_string()),
+    }
 }
