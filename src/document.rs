@@ -211,6 +211,21 @@ impl Metadata {
     }
 }
 
+/// Whether a text is nothing but a UN document symbol ("A/HRC/40/51/Add.1", "CRC/C/OPSC/LAO/CO/1").
+///
+/// A symbol has at least three parts between slashes, capitals in the first and a digit somewhere.
+pub fn is_un_symbol(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let part_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '*' | '(' | ')');
+    rest.len() >= 2
+        && !first.is_empty()
+        && first.chars().all(|sign| sign.is_ascii_uppercase())
+        && rest.iter().all(|part| !part.is_empty() && part.len() <= 12 && part.chars().all(part_sign))
+        && text.chars().any(|sign| sign.is_ascii_digit())
+}
+
 /// Kinds of documents that the field tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -10,7 +10,7 @@ use super::index::of_pipeline;
 use super::index_args::ReportFormat;
 use super::{Console, Surroundings};
 use crate::document::{Document, LeftOut, LeftOutReason, Paragraph};
-use crate::pipeline;
+use crate::pipeline::{self, Maker};
 use crate::printer::json::print_line;
 use crate::printer::layout::{shorten_end, width};
 use crate::printer::sanitize;
@@ -21,14 +21,15 @@ pub fn run(
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let explained = pipeline::explain(file).map_err(of_pipeline)?;
-    let document = &explained.document;
-    match format {
-        ReportFormat::Text => print_text(console.out, document, around.columns)?,
-        ReportFormat::Jsonl => print_lines(console.out, document)?,
-    }
-    for warning in &document.warnings {
-        console.note(warning);
+    for explained in pipeline::explain(file, &Maker::default()).map_err(of_pipeline)? {
+        let document = &explained.document;
+        match format {
+            ReportFormat::Text => print_text(console.out, document, around.columns)?,
+            ReportFormat::Jsonl => print_lines(console.out, document)?,
+        }
+        for warning in &document.warnings {
+            console.note(warning);
+        }
     }
     Ok(Exit::Done)
 }

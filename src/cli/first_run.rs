@@ -8,7 +8,7 @@ use super::progress::Progressing;
 use super::{Console, DEFAULT_CORPUS, Surroundings};
 use crate::index::IndexError;
 use crate::index::open::{Reader, open};
-use crate::pipeline::{IndexOptions, index};
+use crate::pipeline::{IndexOptions, Maker, index};
 use crate::printer::sanitize;
 
 /// Opens the index. With none at the default place and a corpus at the default place, builds it first.
@@ -28,7 +28,7 @@ pub fn open_or_build(
 }
 
 fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    console.note(&format!("first run: building the index {} from {DEFAULT_CORPUS}", sanitize::path(dir)));
+    console.note(&format!("first run: indexing {DEFAULT_CORPUS} into {}", sanitize::path(dir)));
     let options =
         IndexOptions { roots: vec![DEFAULT_CORPUS.into()], index: dir.to_owned(), rebuild: false, dry_run: false };
     let progress = Progressing::new(around.bar.clone());
@@ -37,7 +37,7 @@ fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Re
             progress.suspend(|| console.note(&line));
         }
     };
-    let summary = index(&options, &mut observe, around.interrupts.watch());
+    let summary = index(&options, &Maker::default(), &mut observe, around.interrupts.watch());
     around.interrupts.unwatch();
     progress.finish();
     let summary = summary.map_err(super::index::of_pipeline)?;

@@ -11,7 +11,7 @@ use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
 use super::{Console, Surroundings};
 use crate::index::{open, verify};
-use crate::pipeline::{self, FileReport, IndexOptions, PipelineError, Progress, Summary};
+use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, Maker, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
 use crate::printer::sanitize;
 use crate::search::{self, Filters};
@@ -59,7 +59,7 @@ fn index(
             progress.suspend(|| console.note(&line));
         }
     };
-    let summary = pipeline::index(options, &mut observe, around.interrupts.watch());
+    let summary = pipeline::index(options, &Maker::default(), &mut observe, around.interrupts.watch());
     around.interrupts.unwatch();
     progress.finish();
     let summary = summary.map_err(of_pipeline)?;
@@ -168,8 +168,11 @@ fn counted(count: u64, noun: &str) -> String {
 
 /// Turns an error of the pipeline into an exit code and a line.
 pub fn of_pipeline(error: PipelineError) -> Failure {
-    match error {
-        PipelineError::Index(error) => error.into(),
-        error => Failure::bad_request(error.to_string()),
-    }
+    let exit = match error.class() {
+        ErrorClass::Request => Exit::BadRequest,
+        ErrorClass::Unusable => Exit::Unusable,
+        ErrorClass::Io => Exit::Io,
+        ErrorClass::Locked => Exit::Locked,
+    };
+    Failure::new(exit, error.to_string())
 }

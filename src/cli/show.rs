@@ -25,7 +25,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
     if chosen.is_empty() {
         return Err(Failure::no_hits(nothing_there(&words, &versions, &units)));
     }
-    print(&chosen, &args.output, around, console)?;
+    print(&chosen, !target.places.is_empty(), &args.output, around, console)?;
     Ok(Exit::Done)
 }
 
@@ -52,6 +52,7 @@ fn find(reader: &Reader, words: &str, target: Target) -> Result<(Target, Vec<Doc
 
 fn print(
     chosen: &[&StoredUnit],
+    citations: bool,
     output: &OutputArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
@@ -72,6 +73,7 @@ fn print(
                 style,
                 language: None,
                 whole: true,
+                citations,
             };
             text::print_units(console.out, chosen, &options)?;
         }

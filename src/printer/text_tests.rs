@@ -39,6 +39,7 @@ fn options(width: usize, coloured: bool) -> TextOptions {
         style: CitationStyle::Un,
         language: Some(Language::ENGLISH),
         whole: false,
+        citations: true,
     }
 }
 

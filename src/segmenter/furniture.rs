@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, BlockKind, LeftOut, LeftOutReason};
+use crate::document::{Block, BlockKind, LeftOut, LeftOutReason, is_un_symbol};
 use crate::normalizer::fold_space;
 
 /// The flow of text, what was taken out of it, and the entries of the table of contents.
@@ -71,7 +71,7 @@ fn plain_reason(text: &str) -> Option<LeftOutReason> {
     if is_job_number(text) {
         return Some(LeftOutReason::JobNumber);
     }
-    if is_symbol(text) {
+    if is_un_symbol(text) {
         return Some(LeftOutReason::RunningHead);
     }
     None
@@ -95,22 +95,6 @@ fn is_job_number(text: &str) -> bool {
         || bar_code
         || text.eq_ignore_ascii_case("please recycle")
         || text == "Просьба отправить на вторичную переработку"
-}
-
-/// Whether a line is nothing but a UN document symbol ("A/HRC/40/51/Add.1", "CRC/C/OPSC/LAO/CO/1").
-fn is_symbol(text: &str) -> bool {
-    let mut parts = text.split('/');
-    let first = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.collect();
-    rest.len() >= 2
-        && !first.is_empty()
-        && first.chars().all(|sign| sign.is_ascii_uppercase())
-        && rest.iter().all(|part| {
-            !part.is_empty()
-                && part.len() <= 12
-                && part.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '*' | '(' | ')'))
-        })
-        && text.chars().any(|sign| sign.is_ascii_digit())
 }
 
 /// Entries with dot leaders, the lines between them, and the heading over them.
