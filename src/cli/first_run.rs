@@ -44,5 +44,8 @@ fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Re
     if summary.interrupted {
         return Err(Failure::new(Exit::Interrupted, super::index::INTERRUPTED));
     }
+    if summary.found == 0 {
+        return Err(Failure::no_hits(super::index::no_documents(DEFAULT_CORPUS)));
+    }
     Ok(())
 }
