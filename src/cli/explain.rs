@@ -10,7 +10,7 @@ use super::index::of_pipeline;
 use super::index_args::ReportFormat;
 use super::{Console, Surroundings};
 use crate::document::{Document, LeftOut, LeftOutReason, Paragraph};
-use crate::pipeline::{self, Maker};
+use crate::pipeline;
 use crate::printer::json::print_line;
 use crate::printer::layout::{shorten_end, width};
 use crate::printer::sanitize;
@@ -21,7 +21,7 @@ pub fn run(
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    for explained in pipeline::explain(file, &Maker::default()).map_err(of_pipeline)? {
+    for explained in pipeline::explain(file, around.worker.as_deref()).map_err(of_pipeline)? {
         let document = &explained.document;
         match format {
             ReportFormat::Text => print_text(console.out, document, around.columns)?,

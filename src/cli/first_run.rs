@@ -8,7 +8,7 @@ use super::progress::Progressing;
 use super::{Console, DEFAULT_CORPUS, Surroundings};
 use crate::index::IndexError;
 use crate::index::open::{Reader, open};
-use crate::pipeline::{IndexOptions, Maker, index};
+use crate::pipeline::{IndexOptions, index};
 use crate::printer::sanitize;
 
 /// Opens the index. With none at the default place and a corpus at the default place, builds it first.
@@ -29,15 +29,20 @@ pub fn open_or_build(
 
 fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
     console.note(&format!("first run: indexing {DEFAULT_CORPUS} into {}", sanitize::path(dir)));
-    let options =
-        IndexOptions { roots: vec![DEFAULT_CORPUS.into()], index: dir.to_owned(), rebuild: false, dry_run: false };
+    let options = IndexOptions {
+        roots: vec![DEFAULT_CORPUS.into()],
+        index: dir.to_owned(),
+        rebuild: false,
+        dry_run: false,
+        worker: around.worker.clone(),
+    };
     let progress = Progressing::new(around.bar.clone());
     let mut observe = |event| {
         if let Some(line) = progress.observe(&event) {
             progress.suspend(|| console.note(&line));
         }
     };
-    let summary = index(&options, &Maker::default(), &mut observe, around.interrupts.watch());
+    let summary = index(&options, &mut observe, around.interrupts.watch());
     around.interrupts.unwatch();
     progress.finish();
     let summary = summary.map_err(super::index::of_pipeline)?;

@@ -11,7 +11,7 @@ use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
 use super::{Console, Surroundings};
 use crate::index::{open, verify};
-use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, Maker, PipelineError, Progress, Summary};
+use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
 use crate::printer::sanitize;
 use crate::search::{self, Filters};
@@ -27,8 +27,13 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
     if args.verify {
         return verify(args, &dir, console);
     }
-    let options =
-        IndexOptions { roots: args.paths.clone(), index: dir.clone(), rebuild: args.rebuild, dry_run: args.dry_run };
+    let options = IndexOptions {
+        roots: args.paths.clone(),
+        index: dir.clone(),
+        rebuild: args.rebuild,
+        dry_run: args.dry_run,
+        worker: around.worker.clone(),
+    };
     let summary = index(args, &options, around, console)?;
     report(args, &summary, &dir, console)?;
     Ok(if summary.interrupted {
@@ -59,7 +64,7 @@ fn index(
             progress.suspend(|| console.note(&line));
         }
     };
-    let summary = pipeline::index(options, &Maker::default(), &mut observe, around.interrupts.watch());
+    let summary = pipeline::index(options, &mut observe, around.interrupts.watch());
     around.interrupts.unwatch();
     progress.finish();
     let summary = summary.map_err(of_pipeline)?;

@@ -53,6 +53,8 @@ pub struct Surroundings<'a> {
     /// Whether `NO_COLOR` or a dumb terminal forbids colours.
     pub no_color: bool,
     pub interrupts: &'a Interrupts,
+    /// The program whose children read risky formats; `None` where it cannot be told.
+    pub worker: Option<PathBuf>,
 }
 
 /// Where the index is when nobody says otherwise.

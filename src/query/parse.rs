@@ -280,9 +280,8 @@ fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
 }
 
 fn word_length(rest: &str) -> usize {
-    let mut characters = rest.char_indices().peekable();
     let mut open = 0usize;
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in rest.char_indices() {
         let ends =
             character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
         let opens = character == '(' && at > 0;

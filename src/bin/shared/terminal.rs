@@ -33,6 +33,7 @@ pub fn run(program: Program) -> ExitCode {
         columns: columns(),
         no_color: is_set("NO_COLOR") || env::var_os("TERM").is_some_and(|term| term == "dumb"),
         interrupts: &INTERRUPTS,
+        worker: env::current_exe().ok(),
     };
     // The colours are decided above; the stream only makes old Windows consoles understand them.
     let mut out = BufWriter::new(anstream::AutoStream::always(io::stdout().lock()));
