@@ -195,6 +195,6 @@ mod tests {
         let mut out = Vec::new();
         print_table(&mut out, &["a", "b"], [vec!["x, \"y\"".to_owned(), "two lines".to_owned()]].into_iter())
             .expect("writing to memory");
-        assert_eq!(String::from_utf8_lossy(&out), "a,b\n\"x, \"\"y\"\"\",\"two lines\n");
+        assert_eq!(String::from_utf8_lossy(&out), "a,b\n\"x, \"\"y\"\"\",two lines\n");
     }
 }
