@@ -46,16 +46,26 @@ pub fn arrange(argv: Vec<OsString>) -> Vec<OsString> {
 /// to suggest the one that was meant.
 fn split(argv: impl Iterator<Item = OsString>, cli: &clap::Command) -> (Vec<OsString>, Vec<OsString>) {
     let (mut options, mut words) = (Vec::new(), Vec::new());
-    let mut argv = argv.into_iter();
+    let mut argv = argv.peekable();
     while let Some(argument) = argv.next() {
         let text = argument.to_string_lossy();
         if text == "--" {
+            if words.is_empty() {
+                // Not a command's name, whatever it says.
+                words.push("search".into());
+            }
             words.extend(argv);
             break;
         } else if let Some(name) = text.strip_prefix("--") {
-            let value = takes_value(cli, name).then(|| argv.next()).flatten();
-            options.push(argument);
-            options.extend(value);
+            let mut option = argument.clone();
+            // Joined, so that "-3" is read as a bad value and not as an option.
+            if takes_value(cli, name)
+                && let Some(value) = argv.next_if(|next| !next.to_string_lossy().starts_with("--"))
+            {
+                option.push("=");
+                option.push(value);
+            }
+            options.push(option);
         } else if SHORT.iter().any(|short| text == *short) {
             options.push(argument);
         } else {
@@ -90,7 +100,9 @@ mod tests {
         check(&["birth registration"], &["search", "--", "birth registration"]);
         check(&["birth", "show"], &["search", "--", "birth", "show"]);
         check(&["search", "show"], &["search", "--", "show"]);
-        check(&["--limit", "5", "birth"], &["search", "--limit", "5", "--", "birth"]);
+        check(&["--limit", "5", "birth"], &["search", "--limit=5", "--", "birth"]);
+        check(&["birth", "--limit", "-5"], &["search", "--limit=-5", "--", "birth"]);
+        check(&["birth", "--doc", "--limit", "5"], &["search", "--doc", "--limit=5", "--", "birth"]);
         check(&["birth", "--limit=5", "-vietnam"], &["search", "--limit=5", "--", "birth", "-vietnam"]);
         check(&["-hunger"], &["search", "--", "-hunger"]);
         check(&["--", "--limit", "show"], &["search", "--", "--limit", "show"]);
@@ -99,8 +111,8 @@ mod tests {
 
     #[test]
     fn options_may_stand_before_the_command() {
-        check(&["--index", "x", "show", "A/1", "para", "2"], &["show", "--index", "x", "--", "A/1", "para", "2"]);
-        check(&["documents", "--format", "json"], &["documents", "--format", "json"]);
+        check(&["--index", "x", "show", "A/1", "para", "2"], &["show", "--index=x", "--", "A/1", "para", "2"]);
+        check(&["documents", "--format", "json"], &["documents", "--format=json"]);
         check(&["completions", "bash"], &["completions", "--", "bash"]);
     }
 

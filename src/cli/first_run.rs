@@ -28,7 +28,7 @@ pub fn open_or_build(
 }
 
 fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    console.note(&format!("first run: building the index {} from {DEFAULT_CORPUS}", sanitize::path(dir)));
+    console.note(&format!("first run: indexing {DEFAULT_CORPUS} into {}", sanitize::path(dir)));
     let options = IndexOptions {
         roots: vec![DEFAULT_CORPUS.into()],
         index: dir.to_owned(),
@@ -48,6 +48,9 @@ fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Re
     let summary = summary.map_err(super::index::of_pipeline)?;
     if summary.interrupted {
         return Err(Failure::new(Exit::Interrupted, super::index::INTERRUPTED));
+    }
+    if summary.found == 0 {
+        return Err(Failure::no_hits(super::index::no_documents(DEFAULT_CORPUS)));
     }
     Ok(())
 }

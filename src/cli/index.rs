@@ -114,9 +114,14 @@ fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<
     }
     if summary.found == 0 {
         let roots: Vec<String> = args.paths.iter().map(|path| sanitize::path(path)).collect();
-        console.note(&format!("no documents in {} (put some there: PDF, Word, HTML or plain text)", roots.join(", ")));
+        console.note(&no_documents(&roots.join(", ")));
     }
     Ok(())
+}
+
+/// Returns what is said of a corpus without documents.
+pub fn no_documents(corpus: &str) -> String {
+    format!("no documents in {corpus} (put some there, PDF, Word, HTML or plain text, and run pincite-index)")
 }
 
 fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {

@@ -19,7 +19,7 @@ pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<
     let palette = around.palette(args.output.color);
     for version in &versions {
         let entries = outline_of(&search::sections(&reader, &version.id)?, &search::units(&reader, &version.id)?);
-        let records = entries.iter().map(OutlineRecord::from);
+        let mut records = entries.iter().map(OutlineRecord::from);
         match args.output.format {
             OutputFormat::Text => {
                 if several {
@@ -28,7 +28,7 @@ pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<
                 tables::print_outline(console.out, &entries, around.columns, &palette)?;
             }
             OutputFormat::Json => print_pretty(console.out, &records.collect::<Vec<_>>())?,
-            OutputFormat::Jsonl => records.map(|record| print_line(console.out, &record)).collect::<Result<_, _>>()?,
+            OutputFormat::Jsonl => records.try_for_each(|record| print_line(console.out, &record))?,
             OutputFormat::Csv => csv::print_outline(console.out, &entries)?,
         }
         if entries.is_empty() {
@@ -52,7 +52,7 @@ fn outline_of(sections: &[OutlineSection], units: &[StoredUnit]) -> Vec<OutlineE
             .map(|label| label.number.clone())
             .filter(|number| !number.is_empty());
         let first = numbers.next();
-        let last = numbers.last().or_else(|| first.clone());
+        let last = numbers.next_back().or_else(|| first.clone());
         OutlineEntry {
             heading: section.heading.clone(),
             depth: section.depth.saturating_sub(1),

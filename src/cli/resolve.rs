@@ -25,27 +25,42 @@ const ALIKE: f64 = 0.6;
 
 /// Finds a document by its name, without regard to case, accents and white space. The whole name wins over a part.
 pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
+    if let Some(found) = find_whole(documents, name) {
+        return found;
+    }
     let wanted = fold(name);
-    let compact: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
-    if compact.is_empty() {
+    if wanted.is_empty() {
         return Found::Nothing { near: Vec::new() };
     }
-    let ways: [&dyn Fn(&DocumentSummary) -> bool; 5] = [
+    let matching = |way: &dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
+        documents.iter().filter(|entry| way(entry)).cloned().collect()
+    };
+    let mut cited = matching(&|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)));
+    // A citation of an addendum holds the symbol of its report too: the longest symbol is meant.
+    let longest = cited.iter().filter_map(symbol).map(|symbol| symbol.len()).max();
+    cited.retain(|entry| symbol(entry).map(|symbol| symbol.len()) == longest);
+    if !cited.is_empty() {
+        return one_or_several(cited);
+    }
+    let partly = matching(&|entry| names(entry).any(|name| name.contains(&wanted)));
+    if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
+}
+
+/// Finds a document by its whole id, symbol, title or file name.
+pub fn find_whole(documents: &[DocumentSummary], name: &str) -> Option<Found> {
+    let wanted = fold(name);
+    let compact: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
+    let ways: [&dyn Fn(&DocumentSummary) -> bool; 4] = [
         &|entry| fold(&entry.id) == wanted,
         &|entry| symbol(entry).is_some_and(|symbol| symbol == compact),
         &|entry| entry.metadata.title.as_deref().is_some_and(|title| fold(title) == wanted),
         &|entry| is_file_name(&fold(&entry.id), &wanted),
-        &|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)),
     ];
-    for way in ways {
-        let matching: Vec<DocumentSummary> = documents.iter().filter(|entry| way(entry)).cloned().collect();
-        if !matching.is_empty() {
-            return one_or_several(matching);
-        }
-    }
-    let partly: Vec<DocumentSummary> =
-        documents.iter().filter(|entry| names(entry).any(|n| n.contains(&wanted))).cloned().collect();
-    if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
+    let matching = |way: &&dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
+        documents.iter().filter(|entry| way(entry)).cloned().collect()
+    };
+    let found = ways.iter().map(matching).find(|matching| !matching.is_empty());
+    found.filter(|_| !compact.is_empty()).map(one_or_several)
 }
 
 /// Returns the document, or says what to write instead.

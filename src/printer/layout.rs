@@ -170,6 +170,24 @@ pub fn shorten_middle(text: &str, columns: usize) -> String {
     format!("{}…{}", head.trim_end(), tail.trim_start())
 }
 
+/// Returns a path that takes at most `columns`. Where it is longer, the inner parts give way first, then the end of the
+/// outermost; of the last part, which stands nearest to the text, as much is kept as there is room for.
+pub fn shorten_path(parts: &[impl AsRef<str>], between: &str, columns: usize) -> String {
+    let joined = parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between);
+    let [first, inner @ .., last] = parts else { return shorten_end(&joined, columns) };
+    if width(&joined) <= columns {
+        return joined;
+    }
+    let gap = if inner.is_empty() { between.to_owned() } else { format!("{between}…{between}") };
+    let room = columns.saturating_sub(width(&gap));
+    if room < 16 {
+        return shorten_end(last.as_ref(), columns);
+    }
+    let first = shorten_end(first.as_ref(), (room / 3).max(room.saturating_sub(width(last.as_ref()))));
+    let last = shorten_end(last.as_ref(), room - width(&first));
+    format!("{first}{gap}{last}")
+}
+
 fn take_columns(chars: impl Iterator<Item = char>, columns: usize) -> String {
     let mut left = columns;
     let mut taken = String::new();
@@ -250,6 +268,28 @@ mod tests {
         let shown = excerpt(cells(&"x".repeat(1_000_000), &[(500_000, 500_001)]), 400);
         assert_eq!(matched(&shown), "x");
         assert!(shown.len() < 420);
+    }
+
+    #[test]
+    fn paths_keep_their_ends() {
+        let check = |parts: &[&str], columns: usize, expected: &str| {
+            assert_eq!(shorten_path(parts, " › ", columns), expected, "{parts:?} at {columns}");
+        };
+        check(&["Annex", "II. Situation", "B. Child marriage"], 60, "Annex › II. Situation › B. Child marriage");
+        check(&["Annex", "II. Situation", "B. Child marriage"], 40, "Annex › … › B. Child marriage");
+        check(
+            &["V. Prevention of the sale", "Measures adopted to prevent"],
+            40,
+            "V. Preventi… › Measures adopted to prev…",
+        );
+        check(&["V. Prevention of the sale", "Adoption"], 30, "V. Prevention of t… › Adoption");
+        check(&["V. Prevention of the sale", "Adoption"], 10, "Adoption");
+        check(&["V. Prevention of the sale"], 14, "V. Prevention…");
+        check(&[], 10, "");
+        for columns in 0..60 {
+            let path = shorten_path(&["V. Prevention of the sale", "x", "Measures adopted"], " › ", columns);
+            assert!(width(&path) <= columns, "{path} at {columns}");
+        }
     }
 
     #[test]

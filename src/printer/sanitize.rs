@@ -21,7 +21,8 @@ pub fn printable(c: char) -> Option<char> {
     }
 }
 
-fn is_bidi_control(c: char) -> bool {
+/// Tells whether a character steers the direction of text.
+pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

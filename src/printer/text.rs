@@ -20,6 +20,8 @@ pub struct TextOptions {
     pub language: Option<Language>,
     /// Whether long paragraphs are printed whole rather than excerpted around the matches.
     pub whole: bool,
+    /// Whether each unit is followed by its citation; a whole document reads better without.
+    pub citations: bool,
 }
 
 /// Columns left free before a paragraph's text.
@@ -105,7 +107,9 @@ pub fn print_units(out: &mut dyn Write, units: &[&StoredUnit], options: &TextOpt
         }
         let number = printed_number(unit);
         print_numbered(out, &number, &layout::cells(&unit.text, &[]), options)?;
-        print_small(out, &citation(unit, options.style), options.palette.citation, options)?;
+        if options.citations {
+            print_small(out, &citation(unit, options.style), options.palette.citation, options)?;
+        }
     }
     Ok(())
 }
@@ -143,7 +147,8 @@ fn print_location(out: &mut dyn Write, unit: &StoredUnit, rank: &str, options: &
     let whole = options.width;
     let name = part(&sanitize::text(short_name(unit)), whole * 2 / 5, layout::shorten_end);
     let place = part(&sanitize::text(&place(unit)), whole / 3, layout::shorten_end);
-    let path = part(&sanitize::text(&unit.section.join(BELOW)), whole, layout::shorten_middle);
+    let headings: Vec<_> = unit.section.iter().map(|heading| sanitize::text(heading)).collect();
+    let path = layout::shorten_path(&headings, BELOW, room);
     write!(out, "{}{}", painted(palette.quiet, rank), painted(palette.document, name))?;
     for (text, style) in [(place, palette.place), (path, palette.heading)] {
         if !text.is_empty() {

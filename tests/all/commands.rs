@@ -181,7 +181,7 @@ fn filters_hold() {
         let section = hit["section"].to_string().to_lowercase();
         assert!(section.contains("prevention"), "{section}");
     }
-    env.assert_refused(&["children", "--lang", "ru", "--no-cross"], 1, &["without the filters"]);
+    env.assert_refused(&["children", "--doc", OPSC, "--lang", "ru"], 1, &["without the filters"]);
 }
 
 #[test]

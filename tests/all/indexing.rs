@@ -86,7 +86,7 @@ fn the_summary_is_one_line_and_quiet_is_none() {
 fn ids_are_paths_and_several_corpora_keep_apart() {
     let env = Env::empty();
     env.write("one/x/a.txt", b"1. Every child has a name.\n");
-    env.write("two/x/a.txt", b"1. Every child has a name too.\n");
+    env.write("two/x/a.txt", b"1. Every child has a nationality.\n");
     report(&env, &["one", "two"], 0);
     let mut ids: Vec<Value> = env.lines(["documents"]).iter().map(|entry| entry["document"].clone()).collect();
     ids.sort_by_key(Value::to_string);
