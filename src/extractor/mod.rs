@@ -2,6 +2,15 @@
 //!
 //! Invariant: extractors never touch the file system; they see bytes and return blocks.
 
+pub mod docx;
+mod heading;
+pub mod html;
+mod label;
+pub mod pdf;
+mod sniff;
+mod xml;
+pub mod zip;
+
 use thiserror::Error;
 
 /// Why a file gives no blocks. Each message says what is wrong and what to do.
@@ -23,4 +32,10 @@ pub enum ExtractError {
     TooLarge(String),
     #[error("took longer than {0} seconds")]
     TimedOut(u64),
+}
+
+/// Returns the format that the content of a file shows, or `None` where only its text can tell. The name decides
+/// nothing but between formats that are plain text.
+pub fn sniff(bytes: &[u8], name: &str) -> Option<crate::document::Format> {
+    sniff::sniff(bytes, name)
 }
