@@ -4,6 +4,8 @@ use super::label::{is_label, is_roman};
 
 /// No heading has more characters.
 const HEADING_LENGTH: usize = 260;
+/// A longer text after a figure is a paragraph.
+const FIGURE_LENGTH: usize = 170;
 
 /// Returns whether a paragraph of so many lines is a heading by its weight and its size relative to the text, and by
 /// being no sentence and no numbered paragraph.
@@ -12,15 +14,21 @@ pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: boo
         return false;
     }
     let label = text.split(' ').next().filter(|word| is_label(word)).unwrap_or("");
-    if numbers_paragraph(label) {
+    if numbers_paragraph(label) || (is_figure(label) && text.chars().nth(FIGURE_LENGTH).is_some()) {
         return false;
     }
     if scale > 1.12 {
         return lines <= 5;
     }
     let end = text.trim_end();
-    let sentence = end.ends_with(['.', ';', ':', ',', ')']) && end != label;
+    let bracketed = end.ends_with(')') && is_figure(label);
+    let sentence = (end.ends_with(['.', ';', ':', ',']) || bracketed) && end != label;
     (bold && lines <= 4 || italic && lines <= 2) && !sentence && scale > 0.85
+}
+
+/// "3.": numbers both headings and paragraphs.
+fn is_figure(label: &str) -> bool {
+    label.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "140.10", "(a)" and small letters number paragraphs; "A.", "IV." and "3." may number headings.

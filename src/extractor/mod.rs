@@ -2,12 +2,18 @@
 //!
 //! Invariant: extractors never touch the file system; they see bytes and return blocks.
 
+pub mod doc;
 pub mod docx;
 mod heading;
 pub mod html;
+pub mod jsonl;
 mod label;
+pub mod odt;
 pub mod pdf;
+pub mod rtf;
+pub mod sandbox;
 mod sniff;
+mod styled;
 mod xml;
 pub mod zip;
 
@@ -30,8 +36,12 @@ pub enum ExtractError {
     NoText,
     #[error("too large: {0}")]
     TooLarge(String),
-    #[error("took longer than {0} seconds")]
+    #[error("took longer than {0} seconds (split it, or save it again in its program)")]
     TimedOut(u64),
+    #[error("damaged: its reader crashed on it or ran out of memory (open it in its program and save it again)")]
+    Crashed,
+    #[error("its reader could not be started: {0} (is the program still where it was installed?)")]
+    NoWorker(String),
 }
 
 /// Returns the format that the content of a file shows, or `None` where only its text can tell. The name decides

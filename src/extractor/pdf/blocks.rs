@@ -12,8 +12,8 @@ use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
 use crate::extractor::heading::looks_like_heading;
 use crate::extractor::label::is_unfinished;
 
-/// The part of a first page that its letterhead may take: set in columns, never a table.
-const LETTERHEAD: f32 = 0.45;
+/// The part of a first page that its letterhead may take.
+const LETTERHEAD: f32 = 0.5;
 
 /// A page taken apart.
 struct Page {
@@ -24,13 +24,14 @@ struct Page {
 
 /// Returns the blocks of all pages in reading order.
 pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
+    let soft_is_printed = pages.iter().any(prints_soft_hyphens);
     let pages = take_apart(pages);
     let lines = || pages.iter().flat_map(|page| page.flows.iter()).filter_map(flow_lines);
     let measure = Measure::new(lines());
     let printed = pages.iter().flat_map(|page| {
         page.flows.iter().filter_map(flow_lines).flatten().chain(&page.notes).map(|line| line.text.as_str())
     });
-    let vocabulary = Vocabulary::read(printed);
+    let vocabulary = Vocabulary::read(printed, soft_is_printed);
     let mut builder =
         Builder { measure, vocabulary, blocks: Vec::new(), styles: Vec::new(), open: None, note: None, page: 0 };
     for page in pages {
@@ -39,10 +40,19 @@ pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
     builder.finish()
 }
 
+/// Whether soft hyphens stand within words of one line, where none would be printed.
+fn prints_soft_hyphens(page: &PageInk) -> bool {
+    page.glyphs.windows(2).any(|pair| {
+        let [hyphen, next] = pair else { return false };
+        let beside = (hyphen.y - next.y).abs() < 0.1 * hyphen.size && (next.x0 - hyphen.x1).abs() < 0.15 * hyphen.size;
+        beside && page.glyph_text(hyphen) == "\u{ad}" && page.glyph_text(next).chars().all(char::is_alphanumeric)
+    })
+}
+
 fn flow_lines(flow: &Flow) -> Option<&[Line]> {
     match flow {
         Flow::Lines(lines) => Some(lines),
-        Flow::Table(_) => None,
+        Flow::Loose(_) | Flow::Table(_) => None,
     }
 }
 
@@ -57,16 +67,57 @@ fn take_apart(pages: &[PageInk]) -> Vec<Page> {
     for (index, ((ink, mut rows), mut left_out)) in pages.iter().zip(all_rows).zip(left_out).enumerate() {
         let note_rows = take_notes(&mut rows, &ink.rules, body, open);
         open = !note_rows.is_empty();
-        let letterhead = if index == 0 { LETTERHEAD * ink.height } else { 0.0 };
+        let letterhead = if index == 0 { letterhead(&rows, ink.height) } else { 0.0 };
         if !ink.askew.trim().is_empty() {
             let mut block = Block::new(BlockKind::Furniture(LeftOutReason::Ornament), ink.askew.trim());
             block.page = index as u32 + 1;
             left_out.push(block);
         }
-        let notes = note_rows.iter().filter_map(Line::of_row).collect();
+        let mut ornaments = Vec::new();
+        rows.retain(|row| keep_or_take(row, &mut ornaments));
+        let notes = note_rows.iter().filter(|row| keep_or_take(row, &mut ornaments)).filter_map(Line::of_row).collect();
+        left_out.extend(ornaments.into_iter().map(|text| {
+            let mut block = Block::new(BlockKind::Furniture(LeftOutReason::Ornament), text);
+            block.page = index as u32 + 1;
+            block
+        }));
         apart.push(Page { flows: flows(rows, &ink.rules, letterhead), notes, left_out });
     }
     apart
+}
+
+/// Keeps rows with words; takes rules made of signs, lone signs and the like.
+fn keep_or_take(row: &Row, ornaments: &mut Vec<String>) -> bool {
+    let text = row.text();
+    let is_text = text.chars().any(char::is_alphanumeric) || text.starts_with(['…', '.', '[']);
+    if !is_text {
+        ornaments.push(text);
+    }
+    is_text
+}
+
+/// Returns how far down the letterhead of a document of the UN reaches: to its last line on languages or distribution.
+fn letterhead(rows: &[Row], height: f32) -> f32 {
+    const ENDS: [&str; 10] = [
+        "Original:",
+        "ORIGINAL:",
+        "Distr.",
+        "DISTR",
+        "English only",
+        "ENGLISH ONLY",
+        "Оригинал:",
+        "ОРИГИНАЛ:",
+        "Язык оригинала",
+        "Общее распространение",
+    ];
+    rows.iter()
+        .filter(|row| row.y < LETTERHEAD * height)
+        .filter(|row| {
+            let text = row.text();
+            ENDS.iter().any(|end| text.contains(end))
+        })
+        .map(|row| row.y + 1.0)
+        .fold(0.0, f32::max)
 }
 
 /// The end of a paragraph that may go on in the next column or on the next page.
@@ -74,7 +125,7 @@ struct Open {
     block: usize,
     first: Line,
     last: Line,
-    lines: usize,
+    count: usize,
     edge: f32,
 }
 
@@ -97,6 +148,7 @@ impl Builder {
         for flow in page.flows {
             match flow {
                 Flow::Lines(lines) => self.add_lines(lines),
+                Flow::Loose(lines) => self.add_loose(lines),
                 Flow::Table(rows) => self.add_table(rows),
             }
         }
@@ -108,6 +160,16 @@ impl Builder {
         self.blocks.extend(page.left_out);
     }
 
+    fn add_loose(&mut self, lines: Vec<Line>) {
+        for line in lines {
+            let mut block = Block::new(BlockKind::Paragraph, "");
+            block.page = self.page;
+            append(Some(&mut block), &line, &self.vocabulary);
+            block.emphasis = emphasis(line.is_bold(), false);
+            self.blocks.push(block);
+        }
+    }
+
     fn add_lines(&mut self, lines: Vec<Line>) {
         let edge = lines.iter().map(|line| line.x1).fold(0.0, f32::max);
         let left = lines.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
@@ -116,18 +178,19 @@ impl Builder {
             let goes_on = index == 0 && self.open.as_ref().is_some_and(|open| goes_on(open, first, &self.blocks));
             if goes_on && let Some(open) = &mut self.open {
                 open.last = last.clone();
-                open.lines += paragraph.len();
                 open.edge = edge;
-                let block = open.block;
+                open.count += paragraph.len();
+                let (block, count) = (open.block, open.count);
                 for line in &paragraph {
                     append(self.blocks.get_mut(block), line, &self.vocabulary);
                 }
+                self.judge_again(block, count);
                 continue;
             }
             let (first, last, count) = (first.clone(), last.clone(), paragraph.len());
             self.add_paragraph(paragraph, left);
             let block = self.blocks.len().saturating_sub(1);
-            self.open = Some(Open { block, first, last, lines: count, edge });
+            self.open = Some(Open { block, first, last, count, edge });
         }
     }
 
@@ -161,6 +224,17 @@ impl Builder {
             self.styles.push((self.blocks.len(), (half_points(size), bold)));
         }
         self.blocks.push(block);
+    }
+
+    /// A heading that went on over the end of a page may prove to be a paragraph.
+    fn judge_again(&mut self, index: usize, count: usize) {
+        let Some(block) = self.blocks.get_mut(index) else { return };
+        let Some((_, (size, bold))) = self.styles.iter().find(|(styled, _)| *styled == index) else { return };
+        let italic = matches!(block.emphasis, Emphasis::Italic | Emphasis::BoldItalic);
+        if !looks_like_heading(&block.text, count, *size as f32 / 2.0 / self.measure.body, *bold, italic) {
+            block.kind = BlockKind::Paragraph;
+            self.styles.retain(|(styled, _)| *styled != index);
+        }
     }
 
     fn add_table(&mut self, rows: Vec<Vec<String>>) {
@@ -217,7 +291,8 @@ impl Builder {
 /// Whether the first line of a column goes on with the paragraph before it.
 fn goes_on(open: &Open, line: &Line, blocks: &[Block]) -> bool {
     let Some(block) = blocks.get(open.block) else { return false };
-    let joinable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Bullet(_) | BlockKind::Footnote(_));
+    // What looks like a heading may be the first lines of a bold paragraph.
+    let joinable = !matches!(block.kind, BlockKind::TableRow | BlockKind::Furniture(_));
     let same_size = (open.last.size / line.size - 1.0).abs() < 0.07;
     let labelled = match line.opening {
         Opening::Text => false,
@@ -233,7 +308,7 @@ fn goes_on(open: &Open, line: &Line, blocks: &[Block]) -> bool {
         return starts_small || full;
     }
     // A sentence has ended: the paragraph goes on only where its kind shows its openings and this line is none.
-    let opens_visibly = open.lines >= 2
+    let opens_visibly = open.count >= 2
         && (matches!(open.first.opening, Opening::Label { .. }) || open.first.x0 - open.last.x0 > 0.9 * line.size);
     full && opens_visibly && (line.x0 - open.last.x0).abs() < 0.5 * line.size
 }

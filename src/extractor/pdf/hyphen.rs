@@ -16,12 +16,14 @@ const PREFIXES: [&str; 24] = [
 pub(super) struct Vocabulary {
     words: HashSet<String>,
     breaks_words: bool,
+    /// Files of some programs print every hyphen as a soft one.
+    soft_is_printed: bool,
 }
 
 impl Vocabulary {
-    /// Reads the lines of a document in order.
-    pub fn read<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Vocabulary {
-        let mut vocabulary = Vocabulary::default();
+    /// Reads the lines of a document in order. `soft_is_printed` says that soft hyphens stand within lines.
+    pub fn read<'l>(lines: impl Iterator<Item = &'l str> + Clone, soft_is_printed: bool) -> Vocabulary {
+        let mut vocabulary = Vocabulary { soft_is_printed, ..Vocabulary::default() };
         for line in lines.clone() {
             let broken = line.ends_with(['-', '\u{2010}', '\u{ad}']);
             let mut words: Vec<&str> = line.split_whitespace().collect();
@@ -48,8 +50,15 @@ impl Vocabulary {
 
     /// Appends a line to a text, undoing a hyphen between them.
     pub fn join(&self, text: &mut String, next: &str) {
-        if text.ends_with('\u{ad}') {
+        let soft = text.ends_with('\u{ad}');
+        if soft {
             text.pop();
+        }
+        if soft && self.soft_is_printed {
+            text.push('-');
+        }
+        if soft && !self.soft_is_printed {
+            // The line's own: nothing stands in its place.
         } else if let Some((head, tail)) = halves(text, next) {
             if self.belongs_to_line(&head, &tail) {
                 text.pop();
@@ -98,12 +107,21 @@ mod tests {
     use super::*;
 
     fn check(lines: &[&str], expected: &str) {
-        let vocabulary = Vocabulary::read(lines.iter().copied());
+        assert_eq!(join(lines, false), expected);
+    }
+
+    fn join(lines: &[&str], soft_is_printed: bool) -> String {
+        let vocabulary = Vocabulary::read(lines.iter().copied(), soft_is_printed);
         let mut text = String::new();
         for line in lines.iter().skip_while(|line| **line != "|").skip(1) {
             vocabulary.join(&mut text, line);
         }
-        assert_eq!(text, expected);
+        text
+    }
+
+    #[test]
+    fn soft_hyphens_that_a_program_prints_are_hyphens() {
+        assert_eq!(join(&["|", "из\u{ad}", "за угла"], true), "из-за угла");
     }
 
     #[test]

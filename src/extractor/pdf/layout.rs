@@ -20,49 +20,71 @@ const MAX_ROWS: usize = 400;
 pub(super) enum Flow {
     /// Lines of one column, with the right edge that full lines reach.
     Lines(Vec<Line>),
+    /// Lines of a letterhead, each for itself.
+    Loose(Vec<Line>),
     /// Rows of cells.
     Table(Vec<Vec<String>>),
 }
 
-/// Returns the flows of a page in reading order. `letterhead` is how far down a first page its letterhead may reach.
-pub(super) fn flows(rows: Vec<Row>, rules: &[Rule], letterhead: f32) -> Vec<Flow> {
+/// Returns the flows of a page in reading order. `letterhead` is how far down the letterhead of a first page reaches.
+pub(super) fn flows(mut rows: Vec<Row>, rules: &[Rule], letterhead: f32) -> Vec<Flow> {
+    let text = rows.split_off(rows.iter().take_while(|row| row.y <= letterhead).count());
     let mut flows = Vec::new();
-    read(rows, rules, letterhead, DEPTH, &mut flows);
+    let parts = |row: &Row| parts(row).into_iter().filter_map(|words| Line::new(words, row.y)).collect::<Vec<_>>();
+    if !rows.is_empty() {
+        flows.push(Flow::Loose(rows.iter().flat_map(parts).collect()));
+    }
+    read(text, rules, DEPTH, &mut flows);
     flows
 }
 
-fn read(rows: Vec<Row>, rules: &[Rule], letterhead: f32, depth: u32, flows: &mut Vec<Flow>) {
+fn read(rows: Vec<Row>, rules: &[Rule], depth: u32, flows: &mut Vec<Flow>) {
     let found = if depth == 0 || rows.len() > MAX_ROWS { None } else { find_gutter(&rows) };
     let Some(gutter) = found else {
-        push_lines(rows, flows);
+        push_lines(&rows, flows);
         return;
     };
     let mut above = rows;
     let mut band = above.split_off(gutter.first.min(above.len()));
     let below = band.split_off((gutter.last + 1 - gutter.first).min(band.len()));
     if !above.is_empty() {
-        read(above, rules, letterhead, depth, flows);
+        read(above, rules, depth, flows);
     }
-    let is_letterhead = band.last().is_some_and(|row| row.y < letterhead);
-    if !is_letterhead && is_table(&band, &gutter, rules) {
+    if is_table(&band, &gutter, rules) {
         flows.push(Flow::Table(table(&band, rules)));
     } else {
         let middle = (gutter.x0 + gutter.x1) / 2.0;
         let (left, right) = split(band, middle);
-        read(left, rules, letterhead, depth - 1, flows);
-        read(right, rules, letterhead, depth - 1, flows);
+        read(left, rules, depth - 1, flows);
+        read(right, rules, depth - 1, flows);
     }
     if !below.is_empty() {
-        read(below, rules, letterhead, depth, flows);
+        read(below, rules, depth, flows);
     }
 }
 
-fn push_lines(rows: Vec<Row>, flows: &mut Vec<Flow>) {
+fn push_lines(rows: &[Row], flows: &mut Vec<Flow>) {
     let lines: Vec<Line> = rows.iter().filter_map(Line::of_row).collect();
-    match flows.last_mut() {
-        _ if lines.is_empty() => {}
-        _ => flows.push(Flow::Lines(lines)),
+    if !lines.is_empty() {
+        flows.push(Flow::Lines(lines));
     }
+}
+
+/// Returns the parts of a row of a letterhead: sender, symbol and date stand apart on one base line.
+fn parts(row: &Row) -> Vec<&[Word]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, pair) in row.words.windows(2).enumerate() {
+        if let [left, right] = pair
+            && right.x0 - left.x1 > 2.5 * row.size
+            && !is_label(&left.text)
+        {
+            parts.extend(row.words.get(start..=index));
+            start = index + 1;
+        }
+    }
+    parts.extend(row.words.get(start..));
+    parts
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -63,6 +63,12 @@ impl Line {
         let unbroken = words.iter().skip(1).take_while(|word| word.glued).last().unwrap_or(first);
         line.first_word = unbroken.x1 - first.x0;
         line.read_opening(words);
+        if line.opening != Opening::Text && words.len() > 1 {
+            // Numbers are often set in another weight than what they number.
+            line.printed -= first.printed.min(line.printed);
+            line.bold -= first.bold.min(line.bold);
+            line.italic -= first.italic.min(line.italic);
+        }
         Some(line)
     }
 

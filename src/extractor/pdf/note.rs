@@ -9,6 +9,9 @@ const NOTE_SIZE: f32 = 0.95;
 
 /// Takes the rows of footnotes off the end of a page. `open` says whether the page before ended in a footnote.
 pub(super) fn take_notes(rows: &mut Vec<Row>, rules: &[Rule], body: f32, open: bool) -> Vec<Row> {
+    if let Some(start) = below_typed_rule(rows, open) {
+        return rows.split_off(start);
+    }
     let small = rows.iter().rev().take_while(|row| row.size < NOTE_SIZE * body).count();
     let first_small = rows.len() - small;
     let ruled = |index: usize| {
@@ -38,6 +41,18 @@ pub(super) fn take_notes(rows: &mut Vec<Row>, rules: &[Rule], body: f32, open: b
         Some(start) => rows.split_off(start),
         None => Vec::new(),
     }
+}
+
+/// Finds notes below a rule that is typed, as old documents of the UN have it.
+fn below_typed_rule(rows: &[Row], open: bool) -> Option<usize> {
+    let is_rule = |row: &Row| {
+        let text = row.text();
+        text.len() >= 5 && text.chars().all(|c| matches!(c, '_' | '-' | '–' | '—' | ' '))
+    };
+    let at = rows.iter().rposition(is_rule)?;
+    let first = rows.get(at + 1)?;
+    let low = at * 3 >= rows.len();
+    (low && (open || has_raised_mark(first) || has_asterisk(first) || has_plain_mark(first))).then_some(at)
 }
 
 fn has_raised_mark(row: &Row) -> bool {

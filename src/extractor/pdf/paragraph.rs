@@ -83,6 +83,7 @@ pub(super) fn paragraphs(lines: Vec<Line>, measure: &Measure) -> Vec<Vec<Line>> 
 /// Returns for each line the right edge that full lines around it reach.
 fn right_edges(lines: &[Line], measure: &Measure) -> Vec<f32> {
     let widest = lines.iter().map(|line| line.x1).fold(0.0, f32::max);
+    let left = lines.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
     let mut edges = vec![widest; lines.len()];
     let mut start = 0;
     for index in 1..=lines.len() {
@@ -94,9 +95,9 @@ fn right_edges(lines: &[Line], measure: &Measure) -> Vec<f32> {
         };
         if ends {
             let group = lines.get(start..index).unwrap_or(&[]);
-            // Three lines and more show their own edge: that of an indented quotation.
-            if group.len() >= 4 {
-                let edge = group.iter().map(|line| line.x1).fold(0.0, f32::max);
+            let edge = group.iter().map(|line| line.x1).fold(0.0, f32::max);
+            // Several long lines show their own edge: that of an indented quotation.
+            if group.len() >= 4 && edge > left + 0.55 * (widest - left) {
                 for slot in edges.get_mut(start..index).unwrap_or(&mut []) {
                     *slot = edge;
                 }
@@ -114,10 +115,14 @@ fn starts_paragraph(open: &[Line], line: &Line, edge: f32, measure: &Measure) ->
     if distance <= 0.0 || distance > 1.25 * leading || !same_size(last, line) {
         return true;
     }
+    // A mark at the start of a line is that of a note: marks in the text stand behind a word.
+    if line.raised.first().is_some_and(|mark| mark.start == 0 && line.text.get(mark.clone()).is_some_and(is_mark)) {
+        return true;
+    }
     if last.is_bold() != line.is_bold() && bold_changes(open, line) {
         return true;
     }
-    let short = would_have_fitted(last, line, edge);
+    let short = would_have_fitted(last, line, edge) && !is_title(last, line, measure) && !flows_on(open, line, edge);
     match line.opening {
         Opening::Bullet(_) => return true,
         Opening::Label { wide: true } => return true,
@@ -146,6 +151,20 @@ fn bold_changes(open: &[Line], line: &Line) -> bool {
 fn would_have_fitted(last: &Line, line: &Line, edge: f32) -> bool {
     let space = 0.3 * last.size;
     last.x1 + space + line.first_word < edge - 0.8 * last.size
+}
+
+/// Whether two lines are of one title: set large, with a right indent of their own.
+fn is_title(last: &Line, line: &Line, measure: &Measure) -> bool {
+    let large = line.size > 1.3 * measure.body && (last.x0 - line.x0).abs() < 0.5 * line.size;
+    large && last.is_bold() == line.is_bold() && is_unfinished(&last.text)
+}
+
+/// Whether a sentence plainly goes on after a line that is only a little short.
+fn flows_on(open: &[Line], line: &Line, edge: f32) -> bool {
+    let Some(last) = open.last() else { return false };
+    let left = open.iter().map(|line| line.x0).fold(line.x0, f32::min);
+    let goes_on = is_unfinished(&last.text) && line.text.starts_with(char::is_lowercase);
+    goes_on && last.x1 - left > 0.7 * (edge - left)
 }
 
 /// Whether a line stands further right than the lines of the open paragraph: the indent of a new one.

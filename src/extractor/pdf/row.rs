@@ -160,7 +160,8 @@ fn raise_marks(pieces: &mut [Piece<'_>]) {
         // Pieces are in the order of their base lines: look only at those near.
         let near = |other: &&(f32, f32, f32, f32)| {
             let &&(left, right, base, large) = other;
-            size <= RAISED_SIZE * large && x0 >= left - 0.6 * large && x0 <= right + 0.6 * large && {
+            // Before its word a mark may stand at a tab stop, as footnotes begin; after it, close by.
+            size <= RAISED_SIZE * large && x1 >= left - 2.5 * large && x0 <= right + 0.6 * large && {
                 let rise = base - y;
                 (0.08 * large..=0.75 * large).contains(&rise) || (-0.35 * large..0.08 * large).contains(&rise)
             }
@@ -224,7 +225,21 @@ fn words(ink: &PageInk, y: f32, pieces: Vec<Piece<'_>>) -> Option<Row> {
     if let Some(first) = words.first_mut() {
         first.glued = false;
     }
+    print_soft_hyphens(&mut words);
     Row::new(words, y, artifact)
+}
+
+/// A soft hyphen that is printed within a line is a hyphen, whatever its code says; at the end of the line it stays.
+fn print_soft_hyphens(words: &mut [Word]) {
+    let last = words.len().saturating_sub(1);
+    for (index, word) in words.iter_mut().enumerate() {
+        let printed = word.text.replace('\u{ad}', "-");
+        let ends_line = index == last && word.text.ends_with('\u{ad}');
+        word.text = match printed.strip_suffix('-').filter(|_| ends_line) {
+            Some(head) => format!("{head}\u{ad}"),
+            None => printed,
+        };
+    }
 }
 
 fn push_glyph(word: &mut Word, glyph: &Glyph, text: &str) {
@@ -232,9 +247,11 @@ fn push_glyph(word: &mut Word, glyph: &Glyph, text: &str) {
     word.text.push_str(text);
     word.x1 = word.x1.max(glyph.x1);
     word.size = word.size.max(glyph.size);
-    word.printed += 1;
-    word.bold += u32::from(bold);
-    word.italic += u32::from(italic);
+    // Marks and stops are often set in another weight than the words they stand beside.
+    let counts = u32::from(text.chars().any(char::is_alphanumeric));
+    word.printed += counts;
+    word.bold += u32::from(bold) * counts;
+    word.italic += u32::from(italic) * counts;
 }
 
 fn is_blank(text: &str) -> bool {
