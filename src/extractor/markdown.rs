@@ -168,6 +168,8 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str) {
+        // Converters escape twice: "HR\\_PUB" is meant to read "HR_PUB".
+        let text = &text.replace("\\_", "_").replace("\\*", "*").replace("\\#", "#");
         self.open.text.push_str(text);
         let letters = text.chars().filter(|character| !character.is_whitespace()).count();
         self.open.letters += letters;
@@ -300,6 +302,11 @@ mod tests {
                 (BlockKind::Paragraph, "7) Seven"),
             ],
         );
+    }
+
+    #[test]
+    fn what_was_escaped_twice_is_read_once() {
+        check("See HR\\\\_PUB\\\\_16 and HR\\_PUB.", &[(BlockKind::Paragraph, "See HR_PUB_16 and HR_PUB.")]);
     }
 
     #[test]
