@@ -80,7 +80,6 @@ fn print(
                 style,
                 language: language_of(&request.text),
                 whole: false,
-                citations: true,
             };
             for line in answer.explanation.iter().flat_map(|explanation| explanation.lines()) {
                 writeln!(console.out, "{}", painted(options.palette.quiet, sanitize::text(line)))?;

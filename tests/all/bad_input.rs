@@ -79,7 +79,7 @@ fn pipes_links_and_unreadable_files() {
     symlink("../outside.txt", env.path("corpus/leads-out.txt")).expect("a link");
     symlink(".", env.path("corpus/loop")).expect("a link");
     symlink("nowhere.txt", env.path("corpus/dangling.txt")).expect("a link");
-    fs::set_permissions(env.path("corpus/closed.txt"), fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(env.path("corpus/closed.txt"), fs::Permissions::from_mode(0o000)).expect("permissions");
     let made = Command::new("mkfifo").arg(env.path("corpus/pipe.txt")).status();
     assert!(made.is_ok_and(|status| status.success()), "a FIFO is made");
 
