@@ -162,8 +162,13 @@ fn read_date(front: &FrontMatter<'_>) -> Option<String> {
     found.or_else(|| front.properties.created.as_deref().and_then(|date| date.get(..10)).map(str::to_owned))
 }
 
+/// "adopted at its 2024th meeting, held on 5 June 2015", "* Adopted by the Committee at its … session (… 5 June 2015)",
+/// «Принят Государственной Думой 8 июля 2006 года»: what this document says of itself, not of another.
 fn adoption(text: &str) -> Option<String> {
-    let at = ["adopted", "Adopted", "принят", "Принят"].iter().filter_map(|word| text.find(word)).min()?;
+    let opens = ["Adopted ", "Принят", "ПРИНЯТ"].iter().any(|word| text.starts_with(word)).then_some(0);
+    let own =
+        ["adopted at its", "and adopted, at its", "Принят Государственной", "приняты Комитетом", "принял на своем"];
+    let at = opens.or_else(|| own.iter().filter_map(|phrase| text.find(phrase)).min())?;
     let sentence = text[at..].split(". ").next()?;
     dates::find(sentence).pop().map(|date| date.iso)
 }
@@ -177,10 +182,20 @@ fn read_body(front: &FrontMatter<'_>, symbol: Option<&str>) -> Option<String> {
     if let Some(body) = symbol.and_then(bodies::by_symbol) {
         return Some(body.id.to_owned());
     }
-    let letterhead =
-        front.left_out.iter().filter(|left| left.reason == LeftOutReason::Letterhead).map(|left| &left.text);
-    let mut lines = front.lines.iter().chain(letterhead);
-    lines.find_map(|line| bodies::find_in(line).first().map(|(_, id)| (*id).to_owned()))
+    let letterhead = front.left_out.iter().filter(|left| left.reason == LeftOutReason::Letterhead);
+    let found: Vec<&bodies::Body> = front
+        .lines
+        .iter()
+        .filter(|line| kind_of(line).is_none())
+        .chain(letterhead.map(|left| &left.text))
+        .flat_map(|line| bodies::find_in(line))
+        .filter_map(|(_, id)| bodies::by_code(id))
+        .collect();
+    // A cover names the body and those above it: the one below the others has issued the document.
+    let below =
+        found.iter().find(|body| body.parent.is_some_and(|parent| found.iter().any(|other| other.id == parent)));
+    let in_title = || front.lines.iter().find_map(|line| bodies::find_in(line).first().map(|(_, id)| (*id).to_owned()));
+    below.or(found.first()).map(|body| body.id.to_owned()).or_else(in_title)
 }
 
 /// The country whose code is a part of the symbol, else the only one that the title names, else the only one of the front.

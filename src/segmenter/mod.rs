@@ -32,7 +32,8 @@ pub struct Segmented {
 /// Segments normalized blocks.
 pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let separated = furniture::separate(blocks);
-    let (pieces, page_numbers) = join::mend(pieces(separated.blocks));
+    let blocks = attach_bare_markers(separated.blocks);
+    let (pieces, page_numbers) = join::mend(pieces(blocks));
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
     let depth_is_true = matches!(format, Format::Wiki | Format::Html | Format::Docx | Format::Odt | Format::JsonLines);
     let title = title::title_end(&pieces, printed);
@@ -43,6 +44,32 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
         front: assembled.front,
         left_out: [separated.left_out, page_numbers].concat(),
     }
+}
+
+/// Puts a marker that a converter has left alone on its line ("21.", "(a)", "•") before the text under it.
+fn attach_bare_markers(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut marker: Option<Block> = None;
+    for mut block in blocks {
+        let is_text = matches!(block.kind, BlockKind::Line | BlockKind::Paragraph);
+        if let Some(before) = marker.take() {
+            if is_text {
+                let shift = before.text.len() + 1;
+                block.text = format!("{} {}", before.text, block.text);
+                block.raised.iter_mut().for_each(|range| *range = range.start + shift..range.end + shift);
+                (block.gap_before, block.indent) = (before.gap_before, before.indent);
+            } else {
+                out.push(before);
+            }
+        }
+        if is_text && numbering::is_bare_marker(&block.text) {
+            marker = Some(block);
+        } else {
+            out.push(block);
+        }
+    }
+    out.extend(marker);
+    out
 }
 
 /// Runs of printed lines are unwrapped; other blocks are pieces already.

@@ -2,7 +2,7 @@
 //!
 //! Invariant: this module only reads what a marker could mean; whether it is one, the sequence decides.
 
-/// A marker that may open a numbered paragraph: "21.", "21)", "140.10", "12 bis.", "§ 5".
+/// A marker that may open a numbered paragraph: "21.", "140.10", "12 bis.", "§ 5". "21)" counts items of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberMarker {
     /// Arabic parts, outermost first (`[140, 10]`).
@@ -37,7 +37,7 @@ pub enum ItemStyle {
     Arabic,
 }
 
-/// A marker of a sub-item: "(c)", "c)", "(iv)", "(1)".
+/// A marker of a sub-item: "(c)", "c)", "(iv)", "(1)", "1)".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMarker {
     /// Without brackets, as printed.
@@ -66,7 +66,7 @@ pub enum HeadingStyle {
     Decimal(u8),
 }
 
-/// Reads "N.", "N)", "N.M", "N.M." or "§ N" with a space and text after it; `None` where the block starts otherwise.
+/// Reads "N.", "N.M", "N.M." or "§ N" with a space and text after it; `None` where the block starts otherwise.
 pub fn read_number(text: &str) -> Option<NumberMarker> {
     let body = text.strip_prefix("§").or_else(|| text.strip_prefix("¶")).map_or(text, str::trim_start);
     let mut at = text.len() - body.len();
@@ -92,12 +92,12 @@ pub fn read_number(text: &str) -> Option<NumberMarker> {
     let (suffix, suffix_width) = read_suffix(&text[at..]);
     at += suffix_width;
     let rest = &text[at..];
-    let closed = rest.starts_with(['.', ')']);
+    let closed = rest.starts_with('.');
     at += usize::from(closed);
     let after = &text[at..];
     let spaced = after.starts_with(char::is_whitespace);
     // "5.The Committee": a converter lost the space. "5.3" has been read above.
-    let glued = closed && rest.starts_with('.') && after.starts_with(|next: char| next.is_uppercase());
+    let glued = closed && after.starts_with(|next: char| next.is_uppercase());
     if !(spaced || glued) || !(closed || signed || parts.len() > 1) || after.trim().is_empty() {
         return None;
     }
@@ -110,7 +110,7 @@ fn read_suffix(rest: &str) -> (Option<String>, usize) {
     let skipped = rest.len() - trimmed.len();
     for word in ["bis", "ter", "quater", "quinquies"] {
         if let Some(after) = trimmed.strip_prefix(word)
-            && after.starts_with(['.', ')', ' '])
+            && after.starts_with(['.', ' '])
         {
             return (Some(word.to_owned()), skipped + word.len());
         }
@@ -122,7 +122,7 @@ fn read_suffix(rest: &str) -> (Option<String>, usize) {
     }
 }
 
-/// Reads "(c)", "c)", "(iv)", "(aa)", "(1)", «(а)» with text after it.
+/// Reads "(c)", "c)", "(iv)", "(aa)", "(1)", "1)", «(а)» with text after it.
 pub fn read_item(text: &str) -> Option<ItemMarker> {
     let opened = text.starts_with('(');
     let body = if opened { &text[1..] } else { text };
@@ -133,12 +133,12 @@ pub fn read_item(text: &str) -> Option<ItemMarker> {
     if after.trim().is_empty() || !(spaced || after.starts_with(char::is_alphabetic)) {
         return None;
     }
-    let readings = item_readings(printed, opened);
+    let readings = item_readings(printed);
     let width = text.len() - after.trim_start().len();
     (!readings.is_empty()).then(|| ItemMarker { printed: printed.to_owned(), readings, width })
 }
 
-fn item_readings(printed: &str, opened: bool) -> Vec<(ItemStyle, u32)> {
+fn item_readings(printed: &str) -> Vec<(ItemStyle, u32)> {
     let mut readings = Vec::new();
     let mut characters = printed.chars();
     let (first, second, third) = (characters.next(), characters.next(), characters.next());
@@ -163,8 +163,7 @@ fn item_readings(printed: &str, opened: bool) -> Vec<(ItemStyle, u32)> {
     if let Some(value) = read_roman(printed, false) {
         readings.push((ItemStyle::RomanLower, value));
     }
-    if opened
-        && printed.len() <= 3
+    if printed.len() <= 3
         && let Ok(value) = printed.parse()
         && value > 0
     {
@@ -231,6 +230,20 @@ fn latin_look_alike(character: char) -> char {
     }
 }
 
+/// Whether a text is a marker and nothing else: "21.", "140.10.", "(a)", "(iv)", "b)", "•".
+pub fn is_bare_marker(text: &str) -> bool {
+    let text = text.trim();
+    if text.chars().count() > 8 || text.is_empty() {
+        return false;
+    }
+    // With a word after it, it would be read as one. A lone year or number without a closing sign is none.
+    let with_text = format!("{text} X");
+    let closed = text.ends_with(['.', ')']) && text.chars().any(char::is_alphanumeric);
+    let read = read_number(&with_text).is_some_and(|marker| marker.width == text.len() + 1)
+        || read_item(&with_text).is_some_and(|marker| marker.width == text.len() + 1);
+    (closed && read) || matches!(text, "•" | "●" | "▪" | "◦")
+}
+
 /// Reads a well-formed roman numeral up to 89, which no report's headings pass.
 pub fn read_roman(text: &str, upper: bool) -> Option<u32> {
     let well_cased =
@@ -273,7 +286,6 @@ mod tests {
         check_number("12 bis. The", Some(("12 bis", "The")));
         check_number("12A. The", Some(("12A", "The")));
         check_number("5.The Committee", Some(("5", "The Committee")));
-        check_number("7) Adopt", Some(("7", "Adopt")));
         check_number("§ 12 The Court", Some(("12", "The Court")));
         for none in
             ["15 to marry", "2014.", "138", "5.3, 8.7 and 16.2", "15–19 married", "12345. Sum", "a. b", "3; 5; 6", ""]
@@ -295,7 +307,8 @@ mod tests {
         check_item("(aa) Despite", &[(ItemStyle::LatinLower, 27)]);
         check_item("в) обеспечить", &[(ItemStyle::CyrillicLower, 3)]);
         check_item("(2) Despite", &[(ItemStyle::Arabic, 2)]);
-        for none in ["(art. 9) the", "(c)", "(2005) criminalizes", "() x", "a) ", "138) and"] {
+        check_item("12) обеспечить", &[(ItemStyle::Arabic, 12)]);
+        for none in ["(art. 9) the", "(c)", "(2005) criminalizes", "() x", "a) ", "2004) and"] {
             check_item(none, &[]);
         }
     }
@@ -317,6 +330,16 @@ mod tests {
         check_heading("1.2 Method", &[(HeadingStyle::Decimal(2), 2)]);
         for none in ["Introduction", "U.S. policy", "IIII. Wrong", "X.", "e.g. this"] {
             check_heading(none, &[]);
+        }
+    }
+
+    #[test]
+    fn bare_markers() {
+        for text in ["21.", "140.10.", "(a)", "(iv)", "b)", "•", "7)"] {
+            assert!(is_bare_marker(text), "{text}");
+        }
+        for text in ["2014", "21", "etc.", "A/72/1", "", "No.", "12345.", "–"] {
+            assert!(!is_bare_marker(text), "{text}");
         }
     }
 
