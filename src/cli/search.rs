@@ -47,7 +47,7 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
 }
 
 fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
-    let cites = args.cites.iter().map(|key| cites::canonical_key(key)).collect::<Result<_, _>>()?;
+    let cites = args.cites.iter().map(|key| cites::canonical_key("--cites", key)).collect::<Result<_, _>>()?;
     Ok(Filters {
         documents: args.doc.clone(),
         sections: args.section.clone(),

@@ -223,6 +223,8 @@ fn bad_values_name_the_argument_and_the_remedy() {
         (&["birth", "--kind", "novel"], &["--kind", "concluding-observations"]),
         (&["birth", "--format", "xml"], &["--format", "jsonl"]),
         (&["birth", "--cite-style", "apa"], &["--cite-style", "oscola"]),
+        (&["birth", "--cites", "no such treaty at all"], &["--cites", "CRC/7"]),
+        (&["cites", "no such treaty at all"], &["KEY", "CRC/7"]),
         (&["birth", "--limt", "5"], &["--limt", "--limit"]),
         (&["birth", "--doc"], &["--doc", "value"]),
         (&["documents", "extra"], &["extra"]),

@@ -319,3 +319,50 @@ fn the_index_is_where_the_environment_says() {
     assert_eq!(run.err, "");
     env.assert_refused(&["birth", "--index", "nowhere"], 3, &["nowhere", "pincite-index"]);
 }
+
+#[test]
+fn references_are_counted_and_listed() {
+    let env = Env::of_corpus();
+    let counts = env.pincite(["cites"]);
+    counts.assert_code(0);
+    assert!(counts.out.contains("CRC-OP-SC"), "{}", counts.out);
+    let keys = [
+        "document",
+        "label",
+        "ordinal",
+        "quote",
+        "start",
+        "end",
+        "kind",
+        "instrument",
+        "article",
+        "paragraph",
+        "sub",
+        "implicit",
+    ];
+    let run = env.pincite(["cites", "CRC-OP-SC", "--format", "jsonl"]);
+    run.assert_code(0);
+    for line in run.out.lines() {
+        assert_eq!(top_level_keys(line), keys, "{line}");
+    }
+    for reference in run.json_lines() {
+        assert_eq!(reference["instrument"], "CRC-OP-SC", "{reference}");
+        if reference["ordinal"] == 0 {
+            continue; // stands in a heading
+        }
+        let document = reference["document"].as_str().expect("a document");
+        let unit = &env.lines(["show", &format!("{document} #{}", reference["ordinal"])])[0];
+        let text: Vec<char> = unit["text"].as_str().expect("text").chars().collect();
+        let quote: String = text[offset(&reference["start"])..offset(&reference["end"])].iter().collect();
+        assert_eq!(reference["quote"], quote.as_str());
+    }
+    let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
+    assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
+    env.assert_refused(&["cites", "CRC-OP-IC"], 1, &["nothing cites CRC-OP-IC", "pincite cites"]);
+    for format in ["text", "json", "csv"] {
+        env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
+        env.pincite(["cites", "--format", format]).assert_code(0);
+    }
+    let cited = env.lines(["children", "--cites", "CRC", "--limit", "50"]);
+    assert!(cited.iter().all(|hit| hit["cites"].to_string().contains("CRC")), "{cited:?}");
+}
