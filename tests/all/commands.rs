@@ -122,6 +122,8 @@ fn no_line_is_wider_than_the_terminal() {
             &["show", OPSC],
             &["documents"],
             &["outline", OPSC],
+            &["cites"],
+            &["cites", "CRC-OP-SC"],
         ] {
             let run = Run::of(env.command("pincite").args(args).env("COLUMNS", columns));
             let limit: usize = columns.parse().expect("a number");
