@@ -64,6 +64,8 @@ pub struct Block {
     /// Text without markup. A `Line` keeps its inner spaces; a hard line break inside a paragraph is `\n`.
     pub text: String,
     pub emphasis: Emphasis,
+    /// The printed number, where the format keeps it apart from the text (JSON Lines); it is believed as it stands.
+    pub number: Option<String>,
     /// Leading columns of a `Line`; 0 elsewhere.
     pub indent: u16,
     /// Whether white space or a rule separates this block from the one before it. Only `Line` blocks need it.
@@ -83,6 +85,7 @@ impl Block {
             kind,
             text: text.into(),
             emphasis: Emphasis::None,
+            number: None,
             indent: 0,
             gap_before: false,
             page: 0,
@@ -328,11 +331,15 @@ impl Label {
         label
     }
 
-    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)", "(a)".
-    /// Returns `None` where there is no leading digit or bracket or a bracket is not closed.
+    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)", "(a)", "OP1-3".
+    /// Returns `None` where there is neither a digit nor a bracket, other signs stand in the number, or a bracket is not
+    /// closed.
     pub fn parse(text: &str) -> Option<Label> {
         let text = text.trim();
-        if !text.starts_with(|first: char| first.is_ascii_digit() || first == '(') {
+        let number_end = text.find('(').unwrap_or(text.len());
+        let number_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-' | ' ');
+        let numbered = text[..number_end].is_empty() || text[..number_end].contains(|sign: char| sign.is_ascii_digit());
+        if !numbered || !text[..number_end].chars().all(number_sign) {
             return None;
         }
         let (number, mut rest) = text.split_once('(').map_or((text, ""), |(number, rest)| (number, rest));
@@ -528,7 +535,7 @@ mod tests {
         ] {
             assert_eq!(Label::parse(text).map(|label| label.to_string()).as_deref(), Some(written), "{text}");
         }
-        for none in ["", "c", "21 (c", "21 () x", "21 (c) x"] {
+        for none in ["", "c", "21 (c", "21 () x", "21 (c) x", "A/72/1"] {
             assert_eq!(Label::parse(none), None, "{none}");
         }
     }

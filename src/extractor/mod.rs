@@ -3,9 +3,23 @@
 //! Invariant: extractors never touch the file system; they see bytes and return blocks.
 
 pub mod decode;
+pub mod doc;
+pub mod docx;
+mod heading;
+pub mod html;
+pub mod jsonl;
+mod label;
 pub mod markdown;
+pub mod odt;
+pub mod pdf;
+pub mod rtf;
+pub mod sandbox;
+mod sniff;
+mod styled;
 pub mod text;
 pub mod wiki;
+mod xml;
+pub mod zip;
 
 use thiserror::Error;
 
@@ -70,6 +84,16 @@ pub enum ExtractError {
     NoText,
     #[error("too large: {0}")]
     TooLarge(String),
-    #[error("took longer than {0} seconds")]
+    #[error("took longer than {0} seconds (split it, or save it again in its program)")]
     TimedOut(u64),
+    #[error("damaged: its reader crashed on it or ran out of memory (open it in its program and save it again)")]
+    Crashed,
+    #[error("its reader could not be started: {0} (is the program still where it was installed?)")]
+    NoWorker(String),
+}
+
+/// Returns the format that the content of a file shows, or `None` where only its text can tell. The name decides
+/// nothing but between formats that are plain text.
+pub fn sniff(bytes: &[u8], name: &str) -> Option<crate::document::Format> {
+    sniff::sniff(bytes, name)
 }

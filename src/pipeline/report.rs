@@ -137,6 +137,9 @@ pub fn describe(file: &FoundFile, made: Made, duplicate_of: Option<&str>) -> (Fi
             report.language = first.and_then(|document| document.metadata.language);
             report.documents = documents.len();
             report.paragraphs = documents.iter().map(|document| document.paragraphs.len()).sum();
+            let warnings: Vec<&str> =
+                documents.iter().flat_map(|document| &document.warnings).map(String::as_str).collect();
+            report.reason = (!warnings.is_empty()).then(|| warnings.join("; "));
             record.notes.extend(report.language.map(|language| format!("{LANGUAGE}{language}")));
             documents
         }

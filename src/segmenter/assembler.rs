@@ -121,7 +121,9 @@ impl Assembler<'_> {
         match &piece.role {
             Role::Heading(_) if self.is_text_in_disguise(piece, ahead) => self.take_text(piece, ahead),
             Role::Heading(depth) => return self.take_heading(index, *depth),
-            Role::Text if self.is_emphasised_heading(index, ahead) => return self.take_heading(index, 0),
+            Role::Text if piece.number.is_none() && self.is_emphasised_heading(index, ahead) => {
+                return self.take_heading(index, 0);
+            }
             Role::Text => self.take_text(piece, ahead),
             Role::Bullet => self.take_plain(piece, ParagraphKind::Bullet),
             Role::TableRow => self.take_plain(piece, ParagraphKind::Table),
@@ -192,6 +194,12 @@ impl Assembler<'_> {
     }
 
     fn take_text(&mut self, piece: &Piece, ahead: Ahead<'_>) {
+        if let Some(number) = &piece.number {
+            let label = Label::parse(number).unwrap_or_else(|| Label::number(number.clone()));
+            let kind = if label.items.is_empty() { ParagraphKind::Paragraph } else { ParagraphKind::Item };
+            self.push(piece, 0, kind, Some(label), None);
+            return;
+        }
         if let Some(marker) = read_number(&piece.text)
             && self.sequence.continues(&marker, ahead)
         {

@@ -41,7 +41,7 @@ fn take_page_number(before: &mut Piece, piece: &Piece) -> Option<LeftOut> {
 /// The place of the broken piece that this one goes on.
 fn broken_before(out: &[Piece], piece: &Piece) -> Option<usize> {
     let continues = piece.role == Role::Text && (starts_lower(&piece.text) || starts_as_address(&piece.text));
-    if !continues || read_item(&piece.text).is_some() || read_number(&piece.text).is_some() {
+    if !continues || piece.number.is_some() || read_item(&piece.text).is_some() || read_number(&piece.text).is_some() {
         return None;
     }
     for (at, before) in out.iter().enumerate().rev() {

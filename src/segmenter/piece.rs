@@ -23,6 +23,8 @@ pub struct Piece {
     /// Printed lines are parted by `\n` where the format keeps them.
     pub text: String,
     pub raised: Vec<Range<usize>>,
+    /// The printed number, where the format keeps it apart.
+    pub number: Option<String>,
     pub emphasis: Emphasis,
     pub page: u32,
     pub line: u32,
@@ -35,6 +37,7 @@ impl Piece {
             role,
             text: block.text,
             raised: block.raised,
+            number: block.number,
             emphasis: block.emphasis,
             page: block.page,
             line: block.line,

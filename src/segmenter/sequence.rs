@@ -49,7 +49,7 @@ impl Sequence {
         }
         let supported = ahead.numbers.iter().take(HORIZON).any(|next| follows(parts, next));
         if self.last.is_empty() {
-            return supported || parts == [1];
+            return supported || parts.iter().all(|part| *part == 1);
         }
         if parts.last() == Some(&1) && parts.len() == 1 {
             return ahead.after_heading && supported;
@@ -134,10 +134,14 @@ impl Sequence {
 fn follows(last: &[u32], next: &[u32]) -> bool {
     let Some((step, prefix)) = next.split_last() else { return false };
     if last.is_empty() {
-        return next == [1];
+        return next.iter().all(|part| *part == 1);
     }
     if prefix == last {
         return *step == 1;
+    }
+    // "2.1" after "1.4", as the views of committees count.
+    if *step == 1 && !prefix.is_empty() && prefix.len() < last.len() && follows(last, prefix) {
+        return true;
     }
     prefix.len() < last.len() && last[..prefix.len()] == *prefix && last[prefix.len()].checked_add(1) == Some(*step)
 }
@@ -183,6 +187,7 @@ mod tests {
             &["139. a", "140. b", "140.1 c", "140.2 d", "140.3 e", "141. f"],
             &["139", "140", "140.1", "140.2", "140.3", "141"],
         );
+        check(&["1.1 a", "1.2 b", "2.1 c", "2.2 d", "3. e", "4.1 f"], &["1.1", "1.2", "2.1", "2.2", "3", "4.1"]);
         check(&["1. a", "2. b", "4. c", "5. d"], &["1", "2", "4", "5"]);
     }
 

@@ -384,6 +384,7 @@ impl<'a> Unwrapper<'a> {
             role,
             text: text.trim().to_owned(),
             raised: Vec::new(),
+            number: None,
             emphasis: line.emphasis,
             page: line.page,
             line: line.line,

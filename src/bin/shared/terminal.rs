@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use pincite::cli::failure::Exit;
 use pincite::cli::interrupts::Interrupts;
 use pincite::cli::{Console, Surroundings};
+use pincite::extractor::sandbox::{WORKER_ARGUMENT, serve};
 
 static INTERRUPTS: Interrupts = Interrupts::new();
 
@@ -20,6 +21,10 @@ type Program = fn(Vec<OsString>, &Surroundings<'_>, &mut Console<'_>) -> Exit;
 
 /// Runs a program on the real terminal and returns its exit code.
 pub fn run(program: Program) -> ExitCode {
+    if env::args_os().nth(1).is_some_and(|argument| argument == WORKER_ARGUMENT) {
+        let served = serve(io::stdin().lock(), io::stdout().lock());
+        return if served.is_ok() { ExitCode::SUCCESS } else { Exit::Io.into() };
+    }
     // Without a handler Ctrl-C still ends the program, only less tidily.
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTS.signal() {
