@@ -22,6 +22,7 @@ pub mod annotator;
 pub mod citation;
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod extractor;
 pub mod index;
 pub mod learn;

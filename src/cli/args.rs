@@ -41,6 +41,8 @@ pub enum Command {
     Documents(ListArgs),
     /// Print the section tree of a document
     Outline(OutlineArgs),
+    /// Measure the ranking on judged queries: nDCG@10, MRR@10, recall@100
+    Eval(EvalArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -164,6 +166,25 @@ pub struct CitesArgs {
 /// Arguments of `documents`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Arguments of `eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Queries, one a line: id, tab, query, and where wanted tab, group
+    #[arg(value_name = "QUERIES")]
+    pub queries: PathBuf,
+    /// Judgements in the form of TREC: query id, 0, document, place ("21 (c)" or "#37"), grade, separated by tabs
+    #[arg(value_name = "QRELS")]
+    pub qrels: PathBuf,
+    /// Write the ranking to this file in the form of TREC
+    #[arg(long, value_name = "FILE")]
+    pub run: Option<PathBuf>,
+    /// Stay in the language of the query
+    #[arg(long)]
+    pub no_cross: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

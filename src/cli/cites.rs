@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use super::args::{CitesArgs, OutputFormat};
 use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, first_run};
+use crate::citation;
 use crate::printer::json::{ReferenceRecord, print_line, print_pretty};
-use crate::printer::{csv, tables};
+use crate::printer::layout::shorten_end;
+use crate::printer::{csv, sanitize, tables};
 use crate::search::{self, Filters, StoredReference};
 
 pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let key = match args.key.join(" ") {
         none if none.trim().is_empty() => None,
-        key => Some(canonical_key(&key)?),
+        key => Some(canonical_key("KEY", &key)?),
     };
     let reader = first_run::open_or_build(&args.output, around, console)?;
     let filters = Filters { cites: key.iter().cloned().collect(), ..Filters::default() };
@@ -27,9 +29,21 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
     Ok(Exit::Done)
 }
 
-/// Returns the canonical key of a reference as people write it.
-pub(super) fn canonical_key(key: &str) -> Result<String, Failure> {
-    Ok(key.to_owned())
+/// Returns the canonical key of a reference as people write it. `argument` is what it was given for.
+pub(super) fn canonical_key(argument: &str, text: &str) -> Result<String, Failure> {
+    if let Some(key) = citation::parse_key(text) {
+        return Ok(key);
+    }
+    let text = shorten_end(&sanitize::text(text), 80);
+    let mut meant: Vec<String> = citation::read_query(&text).into_iter().flat_map(|reference| reference.keys).collect();
+    meant.truncate(4);
+    Err(Failure::bad_request(match meant.as_slice() {
+        [] => format!(
+            "{argument} \"{text}\" names no law that is known (write CRC/7, ILO-C182 or \"article 7 of the Convention on \
+             the Rights of the Child\")"
+        ),
+        keys => format!("{argument} \"{text}\" may mean several (write one of {})", keys.join(", ")),
+    }))
 }
 
 fn print(
@@ -67,7 +81,8 @@ fn counts(references: &[StoredReference]) -> Vec<(usize, String, u64)> {
     ordered.sort_by_key(|(name, (count, _))| (std::cmp::Reverse(*count), *name));
     let mut lines = Vec::new();
     for (name, (count, articles)) in ordered {
-        lines.push((0, name.to_owned(), count));
+        let full = citation::name_of(name).filter(|full| full != name);
+        lines.push((0, full.map_or_else(|| name.to_owned(), |full| format!("{name}  {full}")), count));
         let mut articles: Vec<_> = articles.into_iter().collect();
         articles.sort_by_key(|(article, _)| (article.parse().unwrap_or(u32::MAX), *article));
         lines.extend(articles.into_iter().map(|(article, count)| (1, format!("art. {article}"), count)));
@@ -111,6 +126,15 @@ mod tests {
         ];
         let lines: Vec<String> =
             counts(&references).iter().map(|(depth, name, count)| format!("{depth} {name} {count}")).collect();
-        assert_eq!(lines, ["0 CRC 4", "1 art. 7 2", "1 art. 12 1", "0 unbound 1", "1 art. 3 1"]);
+        assert_eq!(
+            lines,
+            [
+                "0 CRC  Convention on the Rights of the Child 4",
+                "1 art. 7 2",
+                "1 art. 12 1",
+                "0 unbound 1",
+                "1 art. 3 1"
+            ]
+        );
     }
 }

@@ -44,16 +44,15 @@ fn print_text(out: &mut dyn Write, document: &Document, columns: usize) -> io::R
     for (name, value) in facts(document) {
         line(0, &format!("{name}: {value}"))?;
     }
-    let mut section = None;
-    let mut depth = 0;
+    let mut open: Vec<&str> = Vec::new();
     for paragraph in &document.paragraphs {
-        if paragraph.section != section {
-            section = paragraph.section;
-            let path = document.section_path(section);
-            depth = path.len();
-            line(depth.saturating_sub(1) * 2, &format!("# {}", path.join(" › ")))?;
+        let path = document.section_path(paragraph.section);
+        let kept = open.iter().zip(&path).take_while(|(open, heading)| open == heading).count();
+        for (depth, heading) in path.iter().enumerate().skip(kept) {
+            line(depth * 2, &format!("# {heading}"))?;
         }
-        line(depth * 2, &format!("{}  {}", address(paragraph), paragraph.text))?;
+        line(path.len() * 2, &format!("{}  {}", address(paragraph), paragraph.text))?;
+        open = path;
     }
     line(0, &format!("left out: {}", document.left_out.len()))?;
     for left_out in &document.left_out {

@@ -7,6 +7,7 @@ pub mod args;
 pub mod arguments;
 mod cites;
 mod documents;
+mod eval;
 mod explain;
 pub mod failure;
 mod first_run;
@@ -115,6 +116,7 @@ fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Con
         Command::Cites(args) => cites::run(args, around, console),
         Command::Documents(args) => documents::run(args, around, console),
         Command::Outline(args) => outline::run(args, around, console),
+        Command::Eval(args) => eval::run(args, around, console),
         Command::Completions { shell } => manual::completions(*shell, console),
         Command::Man => manual::man(console),
     }

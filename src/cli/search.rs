@@ -47,7 +47,7 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
 }
 
 fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
-    let cites = args.cites.iter().map(|key| cites::canonical_key(key)).collect::<Result<_, _>>()?;
+    let cites = args.cites.iter().map(|key| cites::canonical_key("--cites", key)).collect::<Result<_, _>>()?;
     Ok(Filters {
         documents: args.doc.clone(),
         sections: args.section.clone(),
@@ -80,7 +80,6 @@ fn print(
                 style,
                 language: language_of(&request.text),
                 whole: false,
-                citations: true,
             };
             for line in answer.explanation.iter().flat_map(|explanation| explanation.lines()) {
                 writeln!(console.out, "{}", painted(options.palette.quiet, sanitize::text(line)))?;

@@ -25,7 +25,14 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
     if chosen.is_empty() {
         return Err(Failure::no_hits(nothing_there(&words, &versions, &units)));
     }
-    print(&chosen, !target.places.is_empty(), &args.output, around, console)?;
+    if target.places.is_empty() && args.output.format == OutputFormat::Text {
+        let options = text_options(&args.output, around);
+        for units in &units {
+            text::print_document(console.out, units, &options)?;
+        }
+        return Ok(Exit::Done);
+    }
+    print(&chosen, &args.output, around, console)?;
     Ok(Exit::Done)
 }
 
@@ -53,7 +60,6 @@ fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(T
 
 fn print(
     chosen: &[&StoredUnit],
-    citations: bool,
     output: &OutputArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
@@ -68,18 +74,20 @@ fn print(
             print_pretty(console.out, &records)?;
         }
         OutputFormat::Text => {
-            let options = TextOptions {
-                width: around.columns,
-                palette: around.palette(output.color),
-                style,
-                language: None,
-                whole: true,
-                citations,
-            };
-            text::print_units(console.out, chosen, &options)?;
+            text::print_units(console.out, chosen, &text_options(output, around))?;
         }
     }
     Ok(())
+}
+
+fn text_options(output: &OutputArgs, around: &Surroundings<'_>) -> TextOptions {
+    TextOptions {
+        width: around.columns,
+        palette: around.palette(output.color),
+        style: output.cite_style.into(),
+        language: None,
+        whole: true,
+    }
 }
 
 fn nothing_there(words: &str, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use super::{OutlineEntry, citation, sanitize};
 use crate::citation::style::CitationStyle;
+use crate::eval::NeedResult;
 use crate::search::{DocumentSummary, Hit, StoredReference, StoredUnit};
 
 /// The columns of hits: the keys of the JSON form.
@@ -131,9 +132,14 @@ pub fn print_references(out: &mut dyn Write, references: &[StoredReference]) -> 
     print_table(out, &columns, rows)
 }
 
-/// Prints counts with the name of what is counted.
-pub fn print_counts(out: &mut dyn Write, columns: &[&str], rows: &[(String, u64)]) -> io::Result<()> {
-    print_table(out, columns, rows.iter().map(|(name, count)| vec![name.clone(), count.to_string()]))
+/// Prints the figures of each judged query.
+pub fn print_measures(out: &mut dyn Write, results: &[NeedResult]) -> io::Result<()> {
+    let rows = results.iter().map(|result| {
+        let (need, measures) = (&result.need, &result.measures);
+        let figures = [measures.ndcg, measures.reciprocal_rank, measures.recall].map(|figure| figure.to_string());
+        [need.id.clone(), need.query.clone(), need.group.clone()].into_iter().chain(figures).collect()
+    });
+    print_table(out, &["id", "query", "group", "ndcg@10", "mrr@10", "recall@100"], rows)
 }
 
 fn print_table(out: &mut dyn Write, columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! passes `sanitize`, so that no document can steer the terminal.
 
 pub mod csv;
+mod escape;
 pub mod json;
 pub mod layout;
 pub mod palette;

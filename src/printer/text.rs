@@ -20,8 +20,6 @@ pub struct TextOptions {
     pub language: Option<Language>,
     /// Whether long paragraphs are printed whole rather than excerpted around the matches.
     pub whole: bool,
-    /// Whether each unit is followed by its citation; a whole document reads better without.
-    pub citations: bool,
 }
 
 /// Columns left free before a paragraph's text.
@@ -90,26 +88,46 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, rank_width: usize, options: &TextOp
     Ok(())
 }
 
-/// Prints units of one document in order, under their headings, each with its own number: the form of `show`.
+/// Prints chosen units in order, each place named, each unit with its own number and its citation: paragraphs to quote.
 pub fn print_units(out: &mut dyn Write, units: &[&StoredUnit], options: &TextOptions) -> io::Result<()> {
     let options = &TextOptions { width: options.width.max(20), whole: true, ..*options };
     let mut section: Option<(&str, &[String])> = None;
     for (index, unit) in units.iter().enumerate() {
-        let here = (unit.document.as_str(), unit.section.as_slice());
-        if section != Some(here) {
-            if index > 0 {
-                writeln!(out)?;
-            }
-            print_location(out, unit, "", options)?;
-            section = Some(here);
-        } else {
+        if index > 0 {
             writeln!(out)?;
         }
-        let number = printed_number(unit);
-        print_numbered(out, &number, &layout::cells(&unit.text, &[]), options)?;
-        if options.citations {
-            print_small(out, &citation(unit, options.style), options.palette.citation, options)?;
+        let here = (unit.document.as_str(), unit.section.as_slice());
+        if section.replace(here) != Some(here) {
+            print_location(out, unit, "", options)?;
         }
+        print_numbered(out, unit, options)?;
+        print_small(out, &citation(unit, options.style), options.palette.citation, options)?;
+    }
+    Ok(())
+}
+
+/// Prints all units of a document under their headings: a text to read.
+pub fn print_document(out: &mut dyn Write, units: &[StoredUnit], options: &TextOptions) -> io::Result<()> {
+    let options = &TextOptions { width: options.width.max(20), whole: true, ..*options };
+    let Some(first) = units.first() else { return Ok(()) };
+    print_heading(out, short_name(first), options)?;
+    let mut open: &[String] = &[];
+    for unit in units {
+        let kept = open.iter().zip(&unit.section).take_while(|(open, heading)| open == heading).count();
+        for heading in unit.section.iter().skip(kept) {
+            writeln!(out)?;
+            print_heading(out, heading, options)?;
+        }
+        open = &unit.section;
+        writeln!(out)?;
+        print_numbered(out, unit, options)?;
+    }
+    Ok(())
+}
+
+fn print_heading(out: &mut dyn Write, heading: &str, options: &TextOptions) -> io::Result<()> {
+    for line in layout::wrap(&layout::cells(heading, &[]), options.width) {
+        print_cells(out, line, options.palette.document, options)?;
     }
     Ok(())
 }
@@ -165,8 +183,9 @@ fn print_text(out: &mut dyn Write, text: &str, highlights: &[(u32, u32)], option
     print_wrapped(out, &cells, anstyle::Style::new(), options)
 }
 
-fn print_numbered(out: &mut dyn Write, number: &str, cells: &[Cell], options: &TextOptions) -> io::Result<()> {
-    let number = layout::shorten_end(&sanitize::text(number), 10);
+fn print_numbered(out: &mut dyn Write, unit: &StoredUnit, options: &TextOptions) -> io::Result<()> {
+    let number = layout::shorten_end(&sanitize::text(&printed_number(unit)), 10);
+    let cells = &layout::cells(&unit.text, &[]);
     if number.is_empty() {
         return print_wrapped(out, cells, anstyle::Style::new(), options);
     }

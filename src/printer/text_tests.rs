@@ -39,7 +39,6 @@ fn options(width: usize, coloured: bool) -> TextOptions {
         style: CitationStyle::Un,
         language: Some(Language::ENGLISH),
         whole: false,
-        citations: true,
     }
 }
 
@@ -114,6 +113,21 @@ fn a_hit_says_where_what_and_how_to_cite() {
 }
 
 #[test]
+fn a_document_reads_under_its_headings() {
+    let units = [
+        unit(Language::ENGLISH, Some("1"), &["I. Introduction"], "One."),
+        unit(Language::ENGLISH, Some("2"), &["II. Prevention", "A. Measures"], "Two."),
+        unit(Language::ENGLISH, Some("2 (a)"), &["II. Prevention", "A. Measures"], "Sub."),
+        unit(Language::ENGLISH, None, &["II. Prevention", "B. More"], "Three."),
+    ];
+    let mut out = Vec::new();
+    print_document(&mut out, &units, &options(80, false)).expect("writing to memory");
+    let expected = "CRC/C/OPSC/LAO/CO/1\n\nI. Introduction\n\n1.  One.\n\nII. Prevention\n\nA. Measures\n\n2.  Two.\n\n\
+                    (a) Sub.\n\nB. More\n\n    Three.\n";
+    assert_eq!(String::from_utf8_lossy(&out), expected);
+}
+
+#[test]
 fn another_language_is_marked() {
     let text = printed(&sample(), "birth", &options(80, false));
     let marked: Vec<&str> = text.lines().filter(|line| line.ends_with("[ru]")).collect();
@@ -153,6 +167,7 @@ fn documents_cannot_steer_the_terminal() {
     let mut text = printed(&answer, nasty, &options(80, false));
     let mut units = Vec::new();
     print_units(&mut units, &[&answer.hits[0].unit], &options(80, false)).expect("writing to memory");
+    print_document(&mut units, std::slice::from_ref(&answer.hits[0].unit), &options(80, false)).expect("memory");
     text.push_str(&String::from_utf8_lossy(&units));
     assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
 }

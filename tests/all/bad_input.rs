@@ -79,7 +79,7 @@ fn pipes_links_and_unreadable_files() {
     symlink("../outside.txt", env.path("corpus/leads-out.txt")).expect("a link");
     symlink(".", env.path("corpus/loop")).expect("a link");
     symlink("nowhere.txt", env.path("corpus/dangling.txt")).expect("a link");
-    fs::set_permissions(env.path("corpus/closed.txt"), fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(env.path("corpus/closed.txt"), fs::Permissions::from_mode(0o000)).expect("permissions");
     let made = Command::new("mkfifo").arg(env.path("corpus/pipe.txt")).status();
     assert!(made.is_ok_and(|status| status.success()), "a FIFO is made");
 
@@ -223,6 +223,8 @@ fn bad_values_name_the_argument_and_the_remedy() {
         (&["birth", "--kind", "novel"], &["--kind", "concluding-observations"]),
         (&["birth", "--format", "xml"], &["--format", "jsonl"]),
         (&["birth", "--cite-style", "apa"], &["--cite-style", "oscola"]),
+        (&["birth", "--cites", "no such treaty at all"], &["--cites", "CRC/7"]),
+        (&["cites", "no such treaty at all"], &["KEY", "CRC/7"]),
         (&["birth", "--limt", "5"], &["--limt", "--limit"]),
         (&["birth", "--doc"], &["--doc", "value"]),
         (&["documents", "extra"], &["extra"]),

@@ -122,6 +122,8 @@ fn no_line_is_wider_than_the_terminal() {
             &["show", OPSC],
             &["documents"],
             &["outline", OPSC],
+            &["cites"],
+            &["cites", "CRC-OP-SC"],
         ] {
             let run = Run::of(env.command("pincite").args(args).env("COLUMNS", columns));
             let limit: usize = columns.parse().expect("a number");
@@ -318,4 +320,77 @@ fn the_index_is_where_the_environment_says() {
     run.assert_code(0);
     assert_eq!(run.err, "");
     env.assert_refused(&["birth", "--index", "nowhere"], 3, &["nowhere", "pincite-index"]);
+}
+
+#[test]
+fn references_are_counted_and_listed() {
+    let env = Env::of_corpus();
+    let counts = env.pincite(["cites"]);
+    counts.assert_code(0);
+    assert!(counts.out.contains("CRC-OP-SC"), "{}", counts.out);
+    let keys = [
+        "document",
+        "label",
+        "ordinal",
+        "quote",
+        "start",
+        "end",
+        "kind",
+        "instrument",
+        "article",
+        "paragraph",
+        "sub",
+        "implicit",
+    ];
+    let run = env.pincite(["cites", "CRC-OP-SC", "--format", "jsonl"]);
+    run.assert_code(0);
+    for line in run.out.lines() {
+        assert_eq!(top_level_keys(line), keys, "{line}");
+    }
+    for reference in run.json_lines() {
+        assert_eq!(reference["instrument"], "CRC-OP-SC", "{reference}");
+        if reference["ordinal"] == 0 {
+            continue; // stands in a heading
+        }
+        let document = reference["document"].as_str().expect("a document");
+        let unit = &env.lines(["show", &format!("{document} #{}", reference["ordinal"])])[0];
+        let text: Vec<char> = unit["text"].as_str().expect("text").chars().collect();
+        let quote: String = text[offset(&reference["start"])..offset(&reference["end"])].iter().collect();
+        assert_eq!(reference["quote"], quote.as_str());
+    }
+    let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
+    assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
+    env.assert_refused(&["cites", "CRC-OP-IC"], 1, &["nothing cites CRC-OP-IC", "pincite cites"]);
+    for format in ["text", "json", "csv"] {
+        env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
+        env.pincite(["cites", "--format", format]).assert_code(0);
+    }
+    let cited = env.lines(["children", "--cites", "CRC", "--limit", "50"]);
+    assert!(cited.iter().all(|hit| hit["cites"].to_string().contains("CRC")), "{cited:?}");
+}
+
+#[test]
+fn a_ranking_is_measured() {
+    let env = Env::of_corpus();
+    let found = &env.lines(["birth registration", "--limit", "1"])[0];
+    let own = Env::empty();
+    own.write("queries.tsv", b"a\tbirth registration\ten\nb\tnever judged\ten\n");
+    let qrels = format!("a\t0\t{}\t#{}\t1\n", found["document"].as_str().expect("an id"), found["ordinal"]);
+    own.write("qrels.tsv", qrels.as_bytes());
+    let path = |name: &str| own.path(name).to_string_lossy().into_owned();
+    let (queries, qrels, run_file) = (path("queries.tsv"), path("qrels.tsv"), path("run.txt"));
+    let run = env.pincite(["eval", &queries, &qrels, "--run", &run_file, "--format", "json"]);
+    run.assert_code(0);
+    let figures: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    assert_eq!(figures["all"]["needs"], 1, "{figures}");
+    for measure in ["ndcg@10", "mrr@10", "recall@100"] {
+        assert_eq!(figures["all"][measure], 1.0, "{figures}");
+    }
+    let written = std::fs::read_to_string(own.path("run.txt")).expect("a run");
+    assert!(written.starts_with("a\tQ0\t"), "{written}");
+    assert!(env.pincite(["eval", &queries, &qrels]).out.contains("nDCG@10"));
+    env.assert_refused(&["eval", "nothing.tsv", &qrels], 2, &["nothing.tsv"]);
+    env.assert_refused(&["eval", &qrels], 2, &["QRELS"]);
+    own.write("bad.tsv", b"no tab here\n");
+    env.assert_refused(&["eval", &path("bad.tsv"), &qrels], 2, &["bad.tsv", "line 1"]);
 }
