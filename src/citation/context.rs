@@ -47,6 +47,8 @@ pub(super) struct Context {
     pub explicit: HashSet<(Owner, String)>,
     /// Whether the document speaks of rules of procedure.
     pub rules: bool,
+    /// Whether the text stands alone, without a document around it.
+    pub alone: bool,
     /// Whether this is a document of the United Nations.
     pub united_nations: bool,
 }
@@ -180,6 +182,13 @@ impl Context {
         }
     }
 
+    /// Forgets what was named last, to read the document again from its beginning.
+    pub fn forget_what_was_last(&mut self) {
+        self.recent.clear();
+        self.law = None;
+        self.article = None;
+    }
+
     /// Notes a full naming.
     pub fn note_naming(&mut self, row: usize) {
         let registry = Registry::get();
@@ -209,7 +218,7 @@ impl Context {
         {
             return Ok(row);
         }
-        if class == Class::Charter && self.united_nations {
+        if class == Class::Charter && self.united_nations && self.committee.is_none() {
             return Registry::get().index_of("UN-CHARTER").ok_or("");
         }
         lookup(&self.first).ok_or("the document names no instrument of this kind in full")

@@ -9,7 +9,8 @@ use super::registry::Registry;
 /// Returns a key and everything above it, outermost first: `CRC`, `CRC/7`, `CRC/7/1`.
 ///
 /// Documents with slashes in their names are one part: `UN:CRC/C/LAO/CO/2`, `UN:CRC/C/LAO/CO/2#45`. A target of the
-/// Sustainable Development Goals lies below its goal: `SDG`, `SDG/8`, `SDG/8.7`.
+/// Sustainable Development Goals lies below its goal: `SDG`, `SDG/8`, `SDG/8.7`. Domestic law stands under its country
+/// and under `LAW`, as a query names it: `LAW:Penal Code`, `LAW:Penal Code/128`, `LAO:Penal Code`, `LAO:Penal Code/128`.
 pub fn prefixes(key: &str) -> Vec<String> {
     if let Some(goal) = key.strip_prefix("SDG/") {
         let mut all = vec!["SDG".to_owned()];
@@ -247,7 +248,10 @@ mod tests {
         ] {
             assert_eq!(prefixes(key).join(" "), expected, "{key}");
         }
-        assert_eq!(prefixes("LAO:Penal Code/128"), ["LAO:Penal Code", "LAO:Penal Code/128"]);
+        assert_eq!(
+            prefixes("LAO:Penal Code/128"),
+            ["LAW:Penal Code", "LAW:Penal Code/128", "LAO:Penal Code", "LAO:Penal Code/128"]
+        );
     }
 
     #[test]

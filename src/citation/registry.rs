@@ -188,9 +188,26 @@ impl Registry {
         self.laws.get(index).map_or("", |row| row.key)
     }
 
+    /// Whether `laws.tsv` has a law of this key.
+    pub(super) fn has_law(&self, key: &str) -> bool {
+        self.laws.iter().any(|row| row.key == key)
+    }
+
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
         self.stems.get(stem(word).as_str()).copied().unwrap_or(0)
+    }
+
+    /// Returns the row of the convention that a single word names: "Basel", «Стокгольмской».
+    pub(super) fn convention_of(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let node = *self.edges.get(&(0, text.tokens.get(at).map(|token| token.stem).filter(|stem| *stem != 0)?))?;
+        ["convention", "конвенц"].iter().find_map(|noun| {
+            let end = self.edges.get(&(node, *self.stems.get(*noun)?))?;
+            match self.ends.get(end)? {
+                Named::Instrument(row) => Some(*row),
+                _ => None,
+            }
+        })
     }
 
     /// Returns the longest name that starts at a token. Between its words may stand "the", commas, quotation marks,
@@ -279,6 +296,7 @@ pub(super) fn stem(word: &str) -> String {
     if !word.chars().next().is_some_and(|first| ('а'..='я').contains(&first)) {
         return stem_english(word);
     }
+    let word = word.strip_suffix("ся").filter(|rest| rest.chars().count() >= 6).unwrap_or(word);
     for ending in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= 3

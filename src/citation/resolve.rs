@@ -93,6 +93,9 @@ impl Resolver<'_, '_> {
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
+            Target::Generic { class: Class::Protocol, .. } if self.protocol_beside(index, mention).is_some() => {
+                self.protocol_beside(index, mention).map_or_else(|| Bound::hidden(None), |row| instrument(row, true))
+            }
             Target::Generic { class, weak } => match self.context.resolve(*class) {
                 Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
                 Err(note) => {
@@ -118,9 +121,32 @@ impl Resolver<'_, '_> {
             Target::Goal(number) => goal(number),
             Target::Law { name, weak } => {
                 self.context.law = Some(name.clone());
-                law(name, self.context.country.as_deref(), !weak)
+                let mut bound = law(name, self.context.country.as_deref(), !weak);
+                if self.context.alone && !is_one_in_both_languages(name) {
+                    bound.key = None;
+                    bound.note = Some(LAW_OF_NO_COUNTRY.to_owned());
+                }
+                bound
             }
             Target::SameLaw => Bound::hidden(self.context.law.clone().map(Owner::Law)),
+        }
+    }
+
+    /// "the Refugee Convention and its Protocol": the protocol of the instrument just named.
+    fn protocol_beside(&self, index: usize, mention: &Mention) -> Option<usize> {
+        let Some(Found::Mention(Mention { target: Target::Instrument(row), to, .. })) =
+            self.found.get(index.checked_sub(1)?)
+        else {
+            return None;
+        };
+        let is_its = mention.from <= to + 3
+            && (*to..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
+        let registry = Registry::get();
+        let id = registry.row(*row).map(|row| row.id.as_str())?;
+        match id {
+            _ if !is_its => None,
+            "REFUGEE" => registry.index_of("REFUGEE-P"),
+            _ => self.context.protocol_to(Some(*row)),
         }
     }
 
@@ -320,8 +346,10 @@ impl Resolver<'_, '_> {
         }
         let mut next = index + 1;
         // "rule 93 of the Committee's rules of procedure", with the committee named.
-        if let Some(Found::Mention(Mention { target: Target::Body(_), .. })) = self.found.get(next)
-            && let Some(Found::Mention(Mention { target: Target::Rules, .. })) = self.found.get(next + 1)
+        if let Some(Found::Mention(Mention { target: Target::Body(_), to: body_end, .. })) = self.found.get(next)
+            && let Some(Found::Mention(Mention { target, from, .. })) = self.found.get(next + 1)
+            && (*target == Target::Rules
+                || matches!(target, Target::Resolution { .. } | Target::Comment { .. }) && *from <= body_end + 3)
         {
             next += 1;
         }
@@ -389,6 +417,7 @@ impl Resolver<'_, '_> {
         while at < to {
             let passes = match text.kind(at) {
                 Some(Kind::Mark(',' | '"' | '“' | '”' | '«' | '»' | '<' | '>')) => true,
+                Some(Kind::Mark('.')) => matches!(text.norm(at - 1), "seq" | "ff"),
                 Some(Kind::Number) => super::registry::is_year(text, at),
                 Some(Kind::Word) => match text.norm(at) {
                     "of" | "to" | "in" | "under" | "from" => {
@@ -461,7 +490,7 @@ impl Resolver<'_, '_> {
         let mut tight = true;
         for at in from..to {
             match text.kind(at) {
-                Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-')) => {}
+                Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-' | '/')) => {}
                 Some(Kind::Word) => {
                     tight = false;
                     let passes = matches!(
@@ -644,6 +673,9 @@ impl Resolver<'_, '_> {
         let main = self.context.main.map(Owner::Instrument);
         match pins.unit {
             Unit::Paragraph => return None,
+            Unit::Rule if last.is_some_and(|(owner, _)| matches!(owner, Owner::Instrument(row) if is_rules(*row))) => {
+                return last.map(|(owner, _)| owner.clone());
+            }
             Unit::Rule => return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules),
             Unit::Section => {
                 let near = last.filter(|(owner, to)| matches!(owner, Owner::Law(_)) && pins.from - to < 60);
@@ -653,12 +685,29 @@ impl Resolver<'_, '_> {
         }
         let article = pins.items.first().map(|pin| pin.article.clone()).unwrap_or_default();
         let fits_main = main.as_ref().is_some_and(|main| self.has_article(main, &article));
-        let Some((owner, to)) = last.filter(|(owner, _)| !matches!(owner, Owner::Document(_) | Owner::Rules)) else {
+        if let Some(owner) = self.owner_of_path(pins) {
+            return Some(owner);
+        }
+        let takes_articles = |owner: &Owner| match owner {
+            Owner::Document(_) | Owner::Rules => false,
+            Owner::Instrument(row) => {
+                !is_rules(*row) && Registry::get().row(*row).is_some_and(|row| row.articles.is_some())
+            }
+            _ => true,
+        };
+        let Some((owner, to)) = last.filter(|(owner, _)| takes_articles(owner)) else {
             return if fits_main { main } else { None };
         };
         let is_domestic = matches!(owner, Owner::Law(_) | Owner::Unknown);
         if !is_domestic {
-            return if self.has_article(owner, &article) { Some(owner.clone()) } else { main.filter(|_| fits_main) };
+            let strays = main.as_ref().is_some_and(|main| main != owner)
+                && fits_main
+                && self.ends_sentence(to.max(&pins.from.saturating_sub(40)).to_owned(), pins.from);
+            return if self.has_article(owner, &article) && !strays {
+                Some(owner.clone())
+            } else {
+                main.filter(|_| fits_main)
+            };
         }
         let known = main.as_ref().is_some_and(|main| self.context.explicit.contains(&(main.clone(), article.clone())));
         let known_here = self.context.explicit.contains(&(owner.clone(), article.clone()));
@@ -667,6 +716,16 @@ impl Resolver<'_, '_> {
             return main;
         }
         Some(owner.clone())
+    }
+
+    /// The one instrument with which the document cites this very paragraph ("article 5, paragraph 2 (b)").
+    fn owner_of_path(&self, pins: &Pins) -> Option<Owner> {
+        let pin = pins.items.first().filter(|pin| pin.path.len() > 1)?;
+        let place = place_of(pin);
+        let mut owners =
+            self.context.explicit.iter().filter(|(_, explicit)| *explicit == place).map(|(owner, _)| owner);
+        let owner = owners.next()?;
+        owners.next().is_none().then(|| owner.clone())
     }
 
     /// Whether the words before an article speak of a treaty: "violation of article 7", "his rights under article 7".
@@ -708,7 +767,7 @@ impl Resolver<'_, '_> {
             start: 0,
             end: 0,
             quote: self.text.source.get(bytes.clone()).unwrap_or_default().to_owned(),
-            kind: if bound.key.is_none() { ReferenceKind::Unbound } else { bound.kind },
+            kind: bound.kind,
             key: bound.key.clone(),
             instrument: bound.instrument.clone(),
             article,
@@ -747,6 +806,9 @@ impl Resolver<'_, '_> {
             if let Some((owner, _, named)) = &owner {
                 if *named {
                     self.context.explicit.insert((owner.clone(), pin.article.clone()));
+                    if pin.path.len() > 1 {
+                        self.context.explicit.insert((owner.clone(), place_of(&pin)));
+                    }
                 }
                 self.context.article = Some((owner.clone(), pin.article.clone()));
             }
@@ -829,7 +891,11 @@ impl Resolver<'_, '_> {
             Owner::Law(name) => {
                 let head = law_key(name, self.context.country.as_deref());
                 reference.kind = ReferenceKind::DomesticLaw;
-                reference.key = Some(joined(&head, "/"));
+                if self.context.alone && !is_one_in_both_languages(name) {
+                    reference.note = Some(LAW_OF_NO_COUNTRY.to_owned());
+                } else {
+                    reference.key = Some(joined(&head, "/"));
+                }
                 reference.instrument = Some(head);
             }
             Owner::Document(head) => {
@@ -858,6 +924,11 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// An article with its whole path, as one word.
+fn place_of(pin: &Pin) -> String {
+    format!("{}/{}", pin.article, pin.path.join("/"))
+}
+
 /// Puts article, paragraph and the rest of the path in their fields.
 fn place(reference: &mut Reference, article: &str, path: &[String]) {
     reference.article = Some(article.to_owned()).filter(|article| !article.is_empty());
@@ -873,6 +944,11 @@ fn split_dotted(article: &mut String, path: &mut Vec<String>) {
         path.splice(0..0, paragraph.split('.').map(str::to_owned));
         *article = number.to_owned();
     }
+}
+
+/// Whether an instrument counts in rules.
+fn is_rules(row: usize) -> bool {
+    Registry::get().row(row).is_some_and(|row| row.en.iter().any(|name| name.contains("Rules")))
 }
 
 /// The leading number of an article.
@@ -972,6 +1048,14 @@ fn ilo(number: u32, recommendation: bool) -> Bound {
         note: (!exists).then(|| format!("the ILO has no such number (the last is {last})")),
         shown: true,
     }
+}
+
+/// Why the title of a law is no key by itself.
+const LAW_OF_NO_COUNTRY: &str = "the text does not say which country's law it is";
+
+/// Whether a law has one key in both languages: the codes of `laws.tsv`, and laws with a number.
+fn is_one_in_both_languages(name: &str) -> bool {
+    name.contains(" No. ") || Registry::get().has_law(name)
 }
 
 fn law_key(name: &str, country: Option<&str>) -> String {

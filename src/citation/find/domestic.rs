@@ -8,7 +8,12 @@ use super::{Mention, Mode, Target};
 pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mode) -> Option<Mention> {
     let capital = (from..to).any(|at| text.is_capital(at));
     let ends_in_law = matches!(text.norm(to - 1), "law" | "act" | "труде" | "семье");
-    if mode == Mode::Document && !capital && (to - from == 1 || ends_in_law) {
+    // Russian texts write «конституция» in small letters; English ones mean no law of a country by them.
+    let small = mode == Mode::Document && !capital && (to - from == 1 || ends_in_law);
+    let before = from.checked_sub(1).map_or("", |before| text.norm(before));
+    let is_draft = ["нов", "местн", "проект", "предлага", "временн"].iter().any(|stem| before.starts_with(stem));
+    let weak = small && (text.raw(from).is_ascii() || is_draft);
+    if weak && key != "Constitution" {
         return None;
     }
     // "Constitution of the World Health Organization" is no law of a country.
@@ -18,7 +23,7 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
     {
         return Some(Mention { from, to, target: Target::Unknown });
     }
-    Some(Mention { from, to: skip_year(text, to), target: Target::Law { name: key.to_owned(), weak: false } })
+    Some(Mention { from, to: skip_year(text, to), target: Target::Law { name: key.to_owned(), weak } })
 }
 
 /// Reads what starts at a word.
@@ -79,7 +84,7 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
     {
         return None;
     }
-    if is_quote(text, at + 1) && capital {
+    if is_quote(text, at + 1) && capital && !text.is_glued(at + 1) {
         let close = (at + 2..(at + 24).min(text.len())).find(|token| is_quote(text, *token))?;
         let name = collect(text, at + 2, close);
         return mention(skip_year(text, close + 1), name, false);
@@ -190,6 +195,11 @@ fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
         end += 1;
     }
     let number = text.source.get(text.bytes(at, end)).unwrap_or_default().to_uppercase().replace(['‑', '–', '/'], "-");
+    // "18.561" and "18561" are one number.
+    let groups: Vec<&str> = number.split('.').collect();
+    let is_grouped = groups.len() > 1
+        && groups.iter().skip(1).all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = if is_grouped { groups.concat() } else { number };
     (number.replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
 }
 
@@ -259,12 +269,19 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
                 if matches!(text.norm(end + 1), "of" | "on") && word == "code" && text.is_capital(end + 2) {
                     return None;
                 }
-                if !is_law_title(text, at, end) {
+                let goes_on = text.is_capital(end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
+                    || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
+                let is_topic =
+                    word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to"));
+                let is_standard = word == "code" && matches!(text.norm(end + 1), "for" | "of");
+                if goes_on || is_topic || is_standard || !is_law_title(text, at, end) {
                     return None;
                 }
                 let name = collect(text, at, end + 1);
                 let number_at = skip_number_sign(text, end + 1);
-                if number_at > end + 1 && text.is_number(number_at) {
+                if text.is_number(number_at)
+                    && (number_at > end + 1 || !super::super::registry::is_year(text, number_at))
+                {
                     let (number, after) = read_law_number(text, number_at);
                     return Some(Mention {
                         from: at,
@@ -280,7 +297,10 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
             }
             Some(Kind::Word) if text.is_capital(end) => {}
             Some(Kind::Word)
-                if matches!(word, "and" | "of" | "to" | "for" | "on" | "the" | "against" | "or") && end > at => {}
+                if matches!(
+                    word,
+                    "and" | "of" | "to" | "for" | "on" | "the" | "against" | "or" | "in" | "from" | "with"
+                ) && end > at => {}
             Some(Kind::Mark('-')) if text.is_glued(end) && text.is_glued(end + 1) => {}
             Some(Kind::Mark(',')) if text.is_capital(end + 1) => {}
             Some(Kind::Mark('(' | ')')) if end > at && !text.is_number(end + 1) => {}
@@ -365,6 +385,10 @@ fn is_law_title(text: &Text<'_>, from: usize, noun: usize) -> bool {
                 | "public"
                 | "model"
                 | "final"
+                | "space"
+                | "environmental"
+                | "maritime"
+                | "constitutional"
                 | "single"
                 | "constitutive"
                 | "convention"
@@ -419,6 +443,11 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
     {
         let (number, end) = read_law_number(text, sign + 1);
         return mention(skip_russian_title(text, end), numbered(nominative, &number), false);
+    }
+    if text.is_capital(at) && text.is_number(next) && !super::super::registry::is_year(text, next) && *noun == "закон"
+    {
+        let (number, end) = read_law_number(text, next);
+        return mention(end, numbered(nominative, &number), false);
     }
     while matches!(text.norm(next), "рф" | "ссср" | "рк" | "рб") {
         next += 1;

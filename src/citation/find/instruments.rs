@@ -8,7 +8,7 @@ use super::{Class, Mention, Mode, Target};
 
 /// Reads a mention that starts with a word.
 pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
-    if let Some(mentions) = read_ilo(text, at) {
+    if let Some(mentions) = read_ilo(text, at).or_else(|| read_named_list(text, at)) {
         return mentions;
     }
     let mention = read_name(text, at, mode)
@@ -43,13 +43,11 @@ fn row_of_year(class: Class, year: u32, hague: bool) -> Option<usize> {
         return None;
     }
     let mut rows = Registry::get().rows().iter().enumerate();
-    rows.find(|(_, row)| {
-        u32::from(row.year) == year
-            && class_of(&row.en) == class
-            && row.id.starts_with("HAGUE") == hague
-            && row.committee.is_none()
-    })
-    .map(|(index, _)| index)
+    let known = |id: &str| {
+        if hague { id.starts_with("HAGUE") } else { id.starts_with("REFUGEE") || id.starts_with("STATELESS") }
+    };
+    rows.find(|(_, row)| u32::from(row.year) == year && class_of(&row.en) == class && known(&row.id))
+        .map(|(index, _)| index)
 }
 
 fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
@@ -75,6 +73,9 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
             if is_several_protocols(text, at) {
                 return None;
             }
+            if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
+                return mention(Target::Unknown, end);
+            }
             let (ilo, after) = read_year_and_number(text, end);
             if ilo.is_some() {
                 return mention(Target::Ilo { number: ilo.unwrap_or_default(), recommendation: false }, after);
@@ -85,9 +86,35 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
     }
 }
 
+/// Reads "the Basel, Rotterdam and Stockholm conventions": one head word for several names.
+fn read_named_list(text: &Text<'_>, at: usize) -> Option<Vec<Mention>> {
+    let registry = Registry::get();
+    let mut mentions = Vec::new();
+    let mut next = at;
+    while mentions.len() < 8 && text.is_capital(next) {
+        mentions.push((next, registry.convention_of(text, next)?));
+        next = match link(text, next + 1) {
+            Some((Link::Comma | Link::And, after)) => after,
+            _ => break,
+        };
+    }
+    let noun = mentions.last().map(|(last, _)| last + 1)?;
+    let is_plural =
+        text.norm(noun) == "conventions" || text.norm(noun) == "конвенций" || text.norm(noun).starts_with("конвенциям");
+    (mentions.len() > 1 && is_plural).then(|| {
+        let last = mentions.len() - 1;
+        let mention = |(index, (from, row)): (usize, (usize, usize))| Mention {
+            from,
+            to: if index == last { noun + 1 } else { from + 1 },
+            target: Target::Instrument(row),
+        };
+        mentions.into_iter().enumerate().map(mention).collect()
+    })
+}
+
 /// Names of the registry are proper names: somewhere they have a capital letter.
 fn is_proper(text: &Text<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| text.is_capital(at)) || to - from > 3
+    (from..to).any(|at| text.is_capital(at)) || to - from > if text.raw(from).is_ascii() { 3 } else { 2 }
 }
 
 /// "the two Optional Protocols to the Convention".
