@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::find::domestic::noun_of;
 use super::find::instruments::class_of;
 use super::find::{Class, Found, Mode, Target, find};
 use super::registry::Registry;
@@ -39,7 +40,8 @@ pub(super) struct Context {
     pub first: HashMap<Class, usize>,
     /// The last full naming so far.
     pub recent: HashMap<Class, usize>,
-    /// The law named last.
+    /// The laws named last, by what they are called ("code", "decree").
+    pub laws: HashMap<&'static str, String>,
     pub law: Option<String>,
     /// The article cited last.
     pub article: Option<(Owner, String)>,
@@ -186,6 +188,7 @@ impl Context {
     pub fn forget_what_was_last(&mut self) {
         self.recent.clear();
         self.law = None;
+        self.laws.clear();
         self.article = None;
     }
 
@@ -199,6 +202,22 @@ impl Context {
             && let Some(parent) = registry.row(index)
         {
             self.recent.insert(class_of(&parent.en), index);
+        }
+    }
+
+    /// Notes a law by its name.
+    pub fn note_law(&mut self, name: &str) {
+        self.laws.insert(noun_of(name), name.to_owned());
+        self.law = Some(name.to_owned());
+    }
+
+    /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".
+    pub fn law_of(&self, noun: &'static str) -> Option<String> {
+        let named = self.laws.get(noun).cloned();
+        match noun {
+            "decree" => named.or_else(|| Some("Decree".to_owned())),
+            "code" => named,
+            _ => named.or_else(|| self.law.clone()),
         }
     }
 

@@ -17,6 +17,17 @@ pub fn prefixes(key: &str) -> Vec<String> {
         all.extend(cuts(goal, '.').map(|end| format!("SDG/{}", &goal[..end])));
         return all;
     }
+    // A law is found under its country and, for those who do not name the country, under its name alone.
+    if let Some((country, law)) = key.split_once(':')
+        && country.len() == 3
+        && !is_body(country)
+        && country != "LAW"
+    {
+        let mut all = prefixes(&format!("LAW:{law}"));
+        let own: Vec<String> = all.iter().filter_map(|prefix| Some(format!("{country}{}", prefix.get(3..)?))).collect();
+        all.extend(own);
+        return all;
+    }
     let body_end =
         if has_slashed_name(key) { key.find('#').unwrap_or(key.len()) } else { key.find('/').unwrap_or(key.len()) };
     let mut all = vec![key[..body_end].to_owned()];

@@ -228,6 +228,11 @@ impl Registry {
                 }
                 continue;
             }
+            // A bracket may close inside a name only if it opened there.
+            if text.is_mark(at, ')') && (from..at).any(|inside| text.is_mark(inside, '(')) {
+                at += 1;
+                continue;
+            }
             match skip_inside_name(text, at) {
                 0 => break,
                 skipped => at += skipped,
@@ -240,9 +245,9 @@ impl Registry {
 /// Returns how many tokens at a place may stand inside a name without being of it.
 fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
     match text.kind(at) {
-        Some(Kind::Mark(
-            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | ')' | '№' | '.' | '[' | ']',
-        )) => 1,
+        Some(Kind::Mark(',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '.' | '[' | ']')) => {
+            1
+        }
         Some(Kind::Number) if is_year(text, at) => match text.norm(at + 1) {
             "года" | "год" | "г" | "году" => 2,
             _ => 1,

@@ -120,7 +120,7 @@ impl Resolver<'_, '_> {
             }
             Target::Goal(number) => goal(number),
             Target::Law { name, weak } => {
-                self.context.law = Some(name.clone());
+                self.context.note_law(name);
                 let mut bound = law(name, self.context.country.as_deref(), !weak);
                 if self.context.alone && !is_one_in_both_languages(name) {
                     bound.key = None;
@@ -128,7 +128,7 @@ impl Resolver<'_, '_> {
                 }
                 bound
             }
-            Target::SameLaw => Bound::hidden(self.context.law.clone().map(Owner::Law)),
+            Target::SameLaw(noun) => Bound::hidden(self.context.law_of(noun).map(Owner::Law)),
         }
     }
 
@@ -397,7 +397,7 @@ impl Resolver<'_, '_> {
                 Unit::Section => Registry::get().row(row).is_some_and(|row| row.articles.is_none()),
                 _ => true,
             },
-            Target::Law { .. } | Target::SameLaw => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
+            Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
     }

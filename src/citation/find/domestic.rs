@@ -100,14 +100,14 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         return None;
     }
     if !capital {
-        // "the law on cybercrime": the subject is its first noun.
+        // "the law on cybercrime", "the law on preventing and combating cybercrime": the subject is its first noun.
         let before = at.checked_sub(1).map_or("", |before| text.norm(before));
         let subject = at + 2 + usize::from(text.norm(at + 2) == "the");
         return (opens == "on" && word != "order" && matches!(before, "the" | "its" | "this") && text.is_word(subject))
-            .then(|| Mention {
-                from: at,
-                to: subject + 1,
-                target: Target::Law { name: format!("Law on {}", text.norm(subject)), weak: true },
+            .then(|| {
+                let end = end_of_subject(text, subject);
+                let name = format!("Law on {}", collect(text, subject, end));
+                Mention { from: at, to: end, target: Target::Law { name, weak: true } }
             });
     }
     if matches!(word, "order" | "bill" | "statute") {
@@ -135,6 +135,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
     let mut at = from;
     while at < text.len() && at < from + 28 {
         match text.kind(at) {
+            Some(Kind::Word) if super::words::is_month(text.norm(at)) => break,
             Some(Kind::Word) if text.is_capital(at) => {
                 end = at + 1;
             }
@@ -254,11 +255,12 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
         && text.tokens.get(at - 1).is_some_and(|token| token.end + 1 == text.tokens[at].start)
     {
         let previous = text.norm(at - 1);
-        if !is_opening(previous) {
+        if !is_opening(previous) && !previous.ends_with("'s") {
             return None;
         }
     }
-    if is_opening(text.norm(at)) {
+    let possessive = |at: usize| text.norm(at).ends_with("'s");
+    if is_opening(text.norm(at)) || possessive(at) {
         return None;
     }
     let mut end = at;
@@ -269,7 +271,8 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
                 if matches!(text.norm(end + 1), "of" | "on") && word == "code" && text.is_capital(end + 2) {
                     return None;
                 }
-                let goes_on = text.is_capital(end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
+                let goes_on = matches!(text.norm(end + 1), "on" | "concerning") && text.is_capital(end + 2)
+                    || text.is_capital(end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
                     || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
                 let is_topic =
                     word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to"));
@@ -283,8 +286,10 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
                     && (number_at > end + 1 || !super::super::registry::is_year(text, number_at))
                 {
                     let (number, after) = read_law_number(text, number_at);
+                    // "Amending Decree 238": the verb is no title.
+                    let from = if text.norm(at).ends_with("ing") { end } else { at };
                     return Some(Mention {
-                        from: at,
+                        from,
                         to: skip_year(text, skip_subject(text, after)),
                         target: Target::Law { name: numbered(word, &number), weak: false },
                     });
@@ -360,6 +365,23 @@ fn is_opening(word: &str) -> bool {
             | "art"
             | "arts"
     )
+}
+
+/// What kind of law a name or a head word speaks of: "code", "decree", "act", "law".
+pub(in super::super) fn noun_of(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    let nouns = [
+        ("code", "code"),
+        ("кодекс", "code"),
+        ("decree", "decree"),
+        ("указ", "decree"),
+        ("декрет", "decree"),
+        ("act", "act"),
+    ];
+    nouns
+        .iter()
+        .find(|(word, _)| name.split([' ', '-']).any(|part| part.starts_with(word)))
+        .map_or("law", |(_, noun)| noun)
 }
 
 /// Whether the capitals before "Law" or "Act" make the title of a law.
@@ -508,6 +530,18 @@ fn is_adjective(word: &str) -> bool {
     ["ых", "их", "ой", "ом", "ого", "ей", "ную"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// The token after the first noun of a subject: gerunds lead to it.
+fn end_of_subject(text: &Text<'_>, from: usize) -> usize {
+    let mut end = from;
+    while end < from + 6
+        && (text.norm(end).ends_with("ing") || matches!(text.norm(end), "and" | "the" | "of"))
+        && text.is_word(end + 1)
+    {
+        end += 1;
+    }
+    end + 1
+}
+
 /// "the Law", "the decree", «этого закона»: the law named before.
 fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
     let word = text.norm(at);
@@ -527,5 +561,6 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
             | "указа"
             | "декрета"
     );
-    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw })
+    let noun = noun_of(word);
+    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw(noun) })
 }
