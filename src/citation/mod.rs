@@ -7,6 +7,8 @@
 //! The registry of instruments is data (`instruments.toml` and the tables beside it). Invariant: reading never fails;
 //! what cannot be bound is a reference of kind `Unbound` that says why.
 
+#[cfg(test)]
+mod cases;
 mod context;
 mod find;
 mod key;

@@ -271,7 +271,7 @@ pub(super) fn is_year(text: &Text<'_>, at: usize) -> bool {
 /// The words of a name that count: all but "the", "on" before a name's end, "No." and marks.
 fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
     name.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''))
-        .map(|word| word.to_lowercase().replace('ё', "е"))
+        .map(|word| word.trim_matches('\'').to_lowercase().replace('ё', "е"))
         .filter(|word| !word.is_empty() && word != "the" && word != "no" && word != "on")
 }
 

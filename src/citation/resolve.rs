@@ -466,7 +466,7 @@ impl Resolver<'_, '_> {
                         linked = true;
                         true
                     }
-                    word => text.is_capital(at) && is_country_adjective(word),
+                    word => text.is_capital(at) && is_country_adjective(word) || is_russian_adjective(word),
                 },
                 _ => false,
             };
@@ -961,6 +961,11 @@ fn article_number(article: &str) -> Option<u32> {
 fn missing_article(article: &str, articles: Option<u16>) -> Option<u16> {
     let number = article_number(article)?;
     articles.filter(|articles| number == 0 || number > u32::from(*articles))
+}
+
+/// «статья 5 Федерального закона»: an adjective in the genitive.
+fn is_russian_adjective(word: &str) -> bool {
+    ["ого", "его", "ской", "ной"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn is_country_adjective(word: &str) -> bool {

@@ -287,10 +287,7 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
     {
         return true;
     }
-    if is_body_use(text, end)
-        || text.is_mark(end, '/')
-        || matches!(text.norm(end), "gc" | "gr" | "general" | "in" | "for")
-    {
+    if is_body_use(text, end) || text.is_mark(end, '/') || matches!(text.norm(end), "gc" | "gr" | "general") {
         return false;
     }
     let Some(before) = at.checked_sub(1) else { return false };
@@ -423,7 +420,7 @@ fn is_unknown_name(text: &Text<'_>, at: usize, english: bool) -> bool {
         }
         "of" => text.is_capital(at + 2),
         "о" | "об" | "по" | "против" | "касающийся" | "касающаяся" => true,
-        "no" | "№" => true,
+        "no" => text.is_number(at + 2) || text.is_mark(at + 2, '.'),
         _ => text.is_mark(at + 1, '№'),
     };
     let Some(previous) = at.checked_sub(1) else { return named_after };

@@ -31,6 +31,9 @@ pub(in super::super) struct Pins {
 /// No list of the field is longer; a longer range is a misreading.
 const LONGEST_RANGE: u32 = 60;
 
+/// No provision lies deeper; a deeper path is a misreading.
+const MOST_LEVELS: usize = 6;
+
 /// Reads the group that starts at a token: articles with what follows, or paragraphs "of article 12".
 pub(in super::super) fn read_pins(text: &Text<'_>, at: usize) -> Option<Pins> {
     let first = head(text, at)?;
@@ -50,6 +53,10 @@ fn read_inverted(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
         let Some(outer) = head(text, next) else { break };
         match outer.unit {
             Unit::Paragraph => {
+                let deepest = paths.iter().map(|(path, ..)| path.len()).max().unwrap_or_default();
+                if deepest > MOST_LEVELS {
+                    break;
+                }
                 let Some((outer_paths, after)) = read_paths(text, outer) else { break };
                 paths = cross(&outer_paths, &paths);
                 end = after;
@@ -286,7 +293,7 @@ fn read_subs(
     loop {
         // deeper: "(2)" "(a)" "(i)"
         while let Some((label, end)) = read_bracket(text, at) {
-            if path.len() >= 6 {
+            if path.len() >= MOST_LEVELS {
                 break;
             }
             path.push(label);
