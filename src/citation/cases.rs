@@ -144,12 +144,12 @@ fn hostile_texts_take_time_in_line_with_their_length() {
         "subparagraph (a) of ",
     ];
     for piece in pieces {
-        let length = 200_000;
+        let length = 60_000;
         let text = piece.repeat(length / piece.len());
         let start = Instant::now();
         let found = read_text(&text).len();
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(12), "{found} references in {took:?}: {piece:?}");
+        assert!(took < Duration::from_secs(4), "{found} references in {took:?}: {piece:?}");
     }
 }
 

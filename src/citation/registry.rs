@@ -245,15 +245,15 @@ impl Registry {
 /// Returns how many tokens at a place may stand inside a name without being of it.
 fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
     match text.kind(at) {
-        Some(Kind::Mark(',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '.' | '[' | ']')) => {
-            1
-        }
+        Some(Kind::Mark(
+            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '\'' | '’' | '.' | '[' | ']',
+        )) => 1,
         Some(Kind::Number) if is_year(text, at) => match text.norm(at + 1) {
             "года" | "год" | "г" | "году" => 2,
             _ => 1,
         },
         Some(Kind::Word) => match text.norm(at) {
-            "the" | "on" | "no" | "nos" => 1,
+            "the" | "on" | "no" | "nos" | "n" => 1,
             "of" | "от" if is_year(text, at + 1) => 2,
             "united" if text.norm(at + 1) == "nations" => 2,
             "оон" => 1,

@@ -6,6 +6,10 @@ use super::{Mention, Mode, Target};
 
 /// A code of `laws.tsv` found by its name. Single words must be capitals ("the Constitution").
 pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mode) -> Option<Mention> {
+    if matches!(text.norm(to - 1), "кодексы" | "кодексов" | "кодексах" | "конституций" | "кодексами")
+    {
+        return None;
+    }
     let capital = (from..to).any(|at| text.is_capital(at));
     let ends_in_law = matches!(text.norm(to - 1), "law" | "act" | "труде" | "семье");
     // Russian texts write «конституция» in small letters; English ones mean no law of a country by them.

@@ -221,6 +221,9 @@ fn read_abbreviation(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> 
 /// Abbreviations that are a committee's name as well.
 const COMMITTEES: [&str; 8] = ["CRC", "CEDAW", "CAT", "CERD", "CMW", "CRPD", "CED", "CCPR"];
 
+/// Abbreviations that mean other things in daily use («КПП» is a checkpoint first).
+const COMMON_ABBREVIATIONS: [&str; 6] = ["КПП", "КПИ", "КПР", "КТМ", "КНО", "КБО"];
+
 fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode) -> Option<Mention> {
     let registry = Registry::get();
     let target = match named {
@@ -233,6 +236,10 @@ fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode
             if is_committee_after(text, end) || matches!(text.norm(end), "committee" | "комитет") {
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
                 return Some(Mention { from: at, to: end + 1, target: Target::Body(body) });
+            }
+            let is_common = end == at + 1 && COMMON_ABBREVIATIONS.contains(&raw);
+            if mode == Mode::Document && is_common && !is_treaty_use(text, at, end) {
+                return None;
             }
             if mode == Mode::Document && ambiguous && !is_treaty_use(text, at, end) {
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
@@ -295,38 +302,59 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
         return true;
     }
     let word = text.norm(before);
-    let joins =
-        ["ratif", "acced", "sign", "implement", "incorporat", "violat"].iter().any(|verb| word.starts_with(verb));
+    let joins = [
+        "ratif",
+        "acced",
+        "sign",
+        "implement",
+        "incorporat",
+        "violat",
+        "ратифи",
+        "присоедин",
+        "положени",
+        "соответстви",
+        "нарушени",
+        "осуществлени",
+    ]
+    .iter()
+    .any(|verb| word.starts_with(verb));
     joins
-        || matches!(word, "the" | "of" | "under" | "with" | "to" | "and" | "article" | "articles" | "by") && {
-            // "of the CRC", "with the CRC" are the treaty; "by CRC", "to CRC" may be the committee.
-            let earlier = before.checked_sub(1).map_or("", |earlier| text.norm(earlier));
-            match word {
-                "the" => !matches!(earlier, "by" | "before" | "from" | "by the" | "that" | "which"),
-                "of" => before.checked_sub(1).is_some_and(|earlier| {
-                    text.is_number(earlier)
-                        || text.is_mark(earlier, ')')
-                        || matches!(
-                            text.norm(earlier),
-                            "ratification" | "provisions" | "implementation" | "principles" | "articles" | "violation"
-                        )
-                }),
-                "under" => true,
-                "with" => matches!(earlier, "accordance" | "compliance" | "line" | "conformity"),
-                "to" => matches!(
-                    earlier,
-                    "party"
-                        | "parties"
-                        | "acceded"
-                        | "accession"
-                        | "signatory"
-                        | "protocol"
-                        | "reservations"
-                        | "reservation"
-                ),
-                _ => false,
+        || !matches!(text.norm(end), "in" | "for")
+            && matches!(word, "the" | "of" | "under" | "with" | "to" | "and" | "article" | "articles" | "by")
+            && {
+                // "of the CRC", "with the CRC" are the treaty; "by CRC", "to CRC" may be the committee.
+                let earlier = before.checked_sub(1).map_or("", |earlier| text.norm(earlier));
+                match word {
+                    "the" => !matches!(earlier, "by" | "before" | "from" | "by the" | "that" | "which"),
+                    "of" => before.checked_sub(1).is_some_and(|earlier| {
+                        text.is_number(earlier)
+                            || text.is_mark(earlier, ')')
+                            || matches!(
+                                text.norm(earlier),
+                                "ratification"
+                                    | "provisions"
+                                    | "implementation"
+                                    | "principles"
+                                    | "articles"
+                                    | "violation"
+                            )
+                    }),
+                    "under" => true,
+                    "with" => matches!(earlier, "accordance" | "compliance" | "line" | "conformity"),
+                    "to" => matches!(
+                        earlier,
+                        "party"
+                            | "parties"
+                            | "acceded"
+                            | "accession"
+                            | "signatory"
+                            | "protocol"
+                            | "reservations"
+                            | "reservation"
+                    ),
+                    _ => false,
+                }
             }
-        }
 }
 
 /// "Optional Protocol to the Convention": which of several, the resolver decides.
