@@ -466,7 +466,11 @@ impl Resolver<'_, '_> {
                         linked = true;
                         true
                     }
-                    word => text.is_capital(at) && is_country_adjective(word) || is_russian_adjective(word),
+                    word => {
+                        text.is_upper(at)
+                            || text.is_capital(at) && is_country_adjective(word)
+                            || is_russian_adjective(word)
+                    }
                 },
                 _ => false,
             };
@@ -678,13 +682,24 @@ impl Resolver<'_, '_> {
             }
             Unit::Rule => return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules),
             Unit::Section => {
+                let article = pins.items.first().map(|pin| pin.article.as_str()).unwrap_or_default();
+                let mut cited = self
+                    .context
+                    .explicit
+                    .iter()
+                    .filter(|(owner, cited)| matches!(owner, Owner::Law(_)) && cited == article);
+                let beside = matches!(self.text.norm(pins.to), "above" | "below" | "of");
+                if let (Some((owner, _)), None, false) = (cited.next(), cited.next(), beside) {
+                    return Some(owner.clone());
+                }
                 let near = last.filter(|(owner, to)| matches!(owner, Owner::Law(_)) && pins.from - to < 60);
                 return near.map(|(owner, _)| owner.clone());
             }
             _ => {}
         }
         let article = pins.items.first().map(|pin| pin.article.clone()).unwrap_or_default();
-        let fits_main = main.as_ref().is_some_and(|main| self.has_article(main, &article));
+        let fits = |owner: &Owner| pins.items.iter().all(|pin| self.has_article(owner, &pin.article));
+        let fits_main = main.as_ref().is_some_and(fits);
         if let Some(owner) = self.owner_of_path(pins) {
             return Some(owner);
         }
@@ -703,11 +718,9 @@ impl Resolver<'_, '_> {
             let strays = main.as_ref().is_some_and(|main| main != owner)
                 && fits_main
                 && self.ends_sentence(to.max(&pins.from.saturating_sub(40)).to_owned(), pins.from);
-            return if self.has_article(owner, &article) && !strays {
-                Some(owner.clone())
-            } else {
-                main.filter(|_| fits_main)
-            };
+            let strays =
+                strays || fits_main && main.as_ref() != Some(owner) && is_protocol(owner) && self.is_violated(pins);
+            return if fits(owner) && !strays { Some(owner.clone()) } else { main.filter(|_| fits_main) };
         }
         let known = main.as_ref().is_some_and(|main| self.context.explicit.contains(&(main.clone(), article.clone())));
         let known_here = self.context.explicit.contains(&(owner.clone(), article.clone()));
@@ -944,6 +957,11 @@ fn split_dotted(article: &mut String, path: &mut Vec<String>) {
         path.splice(0..0, paragraph.split('.').map(str::to_owned));
         *article = number.to_owned();
     }
+}
+
+fn is_protocol(owner: &Owner) -> bool {
+    let Owner::Instrument(row) = owner else { return false };
+    Registry::get().row(*row).is_some_and(|row| super::find::instruments::class_of(&row.en) == Class::OptionalProtocol)
 }
 
 /// Whether an instrument counts in rules.

@@ -10,6 +10,10 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
     {
         return None;
     }
+    // "Penal Code Act" is a name of its own.
+    if text.norm(to) == "act" && text.is_capital(to) {
+        return None;
+    }
     let capital = (from..to).any(|at| text.is_capital(at));
     let ends_in_law = matches!(text.norm(to - 1), "law" | "act" | "труде" | "семье");
     // Russian texts write «конституция» in small letters; English ones mean no law of a country by them.
@@ -271,6 +275,7 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
     while end < text.len() && end < at + 16 {
         let word = text.norm(end);
         match text.kind(end) {
+            Some(Kind::Word) if is_law_noun(word) && text.norm(end + 1) == "act" && text.is_capital(end + 1) => {}
             Some(Kind::Word) if end > at && is_law_noun(word) && text.is_capital(end) => {
                 if matches!(text.norm(end + 1), "of" | "on") && word == "code" && text.is_capital(end + 2) {
                     return None;
@@ -551,7 +556,20 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
     let word = text.norm(at);
     let english = matches!(word, "law" | "act" | "decree" | "code" | "ordinance" | "legislation")
         && at.checked_sub(1).is_some_and(|before| {
-            matches!(text.norm(before), "the" | "this" | "that" | "said" | "same" | "aforementioned")
+            matches!(
+                text.norm(before),
+                "the"
+                    | "this"
+                    | "that"
+                    | "said"
+                    | "same"
+                    | "aforementioned"
+                    | "new"
+                    | "old"
+                    | "amended"
+                    | "former"
+                    | "revised"
+            )
         });
     let russian = matches!(
         word,

@@ -435,17 +435,17 @@ fn before<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
 /// Whether the head word is part of a name that the registry does not have: "the Basel Convention", "Convention on X".
 fn is_unknown_name(text: &Text<'_>, at: usize, english: bool) -> bool {
     let named_after = match text.norm(at + 1) {
-        "on" | "for" | "against" | "relating" | "concerning" | "governing" | "regarding" => {
+        "on" | "against" => {
             let word = at + 2 + usize::from(text.norm(at + 2) == "the");
             text.is_capital(word)
-                && !matches!(text.norm(word), "state" | "states" | "committee" | "government")
-                && text.norm(at + 1) != "for"
-                || matches!(text.norm(at + 1), "relating" | "concerning" | "governing")
-                || text.norm(at + 1) == "for"
-                    && text.norm(at + 2) == "the"
-                    && text.is_capital(at + 3)
-                    && text.norm(at + 3) != "state"
+                && !matches!(text.norm(word), "state" | "states" | "committee" | "government" | "party")
         }
+        "for" => {
+            let word = at + 2 + usize::from(text.norm(at + 2) == "the");
+            let named = text.is_capital(word) && text.norm(word) != "state";
+            named && (word > at + 2 || matches!(text.norm(at), "charter" | "declaration"))
+        }
+        "relating" | "concerning" | "governing" | "regarding" => (at + 2..at + 5).any(|word| text.is_capital(word)),
         "of" => text.is_capital(at + 2),
         "о" | "об" | "по" | "против" | "касающийся" | "касающаяся" => true,
         "no" => text.is_number(at + 2) || text.is_mark(at + 2, '.'),

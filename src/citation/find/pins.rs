@@ -370,6 +370,12 @@ fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Option<(String
         label.push_str(text.raw(end + 1));
         end += 2;
     }
+    let is_roman = |at: usize| text.is_glued(at) && text.is_word(at) && roman(text.raw(at)).is_some();
+    if text.is_mark(end, '.') && text.is_glued(end) && is_roman(end + 1) {
+        label.push('.');
+        label.push_str(text.raw(end + 1));
+        end += 2;
+    }
     if text.is_mark(end, '-') && glued_number(end) {
         let (first, second) = (text.number(at), text.number(end + 1));
         if second < first && text.raw(end + 1).len() < text.raw(at).len() + usize::from(text.raw(at).len() > 1) {
@@ -670,6 +676,7 @@ mod tests {
         check("article 9, 15 people", "9");
         check("article 5, paragraph 2, subparagraph (b)", "5/2/b");
         check("rule 99 (b) of", "99/b");
+        check("articles 149, 285.I and 287.I of", "149; 285.I; 287.I");
         check("state of the art. The", "");
         check("an article 7-year", "7");
     }
