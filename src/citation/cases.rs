@@ -179,3 +179,32 @@ fn any_text_can_be_read() {
     let found = read_text("🙂 См. ст. 7 КПР 🙂");
     assert_eq!((found[0].start, found[0].end, found[0].quote.as_str()), (6, 15, "ст. 7 КПР"));
 }
+
+/// The two sides of aligned sentences of the United Nations yield the same keys. The sentences are not part of the
+/// project; without them nothing is measured, and the test says so.
+#[test]
+fn aligned_sentences_say_the_same() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/un-parallel-dev");
+    let read = |language: &str| std::fs::read_to_string(folder.join(format!("UNv1.0.devset.{language}")));
+    let (Ok(english), Ok(russian)) = (read("en"), read("ru")) else {
+        println!("skipped: no aligned sentences beside the project");
+        return;
+    };
+    let sorted = |text: &str| {
+        let mut keys = keys_of(text);
+        keys.sort();
+        keys.dedup();
+        keys
+    };
+    let (mut same, mut with_keys) = (0, 0);
+    for (english, russian) in english.lines().zip(russian.lines()) {
+        let (english, russian) = (sorted(english), sorted(russian));
+        if !english.is_empty() || !russian.is_empty() {
+            with_keys += 1;
+            same += usize::from(english == russian);
+        }
+    }
+    let agreement = f64::from(same as u32) / f64::from(with_keys.max(1) as u32);
+    println!("{same} of {with_keys} aligned pairs with references agree: {agreement:.3}");
+    assert!(agreement >= 0.90, "{agreement:.3}");
+}

@@ -47,6 +47,8 @@ pub(super) struct Context {
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
     pub explicit: HashSet<(Owner, String)>,
+    /// Whose general comment a number was, where the document says so.
+    pub comments: HashMap<u32, &'static str>,
     /// Whether the document speaks of rules of procedure.
     pub rules: bool,
     /// Whether the text stands alone, without a document around it.
@@ -89,14 +91,16 @@ impl Context {
             context.main = Registry::get().index_of(treaty);
             context.adopt_protocol_of_symbol(&symbol, &document.id);
         }
+        let id = document.id.to_uppercase().replace('_', "-");
+        let in_id = |part: &str| symbol.is_empty() && id.contains(part);
         context.body = match body {
             "HRC" => Some("HRC"),
             "GA" | "UNGA" => Some("GA"),
             "SC" | "UNSC" => Some("UNSC"),
-            _ if symbol.starts_with("A/HRC/") => Some("HRC"),
+            _ if symbol.starts_with("A/HRC/") || in_id("A-HRC-") => Some("HRC"),
             _ if symbol.starts_with("S/") => Some("UNSC"),
             _ if symbol.starts_with("A/") => Some("GA"),
-            _ if symbol.starts_with("E/CN.4/") => Some("CHR"),
+            _ if symbol.starts_with("E/CN.4/") || in_id("E-CN-4-") => Some("CHR"),
             _ => None,
         };
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");

@@ -218,7 +218,17 @@ impl Resolver<'_, '_> {
                 implicit = true;
                 let sentence = near.map(|(body, _)| body).filter(|body| fits(body));
                 let own = self.context.body.filter(|body| fits(body));
+                let speaks_of = |word: &str| {
+                    (mention.from.saturating_sub(12)..mention.to + 6).any(|at| {
+                        self.text.norm(at) == word
+                            && !matches!(self.text.norm(at.saturating_sub(1)), "security" | "social")
+                    })
+                };
                 let by_form = match () {
+                    () if dated && (speaks_of("commission") || speaks_of("комиссия") || speaks_of("комиссии")) => {
+                        Some("CHR")
+                    }
+                    () if has_slash && !dated && (speaks_of("council") || speaks_of("совет")) => Some("HRC"),
                     () if dated => Some("ECOSOC"),
                     () if number.starts_with("S-") => Some(
                         if number.get(2..4).is_some_and(|session| session.starts_with(['1', '2', '3']))
@@ -297,7 +307,10 @@ impl Resolver<'_, '_> {
         if committee.is_none() && recommendation && number > 37 && number <= 40 {
             committee = Some("CEDAW");
         }
-        let committee = committee.or(near).or(own.filter(|_| year.is_none()));
+        let committee = committee
+            .or_else(|| self.context.comments.get(&number).copied())
+            .or(near)
+            .or(own.filter(|_| year.is_none()));
         let Some(committee) = committee else {
             return Bound {
                 kind: ReferenceKind::GeneralComment,
@@ -305,6 +318,9 @@ impl Resolver<'_, '_> {
             };
         };
         let form = comments.iter().find(|comment| comment.committee == committee).map_or("GC", |comment| comment.form);
+        if !implicit {
+            self.context.comments.entry(number).or_insert(committee);
+        }
         let known =
             comments.iter().any(|comment| comment.committee == committee && u32::from(comment.number) == number);
         let mut bound = keyed(format!("{committee}:{form}{number}"), ReferenceKind::GeneralComment, implicit);
@@ -480,8 +496,8 @@ impl Resolver<'_, '_> {
             at += 1;
         }
         // "article 19 ICCPR", «статья 7 Конвенции», "article 5, CRC": no word is needed.
-        let adjacent = to - start <= 1;
-        linked || adjacent || unit == Unit::Paragraph && to == start
+        let adjacent = to - start <= usize::from(unit != Unit::Paragraph);
+        linked || adjacent
     }
 
     /// Whether a mention before an article owns it: "CRC art. 7", "the Convention (arts. 3 and 7)",
@@ -674,6 +690,10 @@ impl Resolver<'_, '_> {
 
     /// An article alone: the last owner near by, else the document's main instrument.
     fn owner_by_context(&self, pins: &Pins, last: Option<&(Owner, usize)>) -> Option<Owner> {
+        // "article 132 of the Interim Charter": of something, but of nothing that is known.
+        if self.text.norm(pins.to) == "of" && pins.unit == Unit::Article {
+            return Some(Owner::Unknown);
+        }
         let main = self.context.main.map(Owner::Instrument);
         match pins.unit {
             Unit::Paragraph => return None,

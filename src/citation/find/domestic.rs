@@ -1,5 +1,6 @@
 //! Domestic law: codes by their common names, acts and decrees by name, number and year.
 
+use super::super::registry::{Named, Registry};
 use super::super::token::{Kind, Text};
 use super::words::skip_number_sign;
 use super::{Mention, Mode, Target};
@@ -48,17 +49,7 @@ pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
 fn is_head(word: &str) -> bool {
     matches!(
         word,
-        "law"
-            | "act"
-            | "decree"
-            | "ordinance"
-            | "proclamation"
-            | "order"
-            | "edict"
-            | "regulation"
-            | "statute"
-            | "code"
-            | "bill"
+        "law" | "act" | "decree" | "ordinance" | "order" | "edict" | "regulation" | "statute" | "code" | "bill"
     )
 }
 
@@ -83,6 +74,17 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         }
         let end = skip_subject(text, end);
         return mention(skip_year(text, end), numbered(word, &number), false);
+    }
+    // "Act XXX of 1989"
+    if capital
+        && matches!(word, "act" | "law")
+        && text.raw(at + 1).len() > 1
+        && super::words::roman(text.raw(at + 1)).is_some()
+        && text.norm(at + 2) == "of"
+        && super::super::registry::is_year(text, at + 3)
+    {
+        let number = format!("{}-{}", text.raw(at + 1), text.raw(at + 3));
+        return mention(at + 4, numbered(word, &number), false);
     }
     let opens = text.norm(at + 1);
     if !matches!(
@@ -289,7 +291,12 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
                 if goes_on || is_topic || is_standard || !is_law_title(text, at, end) {
                     return None;
                 }
-                let name = collect(text, at, end + 1);
+                let mut name = collect(text, at, end + 1);
+                // "Spanish Civil Code": the code by its common name.
+                let common = Registry::get().match_name(text, at + 1).filter(|common| common.end == end + 1);
+                if let Some(Named::Law(law)) = common.map(|common| common.named) {
+                    name = Registry::get().law(law).to_owned();
+                }
                 let number_at = skip_number_sign(text, end + 1);
                 if text.is_number(number_at)
                     && (number_at > end + 1 || !super::super::registry::is_year(text, number_at))
