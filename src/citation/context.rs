@@ -20,7 +20,8 @@ pub(super) enum Owner {
     Law(String),
     /// A document by its key.
     Document(String),
-    Rules,
+    /// Rules of procedure of a body, or of the document's own committee.
+    Rules(Option<&'static str>),
     Unknown,
 }
 

@@ -246,8 +246,9 @@ impl Registry {
 fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
     match text.kind(at) {
         Some(Kind::Mark(
-            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '\'' | '’' | '.' | '[' | ']',
+            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '\'' | '’' | '[' | ']',
         )) => 1,
+        Some(Kind::Mark('.')) if matches!(text.norm(at - 1), "no" | "nos" | "n") => 1,
         Some(Kind::Number) if is_year(text, at) => match text.norm(at + 1) {
             "года" | "год" | "г" | "году" => 2,
             _ => 1,

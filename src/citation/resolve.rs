@@ -116,7 +116,8 @@ impl Resolver<'_, '_> {
             Target::Communication { number } => self.bind_communication(index, mention, number),
             Target::Rules => {
                 self.context.rules = true;
-                Bound::hidden(Some(Owner::Rules))
+                let body = self.body_near(index, mention, 2).map(|(body, _)| body);
+                Bound::hidden(Some(Owner::Rules(body)))
             }
             Target::Goal(number) => goal(number),
             Target::Law { name, weak } => {
@@ -444,9 +445,11 @@ impl Resolver<'_, '_> {
                     | "aforementioned" | "united" | "nations" | "international" | "european" | "un" | "common"
                     | "four" | "two" | "all" | "annexed" | "committee's" | "committee’s" | "amended" | "revised"
                     | "new" | "old" | "former" | "state" | "party's" | "above" | "mentioned" | "respectively"
-                    | "and" | "thereof" | "lao" | "draft" | "current" | "national" | "federal" | "country's"
-                    | "relevant" | "thereto" | "first" => !(text.norm(at) == "and" && at == start),
-                    "года"
+                    | "and" | "thereof" | "provisional" | "et" | "seq" | "ff" | "security" | "council" | "general"
+                    | "assembly" | "lao" | "draft" | "current" | "national" | "federal" | "country's" | "relevant"
+                    | "thereto" | "first" => !(text.norm(at) == "and" && at == start),
+                    "временных"
+                    | "года"
                     | "год"
                     | "указанной"
                     | "указанного"
@@ -685,7 +688,8 @@ impl Resolver<'_, '_> {
         if pins.same {
             return self.context.article.clone().map(|(owner, _)| (owner, true, false));
         }
-        self.owner_by_context(pins, last).map(|owner| (owner, true, false))
+        let owner = self.owner_by_context(pins, last).or_else(|| self.owner_of_article(pins));
+        owner.map(|owner| (owner, true, false))
     }
 
     /// An article alone: the last owner near by, else the document's main instrument.
@@ -700,7 +704,9 @@ impl Resolver<'_, '_> {
             Unit::Rule if last.is_some_and(|(owner, _)| matches!(owner, Owner::Instrument(row) if is_rules(*row))) => {
                 return last.map(|(owner, _)| owner.clone());
             }
-            Unit::Rule => return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules),
+            Unit::Rule => {
+                return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules(None));
+            }
             Unit::Section => {
                 let article = pins.items.first().map(|pin| pin.article.as_str()).unwrap_or_default();
                 let mut cited = self
@@ -724,7 +730,7 @@ impl Resolver<'_, '_> {
             return Some(owner);
         }
         let takes_articles = |owner: &Owner| match owner {
-            Owner::Document(_) | Owner::Rules => false,
+            Owner::Document(_) | Owner::Rules(_) => false,
             Owner::Instrument(row) => {
                 !is_rules(*row) && Registry::get().row(*row).is_some_and(|row| row.articles.is_some())
             }
@@ -749,6 +755,15 @@ impl Resolver<'_, '_> {
             return main;
         }
         Some(owner.clone())
+    }
+
+    /// The one law with which the document cites this article elsewhere.
+    fn owner_of_article(&self, pins: &Pins) -> Option<Owner> {
+        let article = pins.items.first().filter(|_| pins.unit == Unit::Article).map(|pin| pin.article.as_str())?;
+        let cited = |entry: &&(Owner, String)| matches!(entry.0, Owner::Law(_)) && entry.1 == article;
+        let mut owners = self.context.explicit.iter().filter(cited).map(|(owner, _)| owner);
+        let owner = owners.next()?;
+        owners.next().is_none().then(|| owner.clone())
     }
 
     /// The one instrument with which the document cites this very paragraph ("article 5, paragraph 2 (b)").
@@ -936,14 +951,14 @@ impl Resolver<'_, '_> {
                 reference.key = Some(joined(head, "#"));
                 reference.instrument = Some(head.clone());
             }
-            Owner::Rules => {
+            Owner::Rules(body) => {
                 reference.kind = ReferenceKind::RulesOfProcedure;
-                match self.context.committee {
+                match body.or(self.context.committee) {
                     Some(committee) => {
                         let head = format!("{committee}:ROP");
                         reference.key = Some(joined(&head, "/"));
                         reference.instrument = Some(head);
-                        reference.implicit = true;
+                        reference.implicit = body.is_none();
                     }
                     None => reference.note = Some("whose rules of procedure, the text does not say".to_owned()),
                 }

@@ -293,11 +293,12 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
                 }
                 let mut name = collect(text, at, end + 1);
                 // "Spanish Civil Code": the code by its common name.
-                let common = Registry::get().match_name(text, at + 1).filter(|common| common.end == end + 1);
+                let common = (at + 1..end)
+                    .find_map(|at| Registry::get().match_name(text, at).filter(|common| common.end == end + 1));
                 if let Some(Named::Law(law)) = common.map(|common| common.named) {
                     name = Registry::get().law(law).to_owned();
                 }
-                let number_at = skip_number_sign(text, end + 1);
+                let number_at = skip_number_sign(text, skip_subject(text, end + 1));
                 if text.is_number(number_at)
                     && (number_at > end + 1 || !super::super::registry::is_year(text, number_at))
                 {
@@ -501,7 +502,11 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
             && matches!(text.norm(next + 1 + usize::from(text.is_mark(next + 1, '<'))), "о" | "об" | "обо" | "по")
         {
             let name = collect(text, next, end);
-            return mention(end, format!("Закон {}", name.trim_matches(['"', '«', '»', '“', '”', '<', '>'])), false);
+            return mention(
+                end,
+                format!("Закон {}", name.to_lowercase().trim_matches(['"', '«', '»', '“', '”', '<', '>'])),
+                false,
+            );
         }
         return None;
     }
