@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::find::domestic::noun_of;
 use super::find::instruments::class_of;
 use super::find::{Class, Found, Mode, Target, find};
 use super::registry::Registry;
@@ -19,7 +20,8 @@ pub(super) enum Owner {
     Law(String),
     /// A document by its key.
     Document(String),
-    Rules,
+    /// Rules of procedure of a body, or of the document's own committee.
+    Rules(Option<&'static str>),
     Unknown,
 }
 
@@ -39,14 +41,19 @@ pub(super) struct Context {
     pub first: HashMap<Class, usize>,
     /// The last full naming so far.
     pub recent: HashMap<Class, usize>,
-    /// The law named last.
+    /// The laws named last, by what they are called ("code", "decree").
+    pub laws: HashMap<&'static str, String>,
     pub law: Option<String>,
     /// The article cited last.
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
     pub explicit: HashSet<(Owner, String)>,
+    /// Whose general comment a number was, where the document says so.
+    pub comments: HashMap<u32, &'static str>,
     /// Whether the document speaks of rules of procedure.
     pub rules: bool,
+    /// Whether the text stands alone, without a document around it.
+    pub alone: bool,
     /// Whether this is a document of the United Nations.
     pub united_nations: bool,
 }
@@ -85,14 +92,16 @@ impl Context {
             context.main = Registry::get().index_of(treaty);
             context.adopt_protocol_of_symbol(&symbol, &document.id);
         }
+        let id = document.id.to_uppercase().replace('_', "-");
+        let in_id = |part: &str| symbol.is_empty() && id.contains(part);
         context.body = match body {
             "HRC" => Some("HRC"),
             "GA" | "UNGA" => Some("GA"),
             "SC" | "UNSC" => Some("UNSC"),
-            _ if symbol.starts_with("A/HRC/") => Some("HRC"),
+            _ if symbol.starts_with("A/HRC/") || in_id("A-HRC-") => Some("HRC"),
             _ if symbol.starts_with("S/") => Some("UNSC"),
             _ if symbol.starts_with("A/") => Some("GA"),
-            _ if symbol.starts_with("E/CN.4/") => Some("CHR"),
+            _ if symbol.starts_with("E/CN.4/") || in_id("E-CN-4-") => Some("CHR"),
             _ => None,
         };
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
@@ -180,6 +189,14 @@ impl Context {
         }
     }
 
+    /// Forgets what was named last, to read the document again from its beginning.
+    pub fn forget_what_was_last(&mut self) {
+        self.recent.clear();
+        self.law = None;
+        self.laws.clear();
+        self.article = None;
+    }
+
     /// Notes a full naming.
     pub fn note_naming(&mut self, row: usize) {
         let registry = Registry::get();
@@ -190,6 +207,22 @@ impl Context {
             && let Some(parent) = registry.row(index)
         {
             self.recent.insert(class_of(&parent.en), index);
+        }
+    }
+
+    /// Notes a law by its name.
+    pub fn note_law(&mut self, name: &str) {
+        self.laws.insert(noun_of(name), name.to_owned());
+        self.law = Some(name.to_owned());
+    }
+
+    /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".
+    pub fn law_of(&self, noun: &'static str) -> Option<String> {
+        let named = self.laws.get(noun).cloned();
+        match noun {
+            "decree" => named.or_else(|| Some("Decree".to_owned())),
+            "code" => named,
+            _ => named.or_else(|| self.law.clone()),
         }
     }
 
@@ -209,7 +242,7 @@ impl Context {
         {
             return Ok(row);
         }
-        if class == Class::Charter && self.united_nations {
+        if class == Class::Charter && self.united_nations && self.committee.is_none() {
             return Registry::get().index_of("UN-CHARTER").ok_or("");
         }
         lookup(&self.first).ok_or("the document names no instrument of this kind in full")

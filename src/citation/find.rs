@@ -74,8 +74,8 @@ pub(super) enum Target {
         name: String,
         weak: bool,
     },
-    /// "the Law", "the decree": the law named before.
-    SameLaw,
+    /// "the Law", "the decree": the law of that kind named before.
+    SameLaw(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

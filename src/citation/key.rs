@@ -9,11 +9,23 @@ use super::registry::Registry;
 /// Returns a key and everything above it, outermost first: `CRC`, `CRC/7`, `CRC/7/1`.
 ///
 /// Documents with slashes in their names are one part: `UN:CRC/C/LAO/CO/2`, `UN:CRC/C/LAO/CO/2#45`. A target of the
-/// Sustainable Development Goals lies below its goal: `SDG`, `SDG/8`, `SDG/8.7`.
+/// Sustainable Development Goals lies below its goal: `SDG`, `SDG/8`, `SDG/8.7`. Domestic law stands under its country
+/// and under `LAW`, as a query names it: `LAW:Penal Code`, `LAW:Penal Code/128`, `LAO:Penal Code`, `LAO:Penal Code/128`.
 pub fn prefixes(key: &str) -> Vec<String> {
     if let Some(goal) = key.strip_prefix("SDG/") {
         let mut all = vec!["SDG".to_owned()];
         all.extend(cuts(goal, '.').map(|end| format!("SDG/{}", &goal[..end])));
+        return all;
+    }
+    // A law is found under its country and, for those who do not name the country, under its name alone.
+    if let Some((country, law)) = key.split_once(':')
+        && country.len() == 3
+        && !is_body(country)
+        && country != "LAW"
+    {
+        let mut all = prefixes(&format!("LAW:{law}"));
+        let own: Vec<String> = all.iter().filter_map(|prefix| Some(format!("{country}{}", prefix.get(3..)?))).collect();
+        all.extend(own);
         return all;
     }
     let body_end =
@@ -247,7 +259,10 @@ mod tests {
         ] {
             assert_eq!(prefixes(key).join(" "), expected, "{key}");
         }
-        assert_eq!(prefixes("LAO:Penal Code/128"), ["LAO:Penal Code", "LAO:Penal Code/128"]);
+        assert_eq!(
+            prefixes("LAO:Penal Code/128"),
+            ["LAW:Penal Code", "LAW:Penal Code/128", "LAO:Penal Code", "LAO:Penal Code/128"]
+        );
     }
 
     #[test]

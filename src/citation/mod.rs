@@ -7,6 +7,8 @@
 //! The registry of instruments is data (`instruments.toml` and the tables beside it). Invariant: reading never fails;
 //! what cannot be bound is a reference of kind `Unbound` that says why.
 
+#[cfg(test)]
+mod cases;
 mod context;
 mod find;
 mod key;
@@ -39,6 +41,11 @@ pub fn read(document: &Document) -> Vec<Reference> {
         })
         .collect();
     note_first_namings(&mut context, texts.iter().flat_map(|(_, found)| found));
+    // The first reading learns which articles the document cites with their instrument; the second binds by it.
+    for (text, found) in &texts {
+        resolve(text, found, &mut context);
+    }
+    context.forget_what_was_last();
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
@@ -55,7 +62,7 @@ pub fn read(document: &Document) -> Vec<Reference> {
 pub fn read_text(text: &str) -> Vec<Reference> {
     let tokens = Text::new(text);
     let found = find(&tokens, Mode::Document);
-    let mut context = Context::default();
+    let mut context = Context { alone: true, ..Context::default() };
     note_first_namings(&mut context, found.iter());
     in_scalars(text, resolve(&tokens, &found, &mut context))
 }

@@ -188,9 +188,26 @@ impl Registry {
         self.laws.get(index).map_or("", |row| row.key)
     }
 
+    /// Whether `laws.tsv` has a law of this key.
+    pub(super) fn has_law(&self, key: &str) -> bool {
+        self.laws.iter().any(|row| row.key == key)
+    }
+
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
         self.stems.get(stem(word).as_str()).copied().unwrap_or(0)
+    }
+
+    /// Returns the row of the convention that a single word names: "Basel", «Стокгольмской».
+    pub(super) fn convention_of(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let node = *self.edges.get(&(0, text.tokens.get(at).map(|token| token.stem).filter(|stem| *stem != 0)?))?;
+        ["convention", "конвенц"].iter().find_map(|noun| {
+            let end = self.edges.get(&(node, *self.stems.get(*noun)?))?;
+            match self.ends.get(end)? {
+                Named::Instrument(row) => Some(*row),
+                _ => None,
+            }
+        })
     }
 
     /// Returns the longest name that starts at a token. Between its words may stand "the", commas, quotation marks,
@@ -211,6 +228,11 @@ impl Registry {
                 }
                 continue;
             }
+            // A bracket may close inside a name only if it opened there.
+            if text.is_mark(at, ')') && (from..at).any(|inside| text.is_mark(inside, '(')) {
+                at += 1;
+                continue;
+            }
             match skip_inside_name(text, at) {
                 0 => break,
                 skipped => at += skipped,
@@ -224,14 +246,15 @@ impl Registry {
 fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
     match text.kind(at) {
         Some(Kind::Mark(
-            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | ')' | '№' | '.' | '[' | ']',
+            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '\'' | '’' | '[' | ']',
         )) => 1,
+        Some(Kind::Mark('.')) if matches!(text.norm(at - 1), "no" | "nos" | "n") => 1,
         Some(Kind::Number) if is_year(text, at) => match text.norm(at + 1) {
             "года" | "год" | "г" | "году" => 2,
             _ => 1,
         },
         Some(Kind::Word) => match text.norm(at) {
-            "the" | "on" | "no" | "nos" => 1,
+            "the" | "on" | "no" | "nos" | "n" => 1,
             "of" | "от" if is_year(text, at + 1) => 2,
             "united" if text.norm(at + 1) == "nations" => 2,
             "оон" => 1,
@@ -249,7 +272,7 @@ pub(super) fn is_year(text: &Text<'_>, at: usize) -> bool {
 /// The words of a name that count: all but "the", "on" before a name's end, "No." and marks.
 fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
     name.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''))
-        .map(|word| word.to_lowercase().replace('ё', "е"))
+        .map(|word| word.trim_matches('\'').to_lowercase().replace('ё', "е"))
         .filter(|word| !word.is_empty() && word != "the" && word != "no" && word != "on")
 }
 
@@ -279,6 +302,7 @@ pub(super) fn stem(word: &str) -> String {
     if !word.chars().next().is_some_and(|first| ('а'..='я').contains(&first)) {
         return stem_english(word);
     }
+    let word = word.strip_suffix("ся").filter(|rest| rest.chars().count() >= 6).unwrap_or(word);
     for ending in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= 3

@@ -93,6 +93,9 @@ impl Resolver<'_, '_> {
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
+            Target::Generic { class: Class::Protocol, .. } if self.protocol_beside(index, mention).is_some() => {
+                self.protocol_beside(index, mention).map_or_else(|| Bound::hidden(None), |row| instrument(row, true))
+            }
             Target::Generic { class, weak } => match self.context.resolve(*class) {
                 Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
                 Err(note) => {
@@ -113,14 +116,38 @@ impl Resolver<'_, '_> {
             Target::Communication { number } => self.bind_communication(index, mention, number),
             Target::Rules => {
                 self.context.rules = true;
-                Bound::hidden(Some(Owner::Rules))
+                let body = self.body_near(index, mention, 2).map(|(body, _)| body);
+                Bound::hidden(Some(Owner::Rules(body)))
             }
             Target::Goal(number) => goal(number),
             Target::Law { name, weak } => {
-                self.context.law = Some(name.clone());
-                law(name, self.context.country.as_deref(), !weak)
+                self.context.note_law(name);
+                let mut bound = law(name, self.context.country.as_deref(), !weak);
+                if self.context.alone && !is_one_in_both_languages(name) {
+                    bound.key = None;
+                    bound.note = Some(LAW_OF_NO_COUNTRY.to_owned());
+                }
+                bound
             }
-            Target::SameLaw => Bound::hidden(self.context.law.clone().map(Owner::Law)),
+            Target::SameLaw(noun) => Bound::hidden(self.context.law_of(noun).map(Owner::Law)),
+        }
+    }
+
+    /// "the Refugee Convention and its Protocol": the protocol of the instrument just named.
+    fn protocol_beside(&self, index: usize, mention: &Mention) -> Option<usize> {
+        let Some(Found::Mention(Mention { target: Target::Instrument(row), to, .. })) =
+            self.found.get(index.checked_sub(1)?)
+        else {
+            return None;
+        };
+        let is_its = mention.from <= to + 3
+            && (*to..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
+        let registry = Registry::get();
+        let id = registry.row(*row).map(|row| row.id.as_str())?;
+        match id {
+            _ if !is_its => None,
+            "REFUGEE" => registry.index_of("REFUGEE-P"),
+            _ => self.context.protocol_to(Some(*row)),
         }
     }
 
@@ -192,7 +219,17 @@ impl Resolver<'_, '_> {
                 implicit = true;
                 let sentence = near.map(|(body, _)| body).filter(|body| fits(body));
                 let own = self.context.body.filter(|body| fits(body));
+                let speaks_of = |word: &str| {
+                    (mention.from.saturating_sub(12)..mention.to + 6).any(|at| {
+                        self.text.norm(at) == word
+                            && !matches!(self.text.norm(at.saturating_sub(1)), "security" | "social")
+                    })
+                };
                 let by_form = match () {
+                    () if dated && (speaks_of("commission") || speaks_of("комиссия") || speaks_of("комиссии")) => {
+                        Some("CHR")
+                    }
+                    () if has_slash && !dated && (speaks_of("council") || speaks_of("совет")) => Some("HRC"),
                     () if dated => Some("ECOSOC"),
                     () if number.starts_with("S-") => Some(
                         if number.get(2..4).is_some_and(|session| session.starts_with(['1', '2', '3']))
@@ -271,7 +308,10 @@ impl Resolver<'_, '_> {
         if committee.is_none() && recommendation && number > 37 && number <= 40 {
             committee = Some("CEDAW");
         }
-        let committee = committee.or(near).or(own.filter(|_| year.is_none()));
+        let committee = committee
+            .or_else(|| self.context.comments.get(&number).copied())
+            .or(near)
+            .or(own.filter(|_| year.is_none()));
         let Some(committee) = committee else {
             return Bound {
                 kind: ReferenceKind::GeneralComment,
@@ -279,6 +319,9 @@ impl Resolver<'_, '_> {
             };
         };
         let form = comments.iter().find(|comment| comment.committee == committee).map_or("GC", |comment| comment.form);
+        if !implicit {
+            self.context.comments.entry(number).or_insert(committee);
+        }
         let known =
             comments.iter().any(|comment| comment.committee == committee && u32::from(comment.number) == number);
         let mut bound = keyed(format!("{committee}:{form}{number}"), ReferenceKind::GeneralComment, implicit);
@@ -320,8 +363,10 @@ impl Resolver<'_, '_> {
         }
         let mut next = index + 1;
         // "rule 93 of the Committee's rules of procedure", with the committee named.
-        if let Some(Found::Mention(Mention { target: Target::Body(_), .. })) = self.found.get(next)
-            && let Some(Found::Mention(Mention { target: Target::Rules, .. })) = self.found.get(next + 1)
+        if let Some(Found::Mention(Mention { target: Target::Body(_), to: body_end, .. })) = self.found.get(next)
+            && let Some(Found::Mention(Mention { target, from, .. })) = self.found.get(next + 1)
+            && (*target == Target::Rules
+                || matches!(target, Target::Resolution { .. } | Target::Comment { .. }) && *from <= body_end + 3)
         {
             next += 1;
         }
@@ -369,7 +414,7 @@ impl Resolver<'_, '_> {
                 Unit::Section => Registry::get().row(row).is_some_and(|row| row.articles.is_none()),
                 _ => true,
             },
-            Target::Law { .. } | Target::SameLaw => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
+            Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
     }
@@ -389,6 +434,7 @@ impl Resolver<'_, '_> {
         while at < to {
             let passes = match text.kind(at) {
                 Some(Kind::Mark(',' | '"' | '“' | '”' | '«' | '»' | '<' | '>')) => true,
+                Some(Kind::Mark('.')) => matches!(text.norm(at - 1), "seq" | "ff"),
                 Some(Kind::Number) => super::registry::is_year(text, at),
                 Some(Kind::Word) => match text.norm(at) {
                     "of" | "to" | "in" | "under" | "from" => {
@@ -399,9 +445,11 @@ impl Resolver<'_, '_> {
                     | "aforementioned" | "united" | "nations" | "international" | "european" | "un" | "common"
                     | "four" | "two" | "all" | "annexed" | "committee's" | "committee’s" | "amended" | "revised"
                     | "new" | "old" | "former" | "state" | "party's" | "above" | "mentioned" | "respectively"
-                    | "and" | "thereof" | "lao" | "draft" | "current" | "national" | "federal" | "country's"
-                    | "relevant" | "thereto" | "first" => !(text.norm(at) == "and" && at == start),
-                    "года"
+                    | "and" | "thereof" | "provisional" | "et" | "seq" | "ff" | "security" | "council" | "general"
+                    | "assembly" | "lao" | "draft" | "current" | "national" | "federal" | "country's" | "relevant"
+                    | "thereto" | "first" => !(text.norm(at) == "and" && at == start),
+                    "временных"
+                    | "года"
                     | "год"
                     | "указанной"
                     | "указанного"
@@ -437,7 +485,11 @@ impl Resolver<'_, '_> {
                         linked = true;
                         true
                     }
-                    word => text.is_capital(at) && is_country_adjective(word),
+                    word => {
+                        text.is_upper(at)
+                            || text.is_capital(at) && is_country_adjective(word)
+                            || is_russian_adjective(word)
+                    }
                 },
                 _ => false,
             };
@@ -447,8 +499,8 @@ impl Resolver<'_, '_> {
             at += 1;
         }
         // "article 19 ICCPR", «статья 7 Конвенции», "article 5, CRC": no word is needed.
-        let adjacent = to - start <= 1;
-        linked || adjacent || unit == Unit::Paragraph && to == start
+        let adjacent = to - start <= usize::from(unit != Unit::Paragraph);
+        linked || adjacent
     }
 
     /// Whether a mention before an article owns it: "CRC art. 7", "the Convention (arts. 3 and 7)",
@@ -461,7 +513,7 @@ impl Resolver<'_, '_> {
         let mut tight = true;
         for at in from..to {
             match text.kind(at) {
-                Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-')) => {}
+                Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-' | '/')) => {}
                 Some(Kind::Word) => {
                     tight = false;
                     let passes = matches!(
@@ -636,29 +688,65 @@ impl Resolver<'_, '_> {
         if pins.same {
             return self.context.article.clone().map(|(owner, _)| (owner, true, false));
         }
-        self.owner_by_context(pins, last).map(|owner| (owner, true, false))
+        let owner = self.owner_by_context(pins, last).or_else(|| self.owner_of_article(pins));
+        owner.map(|owner| (owner, true, false))
     }
 
     /// An article alone: the last owner near by, else the document's main instrument.
     fn owner_by_context(&self, pins: &Pins, last: Option<&(Owner, usize)>) -> Option<Owner> {
+        // "article 132 of the Interim Charter": of something, but of nothing that is known.
+        if self.text.norm(pins.to) == "of" && pins.unit == Unit::Article {
+            return Some(Owner::Unknown);
+        }
         let main = self.context.main.map(Owner::Instrument);
         match pins.unit {
             Unit::Paragraph => return None,
-            Unit::Rule => return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules),
+            Unit::Rule if last.is_some_and(|(owner, _)| matches!(owner, Owner::Instrument(row) if is_rules(*row))) => {
+                return last.map(|(owner, _)| owner.clone());
+            }
+            Unit::Rule => {
+                return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules(None));
+            }
             Unit::Section => {
+                let article = pins.items.first().map(|pin| pin.article.as_str()).unwrap_or_default();
+                let mut cited = self
+                    .context
+                    .explicit
+                    .iter()
+                    .filter(|(owner, cited)| matches!(owner, Owner::Law(_)) && cited == article);
+                let beside = matches!(self.text.norm(pins.to), "above" | "below" | "of");
+                if let (Some((owner, _)), None, false) = (cited.next(), cited.next(), beside) {
+                    return Some(owner.clone());
+                }
                 let near = last.filter(|(owner, to)| matches!(owner, Owner::Law(_)) && pins.from - to < 60);
                 return near.map(|(owner, _)| owner.clone());
             }
             _ => {}
         }
         let article = pins.items.first().map(|pin| pin.article.clone()).unwrap_or_default();
-        let fits_main = main.as_ref().is_some_and(|main| self.has_article(main, &article));
-        let Some((owner, to)) = last.filter(|(owner, _)| !matches!(owner, Owner::Document(_) | Owner::Rules)) else {
+        let fits = |owner: &Owner| pins.items.iter().all(|pin| self.has_article(owner, &pin.article));
+        let fits_main = main.as_ref().is_some_and(fits);
+        if let Some(owner) = self.owner_of_path(pins) {
+            return Some(owner);
+        }
+        let takes_articles = |owner: &Owner| match owner {
+            Owner::Document(_) | Owner::Rules(_) => false,
+            Owner::Instrument(row) => {
+                !is_rules(*row) && Registry::get().row(*row).is_some_and(|row| row.articles.is_some())
+            }
+            _ => true,
+        };
+        let Some((owner, to)) = last.filter(|(owner, _)| takes_articles(owner)) else {
             return if fits_main { main } else { None };
         };
         let is_domestic = matches!(owner, Owner::Law(_) | Owner::Unknown);
         if !is_domestic {
-            return if self.has_article(owner, &article) { Some(owner.clone()) } else { main.filter(|_| fits_main) };
+            let strays = main.as_ref().is_some_and(|main| main != owner)
+                && fits_main
+                && self.ends_sentence(to.max(&pins.from.saturating_sub(40)).to_owned(), pins.from);
+            let strays =
+                strays || fits_main && main.as_ref() != Some(owner) && is_protocol(owner) && self.is_violated(pins);
+            return if fits(owner) && !strays { Some(owner.clone()) } else { main.filter(|_| fits_main) };
         }
         let known = main.as_ref().is_some_and(|main| self.context.explicit.contains(&(main.clone(), article.clone())));
         let known_here = self.context.explicit.contains(&(owner.clone(), article.clone()));
@@ -667,6 +755,25 @@ impl Resolver<'_, '_> {
             return main;
         }
         Some(owner.clone())
+    }
+
+    /// The one law with which the document cites this article elsewhere.
+    fn owner_of_article(&self, pins: &Pins) -> Option<Owner> {
+        let article = pins.items.first().filter(|_| pins.unit == Unit::Article).map(|pin| pin.article.as_str())?;
+        let cited = |entry: &&(Owner, String)| matches!(entry.0, Owner::Law(_)) && entry.1 == article;
+        let mut owners = self.context.explicit.iter().filter(cited).map(|(owner, _)| owner);
+        let owner = owners.next()?;
+        owners.next().is_none().then(|| owner.clone())
+    }
+
+    /// The one instrument with which the document cites this very paragraph ("article 5, paragraph 2 (b)").
+    fn owner_of_path(&self, pins: &Pins) -> Option<Owner> {
+        let pin = pins.items.first().filter(|pin| pin.path.len() > 1)?;
+        let place = place_of(pin);
+        let mut owners =
+            self.context.explicit.iter().filter(|(_, explicit)| *explicit == place).map(|(owner, _)| owner);
+        let owner = owners.next()?;
+        owners.next().is_none().then(|| owner.clone())
     }
 
     /// Whether the words before an article speak of a treaty: "violation of article 7", "his rights under article 7".
@@ -708,7 +815,7 @@ impl Resolver<'_, '_> {
             start: 0,
             end: 0,
             quote: self.text.source.get(bytes.clone()).unwrap_or_default().to_owned(),
-            kind: if bound.key.is_none() { ReferenceKind::Unbound } else { bound.kind },
+            kind: bound.kind,
             key: bound.key.clone(),
             instrument: bound.instrument.clone(),
             article,
@@ -747,6 +854,9 @@ impl Resolver<'_, '_> {
             if let Some((owner, _, named)) = &owner {
                 if *named {
                     self.context.explicit.insert((owner.clone(), pin.article.clone()));
+                    if pin.path.len() > 1 {
+                        self.context.explicit.insert((owner.clone(), place_of(&pin)));
+                    }
                 }
                 self.context.article = Some((owner.clone(), pin.article.clone()));
             }
@@ -829,7 +939,11 @@ impl Resolver<'_, '_> {
             Owner::Law(name) => {
                 let head = law_key(name, self.context.country.as_deref());
                 reference.kind = ReferenceKind::DomesticLaw;
-                reference.key = Some(joined(&head, "/"));
+                if self.context.alone && !is_one_in_both_languages(name) {
+                    reference.note = Some(LAW_OF_NO_COUNTRY.to_owned());
+                } else {
+                    reference.key = Some(joined(&head, "/"));
+                }
                 reference.instrument = Some(head);
             }
             Owner::Document(head) => {
@@ -837,14 +951,14 @@ impl Resolver<'_, '_> {
                 reference.key = Some(joined(head, "#"));
                 reference.instrument = Some(head.clone());
             }
-            Owner::Rules => {
+            Owner::Rules(body) => {
                 reference.kind = ReferenceKind::RulesOfProcedure;
-                match self.context.committee {
+                match body.or(self.context.committee) {
                     Some(committee) => {
                         let head = format!("{committee}:ROP");
                         reference.key = Some(joined(&head, "/"));
                         reference.instrument = Some(head);
-                        reference.implicit = true;
+                        reference.implicit = body.is_none();
                     }
                     None => reference.note = Some("whose rules of procedure, the text does not say".to_owned()),
                 }
@@ -856,6 +970,11 @@ impl Resolver<'_, '_> {
         }
         reference
     }
+}
+
+/// An article with its whole path, as one word.
+fn place_of(pin: &Pin) -> String {
+    format!("{}/{}", pin.article, pin.path.join("/"))
 }
 
 /// Puts article, paragraph and the rest of the path in their fields.
@@ -875,6 +994,16 @@ fn split_dotted(article: &mut String, path: &mut Vec<String>) {
     }
 }
 
+fn is_protocol(owner: &Owner) -> bool {
+    let Owner::Instrument(row) = owner else { return false };
+    Registry::get().row(*row).is_some_and(|row| super::find::instruments::class_of(&row.en) == Class::OptionalProtocol)
+}
+
+/// Whether an instrument counts in rules.
+fn is_rules(row: usize) -> bool {
+    Registry::get().row(row).is_some_and(|row| row.en.iter().any(|name| name.contains("Rules")))
+}
+
 /// The leading number of an article.
 fn article_number(article: &str) -> Option<u32> {
     let end = article.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(article.len());
@@ -885,6 +1014,11 @@ fn article_number(article: &str) -> Option<u32> {
 fn missing_article(article: &str, articles: Option<u16>) -> Option<u16> {
     let number = article_number(article)?;
     articles.filter(|articles| number == 0 || number > u32::from(*articles))
+}
+
+/// «статья 5 Федерального закона»: an adjective in the genitive.
+fn is_russian_adjective(word: &str) -> bool {
+    ["ого", "его", "ской", "ной"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn is_country_adjective(word: &str) -> bool {
@@ -972,6 +1106,14 @@ fn ilo(number: u32, recommendation: bool) -> Bound {
         note: (!exists).then(|| format!("the ILO has no such number (the last is {last})")),
         shown: true,
     }
+}
+
+/// Why the title of a law is no key by itself.
+const LAW_OF_NO_COUNTRY: &str = "the text does not say which country's law it is";
+
+/// Whether a law has one key in both languages: the codes of `laws.tsv`, and laws with a number.
+fn is_one_in_both_languages(name: &str) -> bool {
+    name.contains(" No. ") || Registry::get().has_law(name)
 }
 
 fn law_key(name: &str, country: Option<&str>) -> String {

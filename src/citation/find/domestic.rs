@@ -1,14 +1,28 @@
 //! Domestic law: codes by their common names, acts and decrees by name, number and year.
 
+use super::super::registry::{Named, Registry};
 use super::super::token::{Kind, Text};
 use super::words::skip_number_sign;
 use super::{Mention, Mode, Target};
 
 /// A code of `laws.tsv` found by its name. Single words must be capitals ("the Constitution").
 pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mode) -> Option<Mention> {
+    if matches!(text.norm(to - 1), "кодексы" | "кодексов" | "кодексах" | "конституций" | "кодексами")
+    {
+        return None;
+    }
+    // "Penal Code Act" is a name of its own.
+    if text.norm(to) == "act" && text.is_capital(to) {
+        return None;
+    }
     let capital = (from..to).any(|at| text.is_capital(at));
     let ends_in_law = matches!(text.norm(to - 1), "law" | "act" | "труде" | "семье");
-    if mode == Mode::Document && !capital && (to - from == 1 || ends_in_law) {
+    // Russian texts write «конституция» in small letters; English ones mean no law of a country by them.
+    let small = mode == Mode::Document && !capital && (to - from == 1 || ends_in_law);
+    let before = from.checked_sub(1).map_or("", |before| text.norm(before));
+    let is_draft = ["нов", "местн", "проект", "предлага", "временн"].iter().any(|stem| before.starts_with(stem));
+    let weak = small && (text.raw(from).is_ascii() || is_draft);
+    if weak && key != "Constitution" {
         return None;
     }
     // "Constitution of the World Health Organization" is no law of a country.
@@ -18,7 +32,7 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
     {
         return Some(Mention { from, to, target: Target::Unknown });
     }
-    Some(Mention { from, to: skip_year(text, to), target: Target::Law { name: key.to_owned(), weak: false } })
+    Some(Mention { from, to: skip_year(text, to), target: Target::Law { name: key.to_owned(), weak } })
 }
 
 /// Reads what starts at a word.
@@ -35,17 +49,7 @@ pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
 fn is_head(word: &str) -> bool {
     matches!(
         word,
-        "law"
-            | "act"
-            | "decree"
-            | "ordinance"
-            | "proclamation"
-            | "order"
-            | "edict"
-            | "regulation"
-            | "statute"
-            | "code"
-            | "bill"
+        "law" | "act" | "decree" | "ordinance" | "order" | "edict" | "regulation" | "statute" | "code" | "bill"
     )
 }
 
@@ -71,6 +75,17 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         let end = skip_subject(text, end);
         return mention(skip_year(text, end), numbered(word, &number), false);
     }
+    // "Act XXX of 1989"
+    if capital
+        && matches!(word, "act" | "law")
+        && text.raw(at + 1).len() > 1
+        && super::words::roman(text.raw(at + 1)).is_some()
+        && text.norm(at + 2) == "of"
+        && super::super::registry::is_year(text, at + 3)
+    {
+        let number = format!("{}-{}", text.raw(at + 1), text.raw(at + 3));
+        return mention(at + 4, numbered(word, &number), false);
+    }
     let opens = text.norm(at + 1);
     if !matches!(
         opens,
@@ -79,7 +94,7 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
     {
         return None;
     }
-    if is_quote(text, at + 1) && capital {
+    if is_quote(text, at + 1) && capital && !text.is_glued(at + 1) {
         let close = (at + 2..(at + 24).min(text.len())).find(|token| is_quote(text, *token))?;
         let name = collect(text, at + 2, close);
         return mention(skip_year(text, close + 1), name, false);
@@ -95,14 +110,14 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         return None;
     }
     if !capital {
-        // "the law on cybercrime": the subject is its first noun.
+        // "the law on cybercrime", "the law on preventing and combating cybercrime": the subject is its first noun.
         let before = at.checked_sub(1).map_or("", |before| text.norm(before));
         let subject = at + 2 + usize::from(text.norm(at + 2) == "the");
         return (opens == "on" && word != "order" && matches!(before, "the" | "its" | "this") && text.is_word(subject))
-            .then(|| Mention {
-                from: at,
-                to: subject + 1,
-                target: Target::Law { name: format!("Law on {}", text.norm(subject)), weak: true },
+            .then(|| {
+                let end = end_of_subject(text, subject);
+                let name = format!("Law on {}", collect(text, subject, end));
+                Mention { from: at, to: end, target: Target::Law { name, weak: true } }
             });
     }
     if matches!(word, "order" | "bill" | "statute") {
@@ -130,6 +145,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
     let mut at = from;
     while at < text.len() && at < from + 28 {
         match text.kind(at) {
+            Some(Kind::Word) if super::words::is_month(text.norm(at)) => break,
             Some(Kind::Word) if text.is_capital(at) => {
                 end = at + 1;
             }
@@ -190,6 +206,11 @@ fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
         end += 1;
     }
     let number = text.source.get(text.bytes(at, end)).unwrap_or_default().to_uppercase().replace(['‑', '–', '/'], "-");
+    // "18.561" and "18561" are one number.
+    let groups: Vec<&str> = number.split('.').collect();
+    let is_grouped = groups.len() > 1
+        && groups.iter().skip(1).all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = if is_grouped { groups.concat() } else { number };
     (number.replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
 }
 
@@ -244,30 +265,48 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
         && text.tokens.get(at - 1).is_some_and(|token| token.end + 1 == text.tokens[at].start)
     {
         let previous = text.norm(at - 1);
-        if !is_opening(previous) {
+        if !is_opening(previous) && !previous.ends_with("'s") {
             return None;
         }
     }
-    if is_opening(text.norm(at)) {
+    let possessive = |at: usize| text.norm(at).ends_with("'s");
+    if is_opening(text.norm(at)) || possessive(at) {
         return None;
     }
     let mut end = at;
     while end < text.len() && end < at + 16 {
         let word = text.norm(end);
         match text.kind(end) {
+            Some(Kind::Word) if is_law_noun(word) && text.norm(end + 1) == "act" && text.is_capital(end + 1) => {}
             Some(Kind::Word) if end > at && is_law_noun(word) && text.is_capital(end) => {
                 if matches!(text.norm(end + 1), "of" | "on") && word == "code" && text.is_capital(end + 2) {
                     return None;
                 }
-                if !is_law_title(text, at, end) {
+                let goes_on = matches!(text.norm(end + 1), "on" | "concerning") && text.is_capital(end + 2)
+                    || text.is_capital(end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
+                    || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
+                let is_topic =
+                    word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to"));
+                let is_standard = word == "code" && matches!(text.norm(end + 1), "for" | "of");
+                if goes_on || is_topic || is_standard || !is_law_title(text, at, end) {
                     return None;
                 }
-                let name = collect(text, at, end + 1);
-                let number_at = skip_number_sign(text, end + 1);
-                if number_at > end + 1 && text.is_number(number_at) {
+                let mut name = collect(text, at, end + 1);
+                // "Spanish Civil Code": the code by its common name.
+                let common = (at + 1..end)
+                    .find_map(|at| Registry::get().match_name(text, at).filter(|common| common.end == end + 1));
+                if let Some(Named::Law(law)) = common.map(|common| common.named) {
+                    name = Registry::get().law(law).to_owned();
+                }
+                let number_at = skip_number_sign(text, skip_subject(text, end + 1));
+                if text.is_number(number_at)
+                    && (number_at > end + 1 || !super::super::registry::is_year(text, number_at))
+                {
                     let (number, after) = read_law_number(text, number_at);
+                    // "Amending Decree 238": the verb is no title.
+                    let from = if text.norm(at).ends_with("ing") { end } else { at };
                     return Some(Mention {
-                        from: at,
+                        from,
                         to: skip_year(text, skip_subject(text, after)),
                         target: Target::Law { name: numbered(word, &number), weak: false },
                     });
@@ -280,7 +319,10 @@ fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
             }
             Some(Kind::Word) if text.is_capital(end) => {}
             Some(Kind::Word)
-                if matches!(word, "and" | "of" | "to" | "for" | "on" | "the" | "against" | "or") && end > at => {}
+                if matches!(
+                    word,
+                    "and" | "of" | "to" | "for" | "on" | "the" | "against" | "or" | "in" | "from" | "with"
+                ) && end > at => {}
             Some(Kind::Mark('-')) if text.is_glued(end) && text.is_glued(end + 1) => {}
             Some(Kind::Mark(',')) if text.is_capital(end + 1) => {}
             Some(Kind::Mark('(' | ')')) if end > at && !text.is_number(end + 1) => {}
@@ -342,6 +384,23 @@ fn is_opening(word: &str) -> bool {
     )
 }
 
+/// What kind of law a name or a head word speaks of: "code", "decree", "act", "law".
+pub(in super::super) fn noun_of(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    let nouns = [
+        ("code", "code"),
+        ("кодекс", "code"),
+        ("decree", "decree"),
+        ("указ", "decree"),
+        ("декрет", "decree"),
+        ("act", "act"),
+    ];
+    nouns
+        .iter()
+        .find(|(word, _)| name.split([' ', '-']).any(|part| part.starts_with(word)))
+        .map_or("law", |(_, noun)| noun)
+}
+
 /// Whether the capitals before "Law" or "Act" make the title of a law.
 fn is_law_title(text: &Text<'_>, from: usize, noun: usize) -> bool {
     let word = text.norm(noun);
@@ -365,6 +424,10 @@ fn is_law_title(text: &Text<'_>, from: usize, noun: usize) -> bool {
                 | "public"
                 | "model"
                 | "final"
+                | "space"
+                | "environmental"
+                | "maritime"
+                | "constitutional"
                 | "single"
                 | "constitutive"
                 | "convention"
@@ -420,6 +483,11 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
         let (number, end) = read_law_number(text, sign + 1);
         return mention(skip_russian_title(text, end), numbered(nominative, &number), false);
     }
+    if text.is_capital(at) && text.is_number(next) && !super::super::registry::is_year(text, next) && *noun == "закон"
+    {
+        let (number, end) = read_law_number(text, next);
+        return mention(end, numbered(nominative, &number), false);
+    }
     while matches!(text.norm(next), "рф" | "ссср" | "рк" | "рб") {
         next += 1;
     }
@@ -434,7 +502,11 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
             && matches!(text.norm(next + 1 + usize::from(text.is_mark(next + 1, '<'))), "о" | "об" | "обо" | "по")
         {
             let name = collect(text, next, end);
-            return mention(end, format!("Закон {}", name.trim_matches(['"', '«', '»', '“', '”', '<', '>'])), false);
+            return mention(
+                end,
+                format!("Закон {}", name.to_lowercase().trim_matches(['"', '«', '»', '“', '”', '<', '>'])),
+                false,
+            );
         }
         return None;
     }
@@ -479,12 +551,37 @@ fn is_adjective(word: &str) -> bool {
     ["ых", "их", "ой", "ом", "ого", "ей", "ную"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// The token after the first noun of a subject: gerunds lead to it.
+fn end_of_subject(text: &Text<'_>, from: usize) -> usize {
+    let mut end = from;
+    while end < from + 6
+        && (text.norm(end).ends_with("ing") || matches!(text.norm(end), "and" | "the" | "of"))
+        && text.is_word(end + 1)
+    {
+        end += 1;
+    }
+    end + 1
+}
+
 /// "the Law", "the decree", «этого закона»: the law named before.
 fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
     let word = text.norm(at);
     let english = matches!(word, "law" | "act" | "decree" | "code" | "ordinance" | "legislation")
         && at.checked_sub(1).is_some_and(|before| {
-            matches!(text.norm(before), "the" | "this" | "that" | "said" | "same" | "aforementioned")
+            matches!(
+                text.norm(before),
+                "the"
+                    | "this"
+                    | "that"
+                    | "said"
+                    | "same"
+                    | "aforementioned"
+                    | "new"
+                    | "old"
+                    | "amended"
+                    | "former"
+                    | "revised"
+            )
         });
     let russian = matches!(
         word,
@@ -498,5 +595,6 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
             | "указа"
             | "декрета"
     );
-    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw })
+    let noun = noun_of(word);
+    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw(noun) })
 }

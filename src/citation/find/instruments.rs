@@ -8,7 +8,7 @@ use super::{Class, Mention, Mode, Target};
 
 /// Reads a mention that starts with a word.
 pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
-    if let Some(mentions) = read_ilo(text, at) {
+    if let Some(mentions) = read_ilo(text, at).or_else(|| read_named_list(text, at)) {
         return mentions;
     }
     let mention = read_name(text, at, mode)
@@ -43,13 +43,11 @@ fn row_of_year(class: Class, year: u32, hague: bool) -> Option<usize> {
         return None;
     }
     let mut rows = Registry::get().rows().iter().enumerate();
-    rows.find(|(_, row)| {
-        u32::from(row.year) == year
-            && class_of(&row.en) == class
-            && row.id.starts_with("HAGUE") == hague
-            && row.committee.is_none()
-    })
-    .map(|(index, _)| index)
+    let known = |id: &str| {
+        if hague { id.starts_with("HAGUE") } else { id.starts_with("REFUGEE") || id.starts_with("STATELESS") }
+    };
+    rows.find(|(_, row)| u32::from(row.year) == year && class_of(&row.en) == class && known(&row.id))
+        .map(|(index, _)| index)
 }
 
 fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
@@ -75,6 +73,9 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
             if is_several_protocols(text, at) {
                 return None;
             }
+            if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
+                return mention(Target::Unknown, end);
+            }
             let (ilo, after) = read_year_and_number(text, end);
             if ilo.is_some() {
                 return mention(Target::Ilo { number: ilo.unwrap_or_default(), recommendation: false }, after);
@@ -85,9 +86,35 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
     }
 }
 
+/// Reads "the Basel, Rotterdam and Stockholm conventions": one head word for several names.
+fn read_named_list(text: &Text<'_>, at: usize) -> Option<Vec<Mention>> {
+    let registry = Registry::get();
+    let mut mentions = Vec::new();
+    let mut next = at;
+    while mentions.len() < 8 && text.is_capital(next) {
+        mentions.push((next, registry.convention_of(text, next)?));
+        next = match link(text, next + 1) {
+            Some((Link::Comma | Link::And, after)) => after,
+            _ => break,
+        };
+    }
+    let noun = mentions.last().map(|(last, _)| last + 1)?;
+    let is_plural =
+        text.norm(noun) == "conventions" || text.norm(noun) == "конвенций" || text.norm(noun).starts_with("конвенциям");
+    (mentions.len() > 1 && is_plural).then(|| {
+        let last = mentions.len() - 1;
+        let mention = |(index, (from, row)): (usize, (usize, usize))| Mention {
+            from,
+            to: if index == last { noun + 1 } else { from + 1 },
+            target: Target::Instrument(row),
+        };
+        mentions.into_iter().enumerate().map(mention).collect()
+    })
+}
+
 /// Names of the registry are proper names: somewhere they have a capital letter.
 fn is_proper(text: &Text<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| text.is_capital(at)) || to - from > 3
+    (from..to).any(|at| text.is_capital(at)) || to - from > if text.raw(from).is_ascii() { 3 } else { 2 }
 }
 
 /// "the two Optional Protocols to the Convention".
@@ -194,6 +221,9 @@ fn read_abbreviation(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> 
 /// Abbreviations that are a committee's name as well.
 const COMMITTEES: [&str; 8] = ["CRC", "CEDAW", "CAT", "CERD", "CMW", "CRPD", "CED", "CCPR"];
 
+/// Abbreviations that mean other things in daily use («КПП» is a checkpoint first).
+const COMMON_ABBREVIATIONS: [&str; 6] = ["КПП", "КПИ", "КПР", "КТМ", "КНО", "КБО"];
+
 fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode) -> Option<Mention> {
     let registry = Registry::get();
     let target = match named {
@@ -206,6 +236,10 @@ fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode
             if is_committee_after(text, end) || matches!(text.norm(end), "committee" | "комитет") {
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
                 return Some(Mention { from: at, to: end + 1, target: Target::Body(body) });
+            }
+            let is_common = end == at + 1 && COMMON_ABBREVIATIONS.contains(&raw);
+            if mode == Mode::Document && is_common && !is_treaty_use(text, at, end) {
+                return None;
             }
             if mode == Mode::Document && ambiguous && !is_treaty_use(text, at, end) {
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
@@ -260,10 +294,7 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
     {
         return true;
     }
-    if is_body_use(text, end)
-        || text.is_mark(end, '/')
-        || matches!(text.norm(end), "gc" | "gr" | "general" | "in" | "for")
-    {
+    if is_body_use(text, end) || text.is_mark(end, '/') || matches!(text.norm(end), "gc" | "gr" | "general") {
         return false;
     }
     let Some(before) = at.checked_sub(1) else { return false };
@@ -271,38 +302,59 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
         return true;
     }
     let word = text.norm(before);
-    let joins =
-        ["ratif", "acced", "sign", "implement", "incorporat", "violat"].iter().any(|verb| word.starts_with(verb));
+    let joins = [
+        "ratif",
+        "acced",
+        "sign",
+        "implement",
+        "incorporat",
+        "violat",
+        "ратифи",
+        "присоедин",
+        "положени",
+        "соответстви",
+        "нарушени",
+        "осуществлени",
+    ]
+    .iter()
+    .any(|verb| word.starts_with(verb));
     joins
-        || matches!(word, "the" | "of" | "under" | "with" | "to" | "and" | "article" | "articles" | "by") && {
-            // "of the CRC", "with the CRC" are the treaty; "by CRC", "to CRC" may be the committee.
-            let earlier = before.checked_sub(1).map_or("", |earlier| text.norm(earlier));
-            match word {
-                "the" => !matches!(earlier, "by" | "before" | "from" | "by the" | "that" | "which"),
-                "of" => before.checked_sub(1).is_some_and(|earlier| {
-                    text.is_number(earlier)
-                        || text.is_mark(earlier, ')')
-                        || matches!(
-                            text.norm(earlier),
-                            "ratification" | "provisions" | "implementation" | "principles" | "articles" | "violation"
-                        )
-                }),
-                "under" => true,
-                "with" => matches!(earlier, "accordance" | "compliance" | "line" | "conformity"),
-                "to" => matches!(
-                    earlier,
-                    "party"
-                        | "parties"
-                        | "acceded"
-                        | "accession"
-                        | "signatory"
-                        | "protocol"
-                        | "reservations"
-                        | "reservation"
-                ),
-                _ => false,
+        || !matches!(text.norm(end), "in" | "for")
+            && matches!(word, "the" | "of" | "under" | "with" | "to" | "and" | "article" | "articles" | "by")
+            && {
+                // "of the CRC", "with the CRC" are the treaty; "by CRC", "to CRC" may be the committee.
+                let earlier = before.checked_sub(1).map_or("", |earlier| text.norm(earlier));
+                match word {
+                    "the" => !matches!(earlier, "by" | "before" | "from" | "by the" | "that" | "which"),
+                    "of" => before.checked_sub(1).is_some_and(|earlier| {
+                        text.is_number(earlier)
+                            || text.is_mark(earlier, ')')
+                            || matches!(
+                                text.norm(earlier),
+                                "ratification"
+                                    | "provisions"
+                                    | "implementation"
+                                    | "principles"
+                                    | "articles"
+                                    | "violation"
+                            )
+                    }),
+                    "under" => true,
+                    "with" => matches!(earlier, "accordance" | "compliance" | "line" | "conformity"),
+                    "to" => matches!(
+                        earlier,
+                        "party"
+                            | "parties"
+                            | "acceded"
+                            | "accession"
+                            | "signatory"
+                            | "protocol"
+                            | "reservations"
+                            | "reservation"
+                    ),
+                    _ => false,
+                }
             }
-        }
 }
 
 /// "Optional Protocol to the Convention": which of several, the resolver decides.
@@ -383,20 +435,20 @@ fn before<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
 /// Whether the head word is part of a name that the registry does not have: "the Basel Convention", "Convention on X".
 fn is_unknown_name(text: &Text<'_>, at: usize, english: bool) -> bool {
     let named_after = match text.norm(at + 1) {
-        "on" | "for" | "against" | "relating" | "concerning" | "governing" | "regarding" => {
+        "on" | "against" => {
             let word = at + 2 + usize::from(text.norm(at + 2) == "the");
             text.is_capital(word)
-                && !matches!(text.norm(word), "state" | "states" | "committee" | "government")
-                && text.norm(at + 1) != "for"
-                || matches!(text.norm(at + 1), "relating" | "concerning" | "governing")
-                || text.norm(at + 1) == "for"
-                    && text.norm(at + 2) == "the"
-                    && text.is_capital(at + 3)
-                    && text.norm(at + 3) != "state"
+                && !matches!(text.norm(word), "state" | "states" | "committee" | "government" | "party")
         }
+        "for" => {
+            let word = at + 2 + usize::from(text.norm(at + 2) == "the");
+            let named = text.is_capital(word) && text.norm(word) != "state";
+            named && (word > at + 2 || matches!(text.norm(at), "charter" | "declaration"))
+        }
+        "relating" | "concerning" | "governing" | "regarding" => (at + 2..at + 5).any(|word| text.is_capital(word)),
         "of" => text.is_capital(at + 2),
         "о" | "об" | "по" | "против" | "касающийся" | "касающаяся" => true,
-        "no" | "№" => true,
+        "no" => text.is_number(at + 2) || text.is_mark(at + 2, '.'),
         _ => text.is_mark(at + 1, '№'),
     };
     let Some(previous) = at.checked_sub(1) else { return named_after };

@@ -31,6 +31,9 @@ pub(in super::super) struct Pins {
 /// No list of the field is longer; a longer range is a misreading.
 const LONGEST_RANGE: u32 = 60;
 
+/// No provision lies deeper; a deeper path is a misreading.
+const MOST_LEVELS: usize = 6;
+
 /// Reads the group that starts at a token: articles with what follows, or paragraphs "of article 12".
 pub(in super::super) fn read_pins(text: &Text<'_>, at: usize) -> Option<Pins> {
     let first = head(text, at)?;
@@ -50,6 +53,10 @@ fn read_inverted(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
         let Some(outer) = head(text, next) else { break };
         match outer.unit {
             Unit::Paragraph => {
+                let deepest = paths.iter().map(|(path, ..)| path.len()).max().unwrap_or_default();
+                if deepest > MOST_LEVELS {
+                    break;
+                }
                 let Some((outer_paths, after)) = read_paths(text, outer) else { break };
                 paths = cross(&outer_paths, &paths);
                 end = after;
@@ -286,7 +293,7 @@ fn read_subs(
     loop {
         // deeper: "(2)" "(a)" "(i)"
         while let Some((label, end)) = read_bracket(text, at) {
-            if path.len() >= 6 {
+            if path.len() >= MOST_LEVELS {
                 break;
             }
             path.push(label);
@@ -359,6 +366,12 @@ fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Option<(String
     let mut end = at + 1;
     let glued_number = |end: usize| text.is_glued(end) && text.is_number(end + 1) && text.is_glued(end + 1);
     while text.is_mark(end, '.') && glued_number(end) && text.raw(end + 1).len() <= 3 {
+        label.push('.');
+        label.push_str(text.raw(end + 1));
+        end += 2;
+    }
+    let is_roman = |at: usize| text.is_glued(at) && text.is_word(at) && roman(text.raw(at)).is_some();
+    if text.is_mark(end, '.') && text.is_glued(end) && is_roman(end + 1) {
         label.push('.');
         label.push_str(text.raw(end + 1));
         end += 2;
@@ -663,6 +676,7 @@ mod tests {
         check("article 9, 15 people", "9");
         check("article 5, paragraph 2, subparagraph (b)", "5/2/b");
         check("rule 99 (b) of", "99/b");
+        check("articles 149, 285.I and 287.I of", "149; 285.I; 287.I");
         check("state of the art. The", "");
         check("an article 7-year", "7");
     }

@@ -119,15 +119,11 @@ pub(super) fn skip_number_sign(text: &Text<'_>, mut at: usize) -> usize {
     while text.is_mark(at, '№') || text.is_mark(at, '#') {
         at += 1;
     }
+    let is_stop = |at: usize| ['.', '°', 'º', ':'].iter().any(|stop| text.is_mark(at, *stop));
     let is_sign = matches!(text.norm(at), "no" | "nos" | "nr" | "n" | "number" | "numbers" | "num");
-    if is_sign
-        && (text.is_number(at + 1)
-            || text.is_mark(at + 1, '.')
-            || text.is_mark(at + 1, '°')
-            || text.is_mark(at + 1, 'º'))
-    {
+    if is_sign && (text.is_number(at + 1) || is_stop(at + 1)) {
         at += 1;
-        while text.is_mark(at, '.') || text.is_mark(at, '°') || text.is_mark(at, 'º') {
+        while is_stop(at) {
             at += 1;
         }
     }
