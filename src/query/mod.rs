@@ -1,3 +1,5 @@
 //! Query text to a query tree, and what it is expanded to.
 
 pub mod expansion;
+pub(crate) mod lower;
+pub mod parse;
