@@ -94,8 +94,11 @@ impl Concepts {
 
     /// Returns the concepts of the table, line by line.
     pub(super) fn all(&self) -> impl Iterator<Item = Concept<'_>> {
-        let lines = self.text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).skip(1);
-        lines.flat_map(|line| self.columns.read(line))
+        self.lines().flat_map(|line| self.columns.read(line))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1)
     }
 
     /// Returns the concepts that the words name, at each place those of the longest form, in the order of the words.
@@ -103,7 +106,8 @@ impl Concepts {
     pub(super) fn find(&self, words: &[Sought]) -> Vec<Match<'_>> {
         let beginnings = Beginnings::of(words);
         let mut found: Vec<Match> = Vec::new();
-        for concept in self.all() {
+        let near = self.lines().filter(|line| line.split(['\t', ';']).any(|form| beginnings.admit(plain(form))));
+        for concept in near.flat_map(|line| self.columns.read(line)) {
             let known = found.len();
             for form in concept.forms() {
                 let plain = plain(form);
