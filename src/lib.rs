@@ -21,6 +21,7 @@ pub mod analyzer;
 pub mod annotator;
 pub mod citation;
 pub mod document;
+pub mod eval;
 pub mod extractor;
 pub mod index;
 pub mod learn;

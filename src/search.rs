@@ -14,9 +14,9 @@ use thiserror::Error;
 use crate::document::{Label, Language, Metadata, ParagraphKind};
 use crate::index::open::Reader;
 use crate::index::{FailureClass, IndexError};
-use crate::query::expansion::{Expander, NoExpansion};
+use crate::query::expansion::{Expander, Expansion, NoExpansion, QueryWord};
 use crate::query::lower::{self, Concept, Form, Node, Plan};
-use crate::query::parse;
+use crate::query::parse::{self, ParsedQuery};
 use crate::snippet;
 
 mod bm25;
@@ -25,6 +25,7 @@ mod concept;
 mod facets;
 mod filter;
 mod rank;
+mod spelling;
 mod stored;
 
 pub use stored::{
@@ -171,27 +172,46 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Answer, SearchError>
 
 /// Answers a request; with `request.cross` the expander may add words.
 pub fn search_with(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Answer, SearchError> {
-    let parsed = parse::parse(&request.text);
-    let mut notes = parsed.warnings.clone();
+    search_weighted(reader, request, expander, rank::Weights::default())
+}
+
+fn search_weighted(
+    reader: &Reader,
+    request: &Request,
+    expander: &dyn Expander,
+    weights: rank::Weights,
+) -> Result<Answer, SearchError> {
+    let Understood { parsed, expansions, mut notes } = understand(reader, request, expander)?;
     let filters = request.filters.clone().and(parsed.filters.clone());
     let filter = filter::Filter::new(reader, &filters)?;
-    let expansions = match request.cross && !request.exact {
-        true => expander.expand(&parsed.text, &parsed.words()),
-        false => Vec::new(),
-    };
     let error = |error| SearchError::Index(reader.error(error));
-    let plan =
-        lower::lower(&parsed.query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)?;
-    let Some(query) = candidates_query(reader, &plan).map_err(error)? else {
+    let lower = |query: &parse::Query| {
+        lower::lower(query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
+    };
+    let mut plan = lower(&parsed.query)?;
+    let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
         return if parsed.has_words() || filters == Filters::default() {
             Ok(Answer { notes, ..Answer::default() })
         } else {
             list(reader, request, &filter, notes)
         };
     };
-    let ranker = rank::Ranker::new(reader, &plan.concepts, rank::Weights::default()).map_err(error)?;
     let wanted = request.offset.saturating_add(request.limit).max(POOL);
     let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
+    if best.is_empty()
+        && !request.exact
+        && let Some(relaxed) = parse::without_quotes(&parsed.query)
+    {
+        let relaxed = lower(&relaxed)?;
+        if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
+            best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
+            (plan, query) = (relaxed, wider);
+            if !best.is_empty() {
+                notes.push("nothing holds all the words in quotes exactly; showing what holds some".to_owned());
+            }
+        }
+    }
+    let ranker = rank::Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
     let found = best.len();
     let rest = best.split_off(best.len().min(POOL));
     let ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
@@ -216,6 +236,49 @@ pub fn search_with(reader: &Reader, request: &Request, expander: &dyn Expander) 
     answer.explanation = request.explain.then(|| describe(&plan));
     answer.notes.append(&mut notes);
     Ok(answer)
+}
+
+/// A query with what was added to it and changed in it.
+struct Understood {
+    parsed: ParsedQuery,
+    expansions: Vec<Expansion>,
+    notes: Vec<String>,
+}
+
+/// Reads the query, corrects words that neither the index nor the expander knows, and expands it.
+fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Understood, SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
+    let parsed = parse::parse(&request.text);
+    let mut notes = parsed.warnings.clone();
+    if request.exact {
+        return Ok(Understood { parsed, expansions: Vec::new(), notes });
+    }
+    let expand = |parsed: &ParsedQuery| -> Result<(Vec<QueryWord>, Vec<Expansion>), SearchError> {
+        let mut words = parsed.words();
+        for word in &mut words {
+            for token in parse::plain_tokens(&word.text) {
+                word.known &= spelling::is_known(reader, &token).map_err(error)?;
+            }
+        }
+        let expansions = if request.cross { expander.expand(&parsed.text, &words) } else { Vec::new() };
+        Ok((words, expansions))
+    };
+    let (words, expansions) = expand(&parsed)?;
+    let covered = |word: &QueryWord| {
+        let mut spans = expansions.iter().map(|expansion| &expansion.source_span);
+        spans.any(|span| span.start <= word.span.start && word.span.end <= span.end)
+    };
+    let doubtful = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded && !covered(word));
+    let spans: Vec<_> = doubtful.map(|word| word.span.clone()).collect();
+    let corrections = spelling::correct(reader, &parsed.text, &spans).map_err(error)?;
+    if corrections.is_empty() {
+        return Ok(Understood { parsed, expansions, notes });
+    }
+    let corrected = spelling::apply(&parsed.text, &corrections);
+    notes.insert(0, format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text));
+    let parsed = parse::parse(&corrected);
+    let (_, expansions) = expand(&parsed)?;
+    Ok(Understood { parsed, expansions, notes })
 }
 
 impl Filters {
@@ -314,9 +377,13 @@ fn count(
 }
 
 /// Returns the query that finds the candidates, or `None` where nothing is sought.
-fn candidates_query(reader: &Reader, plan: &Plan) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
+fn candidates_query(
+    reader: &Reader,
+    plan: &Plan,
+    weights: rank::Weights,
+) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
     let Some(root) = &plan.root else { return Ok(None) };
-    let builder = CandidateBuilder { reader, plan, weights: rank::Weights::default() };
+    let builder = CandidateBuilder { reader, plan, weights };
     let mut clauses = Vec::new();
     builder.add(root, Occur::Should, true, &mut clauses)?;
     Ok(match clauses.len() {
@@ -439,5 +506,7 @@ fn describe_variant(variant: &lower::Variant) -> String {
     }
 }
 
+#[cfg(test)]
+mod measure;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! A part of a word to its exact form and its stem, remembered per thread.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -76,14 +77,49 @@ fn stem(exact: &str, tables: &Tables) -> String {
             let plain = fold::american(fold::without_accents(exact));
             match tables.stems.get(plain.as_str()) {
                 Some(stem) => (*stem).to_owned(),
-                None => tables.english.stem(&plain).into_owned(),
+                None => tables.english.stem(&verb_of(&plain)).into_owned(),
             }
         }
         Some('\u{400}'..='\u{52f}') => match tables.stems.get(exact) {
             Some(stem) => (*stem).to_owned(),
-            None => tables.russian.stem(exact).into_owned(),
+            None => level_russian(tables.russian.stem(exact).into_owned()),
         },
         _ => fold::without_accents(exact),
+    }
+}
+
+/// Returns the verb of a noun in "-ification": Snowball gives "ratify" and "ratification" different stems.
+fn verb_of(word: &str) -> Cow<'_, str> {
+    match word.strip_suffix("ification").or_else(|| word.strip_suffix("ifications")) {
+        Some(root) if root.len() >= 2 => Cow::Owned(format!("{root}ify")),
+        _ => Cow::Borrowed(word),
+    }
+}
+
+/// Levels what Snowball leaves uneven in Russian nouns, in stems of five letters and more:
+///
+/// - the fleeting vowel: "оценок" beside "оценк", "владелец" beside "владельц", "уровен" beside "уровн";
+/// - "-л" and "-н" after а or я, which it takes for the ending of a verb in some forms of a noun only: "материа" beside
+///   "материал", "охра" beside "охран". Taken off everywhere, which also joins "задержание" to "задержать".
+///
+/// Every form of a word comes out alike because only the stem decides; a true stem in "-ок" changes in all its forms.
+fn level_russian(stem: String) -> String {
+    const VOWELS: &str = "аеиоуыэюя";
+    let letters: Vec<char> = stem.chars().collect();
+    let [head @ .., before, vowel, last] = letters.as_slice() else { return stem };
+    if head.len() < 2 {
+        return stem;
+    }
+    let open = VOWELS.contains(*before);
+    let kept: String = head.iter().chain([before]).collect();
+    match (vowel, last) {
+        ('о' | 'е', 'к') if !open => kept + "к",
+        ('е', 'ц') if open => kept + "йц",
+        ('е', 'ц') if *before == 'л' => kept + "ьц",
+        ('е', 'ц') => kept + "ц",
+        ('е', 'н') if !open => kept + "н",
+        ('а' | 'я', 'л' | 'н') => kept + vowel.encode_utf8(&mut [0; 4]),
+        _ => stem,
     }
 }
 

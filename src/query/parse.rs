@@ -93,6 +93,32 @@ fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
     }
 }
 
+/// Returns the query with the words of its phrases wanted one by one, or `None` where phrases are all it asks for or it
+/// has none.
+pub(crate) fn without_quotes(query: &Query) -> Option<Query> {
+    let Query::All(parts) = query else { return None };
+    let phrase = |part: &Query| matches!(part, Query::Phrase { .. } | Query::Near { .. });
+    let word = |part: &Query| !phrase(part) && !matches!(part, Query::Not(_));
+    if !parts.iter().any(phrase) || !parts.iter().any(word) {
+        return None;
+    }
+    let mut loose = Vec::new();
+    let loosen = |words: &Words, loose: &mut Vec<Query>| {
+        loose.extend(plain_tokens(&words.text).into_iter().map(|token| {
+            let span = words.span.start + token.start..words.span.start + token.end;
+            Query::Word(Words { text: words.text.get(token.start..token.end).unwrap_or_default().to_owned(), span })
+        }));
+    };
+    for part in parts {
+        match part {
+            Query::Phrase { words, .. } => loosen(words, &mut loose),
+            Query::Near { parts, .. } => parts.iter().for_each(|words| loosen(words, &mut loose)),
+            other => loose.push(other.clone()),
+        }
+    }
+    Some(Query::All(loose))
+}
+
 /// Returns the tokens of a text without the joined forms of compounds.
 pub(crate) fn plain_tokens(text: &str) -> Vec<analyzer::Token> {
     analyzer::analyze(text).into_iter().filter(|token| !token.joined).collect()

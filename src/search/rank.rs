@@ -34,7 +34,7 @@ pub(super) struct Weights {
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { context: 0.3, context_b: 0.5, exact: 0.1, pair: 0.4, coverage: 0.5, title: 0.7 }
+        Weights { context: 0.3, context_b: 0.5, exact: 0.2, pair: 0.6, coverage: 0.2, title: 0.7 }
     }
 }
 

@@ -154,6 +154,52 @@ fn exact_search_does_not_stem() {
     assert!(exact("registry").hits.is_empty());
 }
 
+/// Checks what a query is corrected to; the same text where it is left alone.
+fn check_corrected(check: &Check, query: &str, expected: &str) {
+    let answer = check.answer(&request(query));
+    let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
+    let found = note.and_then(|note| note.split("; search instead").next()).unwrap_or(query);
+    assert_eq!(found, expected);
+    let exact = check.answer(&Request { exact: true, ..request(query) });
+    assert!(exact.notes.iter().all(|note| !note.contains("showing results")), "{query}");
+}
+
+#[test]
+fn typing_errors_are_corrected() {
+    let check = Check::new();
+    for (query, expected) in [
+        ("freedom of expresion", "freedom of expression"),
+        ("fredom of exprassion", "freedom of expression"),
+        ("childern", "children"),
+        ("вероиспаведания", "вероисповедания"),
+        ("ghfdj yf ;bpym", "право на жизнь"),
+        ("Ghfdj", "право"),
+        ("дфищгк", "labour"),
+        ("childlabour", "child labour"),
+        ("labourofchildren", "labourofchildren"),
+        ("zebra", "zebra"),
+        ("labour", "labour"),
+        ("labours", "labours"),
+        ("\"expresion\"", "\"expresion\""),
+        ("-expresion labour", "-expresion labour"),
+        ("expresion -labour doc:laos", "expression -labour doc:laos"),
+        ("abc123x", "abc123x"),
+    ] {
+        check_corrected(&check, query, expected);
+    }
+    check.first("fredom of exprassion", "laos-2015:22");
+    check.first("ghfdj yf ;bpym", "россия:1");
+}
+
+#[test]
+fn a_phrase_beside_words_gives_way_when_nothing_holds_it() {
+    let check = Check::new();
+    let answer = check.answer(&request("discussed \"freedoms of expression\""));
+    assert_eq!(places(&answer).first().map(String::as_str), Some("laos-2015:22"));
+    assert!(answer.notes.iter().any(|note| note.contains("quotes")));
+    check.all("\"freedoms of expression\"", &[]);
+}
+
 #[test]
 fn filters_hold() {
     let check = Check::new();
@@ -194,7 +240,7 @@ fn highlights_and_context() {
     let check = Check::new();
     check.marked("freedom of expression", &["Freedom", "expression"]);
     check.marked("\"право на жизнь\"", &["Право", "на", "жизнь"]);
-    check.marked("ребенок", &["ребёнок"]);
+    check.marked("ребенок", &["Дети", "ребёнок"]);
     check.marked("non-refoulement", &["non-refoulement"]);
     let answer = check.answer(&Request { context: 2, ..request("mobile") });
     let hit = &answer.hits[0];

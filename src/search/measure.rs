@@ -1,0 +1,219 @@
+//! Ranking measured on public collections, where they lie beside the project. Run with `--nocapture` to see the figures.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::analyzer;
+use crate::document::Document;
+use crate::eval::{self, Measures, Need, Ranked};
+use crate::index::fixture::{document, index};
+
+/// Returns the text of a file of the shared data, or says that the measurement is skipped.
+fn data(name: &str) -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    match fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(_) => {
+            eprintln!("skipped: {} is not there", path.display());
+            None
+        }
+    }
+}
+
+/// A judged collection in an index.
+pub(super) struct Collection {
+    pub name: &'static str,
+    _dir: TempDir,
+    pub reader: Reader,
+    needs: Vec<Need>,
+    judgements: eval::Judgements,
+    filters: HashMap<String, Filters>,
+}
+
+impl Collection {
+    fn new(name: &'static str, documents: &[Document], needs: Vec<Need>, judgements: &str) -> Collection {
+        let (dir, reader) = index(documents);
+        let judgements = eval::read_judgements(judgements).expect("judgements");
+        Collection { name, _dir: dir, reader, needs, judgements, filters: HashMap::new() }
+    }
+
+    pub fn run(&self, search: impl Fn(&Reader, &Request) -> Vec<Ranked>) -> eval::Run {
+        eval::run(&self.needs, &self.judgements, |need| {
+            let filters = self.filters.get(&need.group).cloned().unwrap_or_default();
+            let request = Request { text: need.query.clone(), limit: 100, filters, ..Request::default() };
+            Ok::<_, ()>(search(&self.reader, &request))
+        })
+        .expect("a run")
+    }
+
+    pub fn ours(&self) -> eval::Run {
+        self.run(|reader, request| search(reader, request).expect("an answer").hits.iter().map(Ranked::from).collect())
+    }
+
+    /// BM25 over the text alone, every word equal: what the rest has to be better than.
+    pub fn plain(&self) -> eval::Run {
+        self.run(|reader, request| {
+            let words = analyzer::analyze(&request.text).into_iter().filter(|token| !token.joined);
+            let clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = words
+                .map(|token| {
+                    let term = Term::from_field_text(reader.fields.text, &token.text);
+                    let query: Box<dyn TantivyQuery> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                    (Occur::Should, query)
+                })
+                .collect();
+            let filter = filter::Filter::new(reader, &request.filters).expect("a filter");
+            let best = collect::best(reader, &BooleanQuery::new(clauses), &filter, 100).expect("units");
+            let mut shelf = stored::Shelf::new(reader);
+            let mut hit = |candidate: &collect::Candidate| {
+                let hit = load(&mut shelf, candidate.address, request, &[]).expect("a unit");
+                Ranked { score: candidate.score, ..Ranked::from(&hit) }
+            };
+            best.iter().map(&mut hit).collect()
+        })
+    }
+}
+
+/// Questions to the paragraph that answers them, in two languages over one index.
+pub(super) fn xquad() -> Option<Collection> {
+    let mut documents = Vec::new();
+    let (mut needs, mut judgements) = (Vec::new(), String::new());
+    for language in ["en", "ru"] {
+        let json: serde_json::Value =
+            serde_json::from_str(&data(&format!("xquad-dev/xquad.{language}.json"))?).expect("JSON");
+        let mut lines = Vec::new();
+        for article in json["data"].as_array().expect("articles") {
+            for paragraph in article["paragraphs"].as_array().expect("paragraphs") {
+                let text = paragraph["context"].as_str().expect("a text");
+                lines.push(format!("{}|{text}", lines.len() + 1));
+                for question in paragraph["qas"].as_array().expect("questions") {
+                    let id = format!("{language}{}", needs.len());
+                    judgements += &format!("{id}\t0\t{language}\t{}\t1\n", lines.len());
+                    let query = question["question"].as_str().expect("a question").to_owned();
+                    needs.push(Need { id, query, group: language.to_owned() });
+                }
+            }
+        }
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        documents.push(document(language, "", &lines));
+    }
+    Some(Collection::new("xquad", &documents, needs, &judgements))
+}
+
+pub(super) fn cranfield() -> Option<Collection> {
+    let part = |text: &str, tag: &str| -> Vec<String> {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        let pieces = text.split(&open).skip(1).map(|piece| piece.split(&close).next().unwrap_or_default());
+        pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let units = data("cranfield/cran.all.1400.xml")?;
+    let lines: Vec<String> =
+        part(&units, "docno").into_iter().zip(part(&units, "text")).map(|(id, text)| format!("{id}|{text}")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let queries = part(&data("cranfield/cran.qry.xml")?, "title").into_iter().enumerate();
+    let needs = queries.map(|(at, query)| Need { id: (at + 1).to_string(), query, group: String::new() }).collect();
+    let judgements: String = data("cranfield/cranqrel.trec.txt")?
+        .lines()
+        .filter_map(|line| {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            Some(format!("{}\t0\tc\t{}\t{}\n", columns.first()?, columns.get(2)?, columns.get(3)?))
+        })
+        .collect();
+    Some(Collection::new("cranfield", &[document("c", "", &lines)], needs, &judgements))
+}
+
+/// Labels of a thesaurus to the sentences whose translation holds the label in the other language.
+pub(super) fn sentences() -> Option<Collection> {
+    let stems = |text: &str| -> Vec<String> {
+        analyzer::analyze(text).into_iter().filter(|t| !t.joined).map(|t| t.text).collect()
+    };
+    let texts = [data("un-parallel-dev/UNv1.0.devset.en")?, data("un-parallel-dev/UNv1.0.devset.ru")?];
+    let lines = texts
+        .each_ref()
+        .map(|text| text.lines().enumerate().map(|(at, line)| format!("{}|{line}", at + 1)).collect::<Vec<_>>());
+    let analysed = texts.each_ref().map(|text| text.lines().map(stems).collect::<Vec<_>>());
+    let (mut needs, mut judgements) = (Vec::new(), String::new());
+    for labels in thesaurus_labels(&data("unesco-thesaurus/unesco-thesaurus.ttl")?) {
+        for (own, other, group) in [(0, 1, "en"), (1, 0, "ru")] {
+            let (query, twin) = (&labels[own], stems(&labels[other]));
+            let relevant: Vec<usize> = analysed[other]
+                .iter()
+                .enumerate()
+                .filter(|(_, sentence)| !twin.is_empty() && sentence.windows(twin.len()).any(|window| window == twin))
+                .map(|(at, _)| at + 1)
+                .collect();
+            let id = format!("{group}{}", needs.len());
+            for at in &relevant {
+                judgements += &format!("{id}\t0\t{group}\t{at}\t1\n");
+            }
+            needs.push(Need { id, query: query.clone(), group: group.to_owned() });
+        }
+    }
+    let documents: Vec<Document> = ["en", "ru"]
+        .iter()
+        .zip(&lines)
+        .map(|(language, lines)| document(language, "", &lines.iter().map(String::as_str).collect::<Vec<_>>()))
+        .collect();
+    let mut collection = Collection::new("sentences", &documents, needs, &judgements);
+    for language in ["en", "ru"] {
+        let filters = Filters { documents: vec![language.to_owned()], ..Filters::default() };
+        collection.filters.insert(language.to_owned(), filters);
+    }
+    Some(collection)
+}
+
+/// Returns the preferred labels in English and Russian.
+fn thesaurus_labels(turtle: &str) -> Vec<[String; 2]> {
+    let label = |block: &str, language: &str| -> Option<String> {
+        let labels = block.split("skos:prefLabel").nth(1)?;
+        let end = labels.find(&format!("\"@{language}"))?;
+        let start = labels.get(..end)?.rfind('"')?;
+        Some(labels.get(start + 1..end)?.to_owned())
+    };
+    turtle.split("\n\n").filter_map(|block| Some([label(block, "en")?, label(block, "ru")?])).collect()
+}
+
+fn line(name: &str, measures: Measures) -> String {
+    format!(
+        "{name}: nDCG@10 {:.4}, MRR@10 {:.4}, recall@100 {:.4}",
+        measures.ndcg, measures.reciprocal_rank, measures.recall
+    )
+}
+
+/// Measures a collection against plain BM25 and prints both.
+fn check(collection: Option<Collection>) -> Option<(eval::Run, eval::Run)> {
+    let collection = collection?;
+    let (plain, ours) = (collection.plain(), collection.ours());
+    eprintln!("{}", collection.name);
+    for (name, run) in [("plain", &plain), ("ours", &ours)] {
+        for (group, (count, measures)) in run.groups() {
+            eprintln!("{}", line(&format!("  {name} {group} ({count} needs)"), measures));
+        }
+    }
+    Some((plain, ours))
+}
+
+#[test]
+fn questions_find_their_paragraph() {
+    let Some((_, ours)) = check(xquad()) else { return };
+    for (language, (_, measures)) in ours.groups() {
+        assert!(measures.reciprocal_rank >= 0.96, "{}", line(&language, measures));
+    }
+}
+
+#[test]
+fn abstracts_are_ranked_no_worse_than_plainly() {
+    let Some((plain, ours)) = check(cranfield()) else { return };
+    assert!(ours.overall().ndcg >= plain.overall().ndcg);
+}
+
+#[test]
+fn sentences_are_ranked_better_than_plainly() {
+    let Some((plain, ours)) = check(sentences()) else { return };
+    for (language, (_, measures)) in ours.groups() {
+        assert!(measures.ndcg > plain.groups()[&language].1.ndcg, "{}", line(&language, measures));
+    }
+}

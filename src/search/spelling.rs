@@ -1,0 +1,244 @@
+//! Words that the index does not hold, corrected from those that it holds.
+//!
+//! Invariant: a word that the index holds in any form is never replaced. What is replaced is said.
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+use tantivy::Term;
+
+use crate::analyzer::{self, EXACT_PREFIX, Token};
+use crate::index::open::Reader;
+use crate::query::parse::plain_tokens;
+
+/// Shortest word that is corrected, in letters. Shorter ones are abbreviations more often than errors.
+const SHORTEST: usize = 4;
+/// Letters from which two errors are allowed.
+const TWO_ERRORS_FROM: usize = 7;
+/// What an error costs beside the logarithm of a word's frequency. Chosen so that a second error is made up for only by a
+/// word that is some four hundred times as frequent.
+const ERROR_COST: f32 = 6.0;
+/// What it costs more that the first letter differs: it is seldom mistyped.
+const FIRST_LETTER_COST: f32 = 3.0;
+/// What an error costs less where letters were swapped or doubled, or one vowel stands for another.
+const LIKELY_ERROR: f32 = 2.0;
+
+/// A word of the query and what is searched in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Correction {
+    /// Bytes of the query text.
+    pub span: Range<usize>,
+    pub replacement: String,
+}
+
+/// Whether the index holds a word: in this form or another one of the same stem, in a text or in a heading.
+pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> {
+    let holds = |field, text: &str| {
+        Ok::<_, tantivy::TantivyError>(reader.searcher.doc_freq(&Term::from_field_text(field, text))? > 0)
+    };
+    Ok(holds(reader.fields.text, &token.text)? || holds(reader.fields.context, &token.text)?)
+}
+
+/// Returns the corrections of the words at `spans`, which are words of the query outside quotation marks.
+pub(super) fn correct(reader: &Reader, text: &str, spans: &[Range<usize>]) -> tantivy::Result<Vec<Correction>> {
+    let mut corrections: Vec<Correction> = Vec::new();
+    for span in spans {
+        let Some(word) = text.get(span.clone()) else { continue };
+        let tokens = plain_tokens(word);
+        let mut known = true;
+        for token in &tokens {
+            known &= is_known(reader, token)?;
+        }
+        if known || analyzer::analyze(word).iter().any(|token| token.joined && is_known(reader, token).unwrap_or(false))
+        {
+            continue;
+        }
+        if let Some(correction) = other_layout(reader, text, span)? {
+            corrections.push(correction);
+            continue;
+        }
+        for token in &tokens {
+            if !is_known(reader, token)?
+                && let Some(replacement) = correct_word(reader, &token.exact)?
+            {
+                corrections.push(Correction { span: span.start + token.start..span.start + token.end, replacement });
+            }
+        }
+    }
+    Ok(corrections)
+}
+
+/// Returns the text with the corrections made.
+pub(super) fn apply(text: &str, corrections: &[Correction]) -> String {
+    let mut corrected = String::with_capacity(text.len());
+    let mut at = 0;
+    for correction in corrections {
+        corrected.push_str(text.get(at..correction.span.start).unwrap_or_default());
+        corrected.push_str(&correction.replacement);
+        at = correction.span.end.max(at);
+    }
+    corrected.push_str(text.get(at..).unwrap_or_default());
+    corrected
+}
+
+fn correct_word(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+    let letters = word.chars().count();
+    if letters < SHORTEST || !word.chars().all(char::is_alphabetic) {
+        return Ok(None);
+    }
+    let most = if letters >= TWO_ERRORS_FROM { 2 } else { 1 };
+    for distance in 1..=most {
+        // One error explains a word better than two, but not when it needs a word that hardly ever occurs.
+        let best = candidates(reader, word, distance)?
+            .into_iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        if let Some((best, value)) = best
+            && (distance == most || value > -ERROR_COST + 1.0)
+        {
+            return Ok(Some(best));
+        }
+    }
+    split(reader, word)
+}
+
+/// Returns the words of the index within a distance, with their value.
+fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<(String, f32)>> {
+    static BUILDERS: [OnceLock<LevenshteinAutomatonBuilder>; 3] = [const { OnceLock::new() }; 3];
+    let Some(builder) = BUILDERS.get(usize::from(distance)) else { return Ok(Vec::new()) };
+    let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(distance, true));
+    let prefixed = format!("{EXACT_PREFIX}{word}");
+    let mut found: HashMap<String, (u8, u64)> = HashMap::new();
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(reader.fields.text)?;
+        let automaton = Within(builder.build_dfa(&prefixed));
+        let mut terms = index.terms().search(&automaton).ge(EXACT_PREFIX.to_string().as_bytes()).into_stream()?;
+        while terms.advance() {
+            let Some(term) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(EXACT_PREFIX))
+            else {
+                continue;
+            };
+            if let Distance::Exact(errors) = automaton.0.eval(terms.key())
+                && errors > 0
+            {
+                found.entry(term.to_owned()).or_insert((errors, 0)).1 += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    let same_script = |term: &str| script(term) == script(word) && term.chars().all(char::is_alphabetic);
+    Ok(found
+        .into_iter()
+        .filter(|(term, _)| same_script(term))
+        .map(|(term, (errors, units))| {
+            let value = (units as f32).ln() - cost(word, &term, errors);
+            (term, value)
+        })
+        .collect())
+}
+
+/// Whether most of the word is Cyrillic, which is all that corrections need to know of scripts.
+fn script(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| ('\u{400}'..='\u{52f}').contains(&first))
+}
+
+fn cost(typed: &str, meant: &str, errors: u8) -> f32 {
+    let first = if typed.chars().next() == meant.chars().next() { 0.0 } else { FIRST_LETTER_COST };
+    let likely = if likely_error(typed, meant) { LIKELY_ERROR } else { 0.0 };
+    f32::from(errors) * ERROR_COST + first - likely
+}
+
+/// Whether the words differ only by order, by doubled letters or by vowels.
+fn likely_error(typed: &str, meant: &str) -> bool {
+    const VOWELS: &str = "aeiouyаеиоуыэюя";
+    let skeleton = |word: &str| {
+        let mut letters: Vec<char> =
+            word.chars().map(|letter| if VOWELS.contains(letter) { 'a' } else { letter }).collect();
+        letters.dedup();
+        letters
+    };
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    skeleton(typed) == skeleton(meant) || sorted(typed) == sorted(meant)
+}
+
+/// Returns two words of the index that were written in one.
+fn split(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+    let mut best: Option<(u64, String)> = None;
+    for (at, _) in word.char_indices().skip(3) {
+        let (left, right) = word.split_at(at);
+        if right.chars().count() < 3 {
+            break;
+        }
+        let mut least = u64::MAX;
+        for part in [left, right] {
+            let term = Term::from_field_text(reader.fields.text, &format!("{EXACT_PREFIX}{part}"));
+            least = least.min(reader.searcher.doc_freq(&term)?);
+        }
+        if least > 0 && best.as_ref().is_none_or(|(units, _)| least > *units) {
+            best = Some((least, format!("{left} {right}")));
+        }
+    }
+    Ok(best.map(|(_, words)| words))
+}
+
+/// Keys of the usual English and Russian keyboards.
+const KEYS: [(&str, &str); 2] = [
+    ("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"),
+    ("QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~", "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ"),
+];
+
+/// Returns the word that the same keys write on the other keyboard, where the index holds it: "ghfdf" for "права". Keys
+/// that write punctuation on one keyboard and letters on the other belong to the word.
+fn other_layout(reader: &Reader, text: &str, span: &Range<usize>) -> tantivy::Result<Option<Correction>> {
+    let is_key = |c: char| KEYS.iter().any(|(latin, _)| latin.contains(c)) && !matches!(c, '"' | '<' | '>' | '~');
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.trim_end_matches(is_key).len();
+    let after = text.get(span.end..).unwrap_or_default();
+    let end = text.len() - after.trim_start_matches(is_key).len();
+    for range in [start..end, span.clone()] {
+        let Some(typed) = text.get(range.clone()) else { continue };
+        let Some(meant) = on_other_keyboard(typed) else { continue };
+        let tokens = plain_tokens(&meant);
+        if let [token] = tokens.as_slice()
+            && token.end - token.start == meant.len()
+            && is_known(reader, token)?
+        {
+            return Ok(Some(Correction { span: range, replacement: meant.to_lowercase() }));
+        }
+    }
+    Ok(None)
+}
+
+fn on_other_keyboard(typed: &str) -> Option<String> {
+    let map = |c: char, from: fn(&(&'static str, &'static str)) -> (&'static str, &'static str)| {
+        KEYS.iter().map(from).find_map(|(from, to)| to.chars().nth(from.chars().position(|key| key == c)?))
+    };
+    let to_russian: Option<String> = typed.chars().map(|c| map(c, |keys| *keys)).collect();
+    to_russian.or_else(|| typed.chars().map(|c| map(c, |(latin, russian)| (russian, latin))).collect())
+}
+
+/// The automaton as the dictionary walks it.
+struct Within(DFA);
+
+impl tantivy_fst::Automaton for &Within {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
