@@ -57,7 +57,7 @@ impl Default for Options {
             longest: 120,
             commonest: 0.2,
             diagonal: 3.0,
-            unpaired: 0.1,
+            unpaired: 0.05,
             doubt: 0.5,
             least: 0.02,
             most: 8,

@@ -1,0 +1,346 @@
+//! Tables of concepts: what is called how in English and in Russian.
+//!
+//! Invariant: a table is searched as text. Nothing is unpacked, sorted or stemmed at the start; only forms that begin
+//! like a word of the query are analysed. A thousand concepts cost a query less than a millisecond.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::analyzer;
+use crate::query::expansion::Origin;
+
+/// Marks a form that counts only as capitalised in the table.
+const AS_WRITTEN: char = '=';
+/// Words of a form that are compared. A longer form is a sentence; nobody types it.
+const LONGEST_FORM: usize = 24;
+
+/// One word of the query that may be expanded, stop words left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sought {
+    pub stem: String,
+    /// As typed, for forms that need their capitals.
+    pub text: String,
+    /// Lower case, not stemmed.
+    pub exact: String,
+    /// Bytes of the query.
+    pub span: Range<usize>,
+    /// Whether it is a stop word typed in capitals: perhaps an abbreviation ("WHO"), never to be translated as a word.
+    pub capitals_only: bool,
+    /// Number of the run of words that stand next to each other: no form crosses from run to run.
+    pub run: usize,
+}
+
+/// How the cells of a line are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Columns {
+    /// English, Russian.
+    Terms,
+    /// The table of countries: names with forms of their own, and adjectives as a concept apart.
+    Countries,
+    /// The table of bodies.
+    Bodies,
+}
+
+/// A table of concepts.
+#[derive(Debug, Clone)]
+pub(super) struct Concepts {
+    text: Cow<'static, str>,
+    columns: Columns,
+    pub origin: Origin,
+}
+
+/// What one line says of one concept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Concept<'a> {
+    pub english: Vec<&'a str>,
+    pub russian: Vec<&'a str>,
+    /// Inflected forms, by which the concept is found but not named.
+    inflected: Vec<&'a str>,
+}
+
+/// A concept that some words of the query name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Match<'a> {
+    /// Places among the words sought.
+    pub words: Range<usize>,
+    pub concept: Concept<'a>,
+    /// The form by which it was found, without its mark.
+    pub form: &'a str,
+}
+
+impl Concepts {
+    /// Returns the glossary of the project.
+    pub(super) fn glossary() -> Concepts {
+        let text = Cow::Borrowed(include_str!("glossary.tsv"));
+        Concepts { text, columns: Columns::Terms, origin: Origin::Glossary }
+    }
+
+    /// Returns the names of countries.
+    pub(super) fn countries() -> Concepts {
+        let text = Cow::Borrowed(include_str!("../../annotator/countries.tsv"));
+        Concepts { text, columns: Columns::Countries, origin: Origin::Glossary }
+    }
+
+    /// Returns the names of bodies.
+    pub(super) fn bodies() -> Concepts {
+        let text = Cow::Borrowed(include_str!("../../annotator/bodies.tsv"));
+        Concepts { text, columns: Columns::Bodies, origin: Origin::Glossary }
+    }
+
+    /// Returns a table of the user, already checked (`UserTerms`).
+    pub(super) fn of_user(text: String) -> Concepts {
+        Concepts { text: Cow::Owned(text), columns: Columns::Terms, origin: Origin::User }
+    }
+
+    /// Returns the concepts of the table, line by line.
+    pub(super) fn all(&self) -> impl Iterator<Item = Concept<'_>> {
+        self.lines().flat_map(|line| self.columns.read(line))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1)
+    }
+
+    /// Returns the concepts that the words name, at each place those of the longest form, in the order of the words.
+    /// A form that lies within a longer one is passed over.
+    pub(super) fn find(&self, words: &[Sought]) -> Vec<Match<'_>> {
+        let beginnings = Beginnings::of(words);
+        let mut found: Vec<Match> = Vec::new();
+        let near = self.lines().filter(|line| line.split(['\t', ';']).any(|form| beginnings.admit(plain(form))));
+        for concept in near.flat_map(|line| self.columns.read(line)) {
+            let known = found.len();
+            for form in concept.forms() {
+                let plain = plain(form);
+                if !beginnings.admit(plain) {
+                    continue;
+                }
+                for words in places(form, plain, words) {
+                    if found.iter().skip(known).all(|other| other.words != words) {
+                        found.push(Match { words, concept: concept.clone(), form: plain });
+                    }
+                }
+            }
+        }
+        keep_longest(found)
+    }
+}
+
+impl Columns {
+    fn read<'a>(self, line: &'a str) -> Vec<Concept<'a>> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let lists = |columns: &[usize]| -> Vec<&'a str> {
+            columns.iter().filter_map(|column| cells.get(*column)).flat_map(|cell| split(cell)).collect()
+        };
+        let concept = |english: &[usize], russian: &[usize], inflected: &[usize]| Concept {
+            english: lists(english),
+            russian: lists(russian),
+            inflected: lists(inflected),
+        };
+        match self {
+            Columns::Terms => vec![concept(&[0], &[1], &[])],
+            Columns::Countries => vec![concept(&[1, 2, 3], &[5, 6, 7], &[8]), concept(&[4], &[9], &[])],
+            Columns::Bodies => vec![concept(&[1], &[2], &[])],
+        }
+    }
+}
+
+fn split(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';').map(str::trim).filter(|form| !form.is_empty())
+}
+
+impl<'a> Concept<'a> {
+    fn forms(&self) -> impl Iterator<Item = &'a str> {
+        self.english.iter().chain(&self.russian).chain(&self.inflected).copied()
+    }
+}
+
+/// Returns the form as it is printed.
+pub(super) fn plain(form: &str) -> &str {
+    form.strip_prefix(AS_WRITTEN).unwrap_or(form)
+}
+
+/// Returns the stems of a form by which it is compared: compounds in parts, stop words left out unless it has no others
+/// ("WHO").
+pub(super) fn stems(form: &str) -> Vec<String> {
+    let tokens: Vec<_> = analyzer::analyze(form).into_iter().filter(|token| !token.joined).take(LONGEST_FORM).collect();
+    let telling = |token: &&analyzer::Token| !analyzer::is_stop_word(&token.exact);
+    let only_stop_words = !tokens.iter().any(|token| telling(&token));
+    tokens.iter().filter(|token| only_stop_words || telling(token)).map(|token| token.text.clone()).collect()
+}
+
+/// Returns where a form stands among the words.
+fn places(form: &str, plain: &str, words: &[Sought]) -> Vec<Range<usize>> {
+    let wanted = stems(plain);
+    let as_written = form.starts_with(AS_WRITTEN);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let fits = |window: &[Sought]| {
+        let together = window.iter().all(|word| Some(word.run) == window.first().map(|first| first.run));
+        let same = || window.iter().zip(&wanted).all(|(word, stem)| word.stem == *stem);
+        together && same() && (!as_written || capitals_agree(plain, window))
+    };
+    let windows = words.windows(wanted.len()).enumerate().filter(|(_, window)| fits(window));
+    windows.map(|(start, _)| start..start + wanted.len()).collect()
+}
+
+/// Whether the words have capitals wherever the form has them.
+fn capitals_agree(form: &str, window: &[Sought]) -> bool {
+    let typed = window.iter().flat_map(|word| word.text.chars()).filter(|c| c.is_alphanumeric());
+    let wanted = form.chars().filter(|c| c.is_alphanumeric());
+    wanted.zip(typed).all(|(wanted, typed)| !wanted.is_uppercase() || typed.is_uppercase())
+}
+
+/// The first letters of the words sought, to pass over forms that cannot be among them without analysing them.
+struct Beginnings(Vec<[char; 2]>);
+
+impl Beginnings {
+    fn of(words: &[Sought]) -> Beginnings {
+        let mut beginnings: Vec<[char; 2]> =
+            words.iter().flat_map(|word| [beginning(&word.stem), beginning(&word.exact)]).collect();
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        Beginnings(beginnings)
+    }
+
+    /// Whether the form, or what follows an article that opens it, begins like a word.
+    fn admit(&self, form: &str) -> bool {
+        let known = |text: &str| self.0.binary_search(&beginning(text)).is_ok();
+        let after_article = || form.split_once(' ').is_some_and(|(first, rest)| first.len() <= 4 && known(rest));
+        known(form) || after_article()
+    }
+}
+
+/// Returns the first two letters in lower case without accents.
+fn beginning(text: &str) -> [char; 2] {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).map(|c| {
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        match lower {
+            'ё' => 'е',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'ô' | 'ö' | 'ó' => 'o',
+            'ü' | 'ú' => 'u',
+            'á' | 'à' | 'â' | 'ä' | 'ã' => 'a',
+            'í' | 'î' => 'i',
+            'ç' => 'c',
+            other => other,
+        }
+    });
+    [letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0')]
+}
+
+/// Drops what lies within a longer match; equal stretches stay.
+fn keep_longest(mut found: Vec<Match<'_>>) -> Vec<Match<'_>> {
+    let stretches: Vec<Range<usize>> = found.iter().map(|found| found.words.clone()).collect();
+    let within = |inner: &Range<usize>| {
+        stretches.iter().any(|outer| outer != inner && outer.start <= inner.start && inner.end <= outer.end)
+    };
+    found.retain(|found| !within(&found.words));
+    found.sort_by_key(|found| found.words.start);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::*;
+
+    pub(crate) fn sought(text: &str) -> Vec<Sought> {
+        let tokens = analyzer::analyze(text).into_iter().filter(|token| !token.joined);
+        tokens
+            .filter(|token| !analyzer::is_stop_word(&token.exact))
+            .map(|token| Sought {
+                stem: token.text,
+                text: text[token.start..token.end].to_owned(),
+                exact: token.exact,
+                span: token.start..token.end,
+                capitals_only: false,
+                run: 0,
+            })
+            .collect()
+    }
+
+    fn check(table: &Concepts, query: &str, expected: &[&str]) {
+        let words = sought(query);
+        let mut found: Vec<&str> = table.find(&words).into_iter().map(|found| found.form).collect();
+        found.dedup();
+        assert_eq!(found, expected, "{query}");
+    }
+
+    #[test]
+    fn every_row_of_the_glossary_is_whole() {
+        let table = include_str!("glossary.tsv");
+        let mut rows = 0;
+        let mut owners: HashMap<Vec<String>, usize> = HashMap::new();
+        for (number, line) in table.lines().enumerate() {
+            if line.starts_with('#') || line.is_empty() {
+                continue;
+            }
+            let [english, russian] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{}: {line}", number + 1) };
+            rows += 1;
+            for (cell, cyrillic) in [(english, false), (russian, true)] {
+                let mut forms = HashSet::new();
+                for form in cell.split(';') {
+                    assert!(!plain(form).is_empty() && form.trim() == form, "{}: {line}", number + 1);
+                    assert!(forms.insert(form.to_lowercase()), "twice {form}: {line}");
+                    assert!(!form.contains('ё'), "{line}");
+                    let foreign = |c: char| matches!(c, '\u{400}'..='\u{52f}') != cyrillic && c.is_alphabetic();
+                    let latin_name = cyrillic && (form == "COVID-19" || form == "russian");
+                    assert!(!form.chars().any(foreign) || latin_name, "{}: {form}", number + 1);
+                    let words = analyzer::analyze(form);
+                    let telling = words.iter().any(|word| !analyzer::is_stop_word(&word.exact));
+                    assert!(telling || form.starts_with(AS_WRITTEN), "only stop words: {form}");
+                    *owners.entry(stems(plain(form))).or_default() += 1;
+                }
+            }
+        }
+        assert!(rows > 1000, "{rows}");
+    }
+
+    #[test]
+    fn the_longest_form_wins() {
+        let glossary = Concepts::glossary();
+        check(&glossary, "national human rights institutions in Asia", &["national human rights institution"]);
+        check(&glossary, "rights of the child", &["rights of the child"]);
+        check(&glossary, "НПЗУ", &["НПЗУ"]);
+        check(&glossary, "регистрации рождений", &["регистрация рождений"]);
+        check(&glossary, "freedom expression", &["freedom of expression"]);
+    }
+
+    #[test]
+    fn abbreviations_are_found_in_any_case_unless_marked() {
+        let glossary = Concepts::glossary();
+        check(&glossary, "nhri", &["NHRI"]);
+        check(&glossary, "WASH", &["WASH"]);
+        check(&glossary, "wash", &[]);
+        check(&glossary, "who", &[]);
+    }
+
+    #[test]
+    fn countries_are_found_by_any_name() {
+        let countries = Concepts::countries();
+        for name in ["Laos", "lao pdr", "Лаосе", "Лаосской Народно-Демократической Республики"]
+        {
+            let words = sought(name);
+            let found = countries.find(&words);
+            assert!(found.iter().any(|found| found.concept.english.contains(&"Laos")), "{name}: {found:?}");
+        }
+        check(&countries, "судане", &["Судану"]);
+        check(&countries, "кроме того", &[]);
+    }
+
+    #[test]
+    fn forms_do_not_cross_runs() {
+        let mut words = sought("birth registration");
+        words[1].run = 1;
+        let found = Concepts::glossary();
+        assert!(found.find(&words).iter().all(|found| found.words.len() == 1));
+    }
+
+    #[test]
+    fn a_word_of_no_concept_is_of_no_concept() {
+        check(&Concepts::glossary(), "zzyzx и the of", &[]);
+        check(&Concepts::glossary(), "", &[]);
+    }
+}

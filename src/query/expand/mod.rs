@@ -1,0 +1,351 @@
+//! What else the words of a query are called: synonyms, abbreviations, names, words of the other language.
+//!
+//! Invariant: words are only added, with the means by which they were found; words in quotes, excluded words and stop
+//! words are never expanded. Nothing here opens an index: candidates for names come from a [`TermSource`].
+
+mod concepts;
+pub mod names;
+mod terms;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use concepts::{Concept, Concepts, Sought, plain, stems};
+pub use terms::{MAX_BYTES, TermsError, UserTerms};
+
+use crate::analyzer;
+use crate::document::Language;
+use crate::learn::{Direction, Table, Word};
+use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
+
+/// Trust in a form of the other language: that of the first form of a concept, and of the others.
+const FIRST_FORM: f32 = 0.9;
+const OTHER_FORM: f32 = 0.7;
+/// The same for single words other than abbreviations. They have more meanings than terms of several words, and the
+/// learned translations, which stand beside them, know which is how frequent (measured: .723 against .720).
+const FIRST_WORD: f32 = 0.6;
+const OTHER_WORD: f32 = 0.4;
+/// Trust in a form of the same language: an abbreviation and what it stands for are the same, other forms are near.
+const ABBREVIATION: f32 = 0.9;
+const SYNONYM: f32 = 0.4;
+/// Names less alike than this are different names; a word that has translations needs more to count as a name as well.
+const LIKE_NAMES: f32 = 0.6;
+const LIKE_NAMES_OF_KNOWN: f32 = 0.8;
+/// A translation less likely than this may be a chance meeting: the word may be a name that training saw once. A word
+/// with a capital inside the query needs a surer one. Every known word taken for a name as well costs more than it finds
+/// (measured: .735 to .723).
+const UNSURE: f32 = 0.3;
+const SURE: f32 = 0.7;
+/// Letters that a name has at least; shorter ones sound like too much.
+const SHORTEST_NAME: usize = 4;
+/// Names taken for one word.
+const MOST_NAMES: usize = 3;
+/// Alternatives taken for one stretch of the query.
+const MOST_ALTERNATIVES: usize = 16;
+/// Words of the query that are expanded; a pasted page is not.
+const MOST_WORDS: usize = 64;
+
+/// Words that an index holds, for names whose spelling only the documents know.
+pub trait TermSource {
+    /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with the prefix, and with the
+    /// number of paragraphs that hold it.
+    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64));
+}
+
+/// Expands queries with all that the project and the user know.
+pub struct Lexicon<'a> {
+    tables: Vec<Concepts>,
+    translations: Vec<&'a Table>,
+    terms: Option<&'a dyn TermSource>,
+}
+
+/// Returns the table of translations that is part of the program, or `None` where it does not fit the analyzer (which a
+/// test forbids).
+pub fn shipped_translations() -> Option<&'static Table> {
+    static TABLE: OnceLock<Option<Table>> = OnceLock::new();
+    let read = || {
+        let table = Table::from_bytes(include_bytes!("translations.bin").as_slice()).ok()?;
+        (table.analyzer_version() == analyzer::ANALYZER_VERSION).then_some(table)
+    };
+    TABLE.get_or_init(read).as_ref()
+}
+
+impl Default for Lexicon<'_> {
+    fn default() -> Self {
+        Lexicon {
+            tables: vec![Concepts::glossary(), Concepts::countries(), Concepts::bodies()],
+            translations: shipped_translations().into_iter().collect(),
+            terms: None,
+        }
+    }
+}
+
+impl<'a> Lexicon<'a> {
+    /// Returns what the project knows: glossary, countries, bodies, the shipped table of translations.
+    pub fn new() -> Lexicon<'a> {
+        Lexicon::default()
+    }
+
+    /// Adds terms of the user.
+    pub fn with_user_terms(mut self, terms: &UserTerms) -> Self {
+        self.tables.push(Concepts::of_user(terms.as_tsv().to_owned()));
+        self
+    }
+
+    /// Uses another table of translations in place of the shipped one: one learned from the user's own documents is
+    /// best merged with it first (`Table::merge`).
+    pub fn with_translations(mut self, table: &'a Table) -> Self {
+        self.translations = vec![table];
+        self
+    }
+
+    /// Looks for names among the words of an index.
+    pub fn with_terms(mut self, terms: &'a dyn TermSource) -> Self {
+        self.terms = Some(terms);
+        self
+    }
+
+    /// Adds what the tables of concepts know.
+    fn add_concepts(&self, words: &[Sought], found: &mut Found) {
+        for table in &self.tables {
+            for hit in table.find(words) {
+                let Some(stretch) = words.get(hit.words.clone()) else { continue };
+                let own: Vec<String> = stretch.iter().map(|word| word.stem.clone()).collect();
+                let span = span_of(stretch);
+                for alternative in alternatives(&hit.concept, hit.form, table.origin) {
+                    found.add(&span, &own, alternative);
+                }
+            }
+        }
+    }
+
+    /// Adds learned translations, word by word.
+    fn add_translations(&self, words: &[Sought], found: &mut Found) {
+        for word in words.iter().filter(|word| !word.capitals_only) {
+            let Some(language) = language_of(&word.exact) else { continue };
+            let (direction, other) = match language {
+                Language::RUSSIAN => (Direction::RussianToEnglish, Language::ENGLISH),
+                _ => (Direction::EnglishToRussian, Language::RUSSIAN),
+            };
+            for translation in self.translations.iter().flat_map(|table| table.lookup(&word.stem, direction)) {
+                let alternative = Alternative {
+                    text: translation.form,
+                    weight: translation.probability.clamp(f32::MIN_POSITIVE, 1.0),
+                    language: other,
+                    origin: Origin::Translation,
+                };
+                found.add(&word.span, std::slice::from_ref(&word.stem), alternative);
+            }
+        }
+    }
+
+    /// Adds names of the other script for words that no table translates for sure, or that are written as names.
+    fn add_names(&self, words: &[Sought], found: &mut Found) {
+        let Some(terms) = self.terms else { return };
+        for (place, word) in words.iter().enumerate().filter(|(_, word)| !word.capitals_only) {
+            let Some(language) = language_of(&word.exact) else { continue };
+            let other = if language == Language::RUSSIAN { Language::ENGLISH } else { Language::RUSSIAN };
+            let known = found.surest(&word.span, other);
+            let capital = place > 0 && word.text.starts_with(char::is_uppercase);
+            if word.exact.chars().count() < SHORTEST_NAME || known >= if capital { SURE } else { UNSURE } {
+                continue;
+            }
+            let least = if known > 0.0 { LIKE_NAMES_OF_KNOWN } else { LIKE_NAMES };
+            for (name, likeness) in like_names(terms, word, least) {
+                let weight = likeness * (1.0 - known);
+                let alternative = Alternative { text: name, weight, language: other, origin: Origin::Name };
+                found.add(&word.span, std::slice::from_ref(&word.stem), alternative);
+            }
+        }
+    }
+}
+
+impl Expander for Lexicon<'_> {
+    fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
+        let words = sought(words);
+        let mut found = Found::default();
+        self.add_concepts(&words, &mut found);
+        self.add_translations(&words, &mut found);
+        self.add_names(&words, &mut found);
+        found.finish()
+    }
+}
+
+/// Returns the words of a training text as `learn` wants them: parts of compounds, no numbers.
+pub fn training_words(text: &str) -> Vec<Word> {
+    let tokens = analyzer::analyze(text).into_iter();
+    let words = tokens.filter(|token| !token.joined && token.exact.chars().any(char::is_alphabetic));
+    words.map(|token| Word { stem: token.text, form: token.exact }).collect()
+}
+
+/// Returns what the glossary and the names of countries teach: each English form with each Russian one, abbreviations
+/// left out.
+pub fn glossary_pairs() -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for table in [Concepts::glossary(), Concepts::countries()] {
+        for concept in table.all() {
+            let spelled = |forms: &[&str]| -> Vec<String> {
+                forms.iter().map(|form| plain(form)).filter(|form| !is_abbreviation(form)).map(str::to_owned).collect()
+            };
+            let russian = spelled(&concept.russian);
+            for english in spelled(&concept.english) {
+                pairs.extend(russian.iter().map(|russian| (english.clone(), russian.clone())));
+            }
+        }
+    }
+    pairs
+}
+
+/// Returns the names of an index that may be the word, the likeliest first.
+fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String, f32)> {
+    // A Russian name may stand in any case: its stem has no ending. A Latin stem may have lost its last letters.
+    let name = if language_of(&word.exact) == Some(Language::RUSSIAN) { &word.stem } else { &word.exact };
+    let mut wanted = names::skeletons(name);
+    wanted.extend(names::skeletons(&word.stem));
+    wanted.sort_unstable();
+    let length = name.chars().count();
+    let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
+    for first in names::beginnings(name) {
+        terms.words_beginning(first.encode_utf8(&mut [0; 4]), &mut |candidate, paragraphs| {
+            let sounds =
+                |word: &str| names::skeletons(word).iter().any(|skeleton| wanted.binary_search(skeleton).is_ok());
+            let letters = candidate.chars().count();
+            if letters + 1 < SHORTEST_NAME || letters.abs_diff(length) > length.div_ceil(2) {
+                return;
+            }
+            let stem = stems(candidate).into_iter().next().unwrap_or_default();
+            if !(sounds(candidate) || sounds(&stem)) {
+                return;
+            }
+            let likeness = names::likeness(name, &stem).max(names::likeness(name, candidate));
+            let entry = best.entry(stem).or_insert((0.0, 0, String::new()));
+            if likeness >= least && (likeness, paragraphs) > (entry.0, entry.1) {
+                *entry = (likeness, paragraphs, candidate.to_owned());
+            }
+        });
+    }
+    let mut ranked: Vec<(f32, u64, String)> = best.into_values().filter(|(likeness, _, _)| *likeness > 0.0).collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0).then(right.1.cmp(&left.1)).then(left.2.cmp(&right.2)));
+    ranked.into_iter().take(MOST_NAMES).map(|(likeness, _, name)| (name, likeness)).collect()
+}
+
+/// Returns the words that may be expanded.
+fn sought(words: &[QueryWord]) -> Vec<Sought> {
+    let mut sought = Vec::new();
+    let mut run = 0;
+    for word in words {
+        if word.quoted || word.excluded {
+            run += 1;
+            continue;
+        }
+        for exact in &word.exact {
+            for token in analyzer::analyze(exact).into_iter().filter(|token| !token.joined) {
+                let stop_word = analyzer::is_stop_word(&token.exact);
+                if stop_word && !is_abbreviation(&word.text) {
+                    continue;
+                }
+                let (stem, exact, text, span) = (token.text, token.exact, word.text.clone(), word.span.clone());
+                sought.push(Sought { stem, text, exact, span, capitals_only: stop_word, run });
+            }
+        }
+    }
+    sought.truncate(MOST_WORDS);
+    sought
+}
+
+fn span_of(stretch: &[Sought]) -> Range<usize> {
+    let start = stretch.iter().map(|word| word.span.start).min().unwrap_or_default();
+    start..stretch.iter().map(|word| word.span.end).max().unwrap_or(start)
+}
+
+/// Returns the language of a word by its script, or `None` for numbers and other scripts.
+fn language_of(word: &str) -> Option<Language> {
+    match word.chars().find(|c| c.is_alphabetic())? {
+        '\u{400}'..='\u{52f}' => Some(Language::RUSSIAN),
+        c if c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}') => Some(Language::ENGLISH),
+        _ => None,
+    }
+}
+
+/// Returns the other forms of a concept with the trust in each.
+fn alternatives(concept: &Concept, form: &str, origin: Origin) -> Vec<Alternative> {
+    let own = language_of(form);
+    let mut found = Vec::new();
+    for (forms, language) in [(&concept.english, Language::ENGLISH), (&concept.russian, Language::RUSSIAN)] {
+        for (place, other) in forms.iter().map(|form| plain(form)).enumerate() {
+            let weight = if own != Some(language) {
+                trust(form, other, place == 0)
+            } else if is_abbreviation(other) || is_abbreviation(form) {
+                ABBREVIATION
+            } else {
+                SYNONYM
+            };
+            found.push(Alternative { text: other.to_owned(), weight, language, origin });
+        }
+    }
+    found
+}
+
+/// Returns the trust in a form of the other language.
+fn trust(form: &str, other: &str, first: bool) -> f32 {
+    let ambiguous = !form.contains(' ') && !is_abbreviation(form) && !is_abbreviation(other);
+    match (ambiguous, first) {
+        (false, true) => FIRST_FORM,
+        (false, false) => OTHER_FORM,
+        (true, true) => FIRST_WORD,
+        (true, false) => OTHER_WORD,
+    }
+}
+
+/// Whether a form is one word in capitals ("NHRI", "NGOs").
+fn is_abbreviation(form: &str) -> bool {
+    let capitals = form.chars().filter(|c| c.is_uppercase()).count();
+    let small = form.chars().filter(|c| c.is_lowercase()).count();
+    capitals > 1 && small <= 1 && !form.contains(' ')
+}
+
+/// An alternative with its stems.
+type Keyed = (Vec<String>, Alternative);
+
+/// Alternatives by the stretch of the query that they stand for.
+#[derive(Default)]
+struct Found {
+    by_span: BTreeMap<(usize, usize), Vec<Keyed>>,
+}
+
+impl Found {
+    /// Adds an alternative unless it is what stands in the query; of two with the same stems the surer stays.
+    fn add(&mut self, span: &Range<usize>, own: &[String], alternative: Alternative) {
+        let key = stems(&alternative.text);
+        if key.is_empty() || key == own {
+            return;
+        }
+        let entries = self.by_span.entry((span.start, span.end)).or_default();
+        match entries.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) if known.weight >= alternative.weight => {}
+            Some((_, known)) => *known = alternative,
+            None => entries.push((key, alternative)),
+        }
+    }
+
+    /// Returns the weight of the surest alternative of exactly this stretch in the language, or 0.
+    fn surest(&self, span: &Range<usize>, language: Language) -> f32 {
+        let entries = self.by_span.get(&(span.start, span.end)).map_or(&[][..], Vec::as_slice);
+        let weights = entries.iter().filter(|(_, found)| found.language == language).map(|(_, found)| found.weight);
+        weights.fold(0.0, f32::max)
+    }
+
+    fn finish(self) -> Vec<Expansion> {
+        let expansions = self.by_span.into_iter().map(|((start, end), entries)| {
+            let mut alternatives: Vec<Alternative> = entries.into_iter().map(|(_, alternative)| alternative).collect();
+            alternatives.sort_by(|left, right| right.weight.total_cmp(&left.weight));
+            alternatives.truncate(MOST_ALTERNATIVES);
+            Expansion { source_span: start..end, alternatives }
+        });
+        expansions.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+use super::*;
+use crate::query::parse;
+
+/// The words of a few documents.
+struct Words(&'static [&'static str]);
+
+impl TermSource for Words {
+    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) {
+        self.0.iter().filter(|word| word.starts_with(prefix)).for_each(|word| visit(word, 1));
+    }
+}
+
+const INDEX: Words = Words(&[
+    "jahangir",
+    "savannakhet",
+    "sombath",
+    "somphone",
+    "bachelor",
+    "backlog",
+    "джахангир",
+    "бачило",
+    "саваннакхета",
+    "саванна",
+    "сомбата",
+    "сомпхона",
+    "сомпхон",
+    "право",
+    "ребенка",
+]);
+
+fn expand(query: &str) -> Vec<Expansion> {
+    let parsed = parse::parse(query);
+    Lexicon::new().with_terms(&INDEX).expand(query, &parsed.words())
+}
+
+/// Expects alternatives of the query, each as "words of the query > alternative".
+fn check(query: &str, expected: &[&str]) {
+    let found: Vec<String> = expand(query)
+        .into_iter()
+        .flat_map(|expansion| {
+            let source = query.get(expansion.source_span).expect("a span of the query").to_owned();
+            expansion.alternatives.into_iter().map(move |alternative| format!("{source} > {}", alternative.text))
+        })
+        .collect();
+    for wanted in expected {
+        assert!(found.iter().any(|found| found == wanted), "{query}: no {wanted} in {found:#?}");
+    }
+}
+
+fn check_nothing(query: &str) {
+    assert_eq!(expand(query), [], "{query}");
+}
+
+#[test]
+fn terms_of_the_field_both_ways() {
+    check(
+        "birth registration",
+        &["birth registration > регистрация рождений", "birth registration > registration of births"],
+    );
+    check("регистрации рождений", &["регистрации рождений > birth registration"]);
+    check("arbitrary detention", &["arbitrary detention > произвольное задержание"]);
+    check("насильственные исчезновения", &["насильственные исчезновения > enforced disappearance"]);
+    check(
+        "child pornography in Laos",
+        &[
+            "child pornography > child sexual abuse material",
+            "child pornography > детская порнография",
+            "Laos > Lao People's Democratic Republic",
+            "Laos > Лаосская Народно-Демократическая Республика",
+        ],
+    );
+    check("свобода вероисповедания", &["свобода вероисповедания > freedom of religion or belief"]);
+}
+
+#[test]
+fn abbreviations_in_any_case() {
+    check("NHRI", &["NHRI > national human rights institution", "NHRI > НПЗУ"]);
+    check("nhri", &["nhri > национальное правозащитное учреждение"]);
+    check("УПО", &["УПО > universal periodic review", "УПО > UPR", "УПО > универсальный периодический обзор"]);
+    check("МОТ", &["МОТ > ILO", "МОТ > Международная организация труда"]);
+    check("WHO guidelines", &["WHO > ВОЗ"]);
+}
+
+#[test]
+fn bodies_by_their_names() {
+    check("Комитет против пыток", &["Комитет против пыток > Committee against Torture"]);
+    check("Human Rights Committee", &["Human Rights Committee > Комитет по правам человека"]);
+}
+
+#[test]
+fn names_by_their_sound() {
+    check("Jahangir", &["Jahangir > джахангир"]);
+    check("джахангир", &["джахангир > jahangir"]);
+    check("Savannakhet", &["Savannakhet > саваннакхета"]);
+    check("Сомбата Сомпхона", &["Сомбата > sombath", "Сомпхона > somphone"]);
+    let found = expand("Bachelor");
+    assert!(found.iter().flat_map(|found| &found.alternatives).all(|found| found.text != "бачило"), "{found:?}");
+}
+
+#[test]
+fn words_in_quotes_excluded_and_common_are_left_alone() {
+    check_nothing("\"birth registration\"");
+    check_nothing("-torture");
+    check_nothing("and the of");
+    check_nothing("и не или");
+    check_nothing("which of them");
+    check_nothing("12 345");
+    check_nothing("");
+}
+
+#[test]
+fn quotes_part_what_stands_on_both_sides() {
+    let found = expand("birth \"certificate\" registration");
+    assert!(found.iter().all(|found| found.source_span.len() < 13), "{found:?}");
+}
+
+#[test]
+fn weights_are_shares_and_spans_lie_in_the_query() {
+    for query in
+        ["freedom of expresion", "права детей в Лаосе", "ILO Convention No. 182", "a-b c/d «е» 'f'", "Côte d’Ivoire"]
+    {
+        for expansion in expand(query) {
+            assert!(
+                query.get(expansion.source_span.clone()).is_some_and(|span| !span.is_empty()),
+                "{query} {expansion:?}"
+            );
+            assert!(
+                expansion.alternatives.iter().all(|found| found.weight > 0.0 && found.weight <= 1.0),
+                "{expansion:?}"
+            );
+            assert!(expansion.alternatives.is_sorted_by(|left, right| left.weight >= right.weight), "{expansion:?}");
+            assert!(expansion.alternatives.len() <= MOST_ALTERNATIVES);
+        }
+    }
+}
+
+#[test]
+fn terms_of_the_user_are_named_as_such() {
+    let terms = UserTerms::from_tsv("village court\tсуд аксакалов".as_bytes()).expect("well-formed");
+    let query = "village courts";
+    let found = Lexicon::new().with_user_terms(&terms).expand(query, &parse::parse(query).words());
+    let own = found.iter().flat_map(|found| &found.alternatives).find(|found| found.text == "суд аксакалов");
+    assert_eq!(own.map(|own| own.origin), Some(Origin::User));
+}
+
+#[test]
+fn the_shipped_table_fits_the_analyzer() {
+    let table = shipped_translations().expect("translations.bin was learned with another analyzer: learn it again");
+    for (word, direction, expected) in [
+        ("torture", Direction::EnglishToRussian, "пыток"),
+        ("detention", Direction::EnglishToRussian, "задержания"),
+        ("education", Direction::EnglishToRussian, "образования"),
+        ("ребенка", Direction::RussianToEnglish, "child"),
+        ("беженцев", Direction::RussianToEnglish, "refugees"),
+    ] {
+        let stem = stems(word).concat();
+        let found = table.lookup(&stem, direction);
+        let expected = stems(expected).concat();
+        assert!(found.iter().any(|found| found.stem == expected), "{word}: {found:?}");
+    }
+}
+
+#[test]
+fn long_queries_are_bounded() {
+    let query = "detention ".repeat(5000);
+    let words = parse::parse(&query).words();
+    assert!(Lexicon::new().expand(&query, &words).len() <= MOST_WORDS);
+}
