@@ -14,6 +14,7 @@ pub mod rtf;
 pub mod sandbox;
 mod sniff;
 mod styled;
+mod table;
 mod xml;
 pub mod zip;
 
@@ -22,7 +23,7 @@ use thiserror::Error;
 /// Why a file gives no blocks. Each message says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
 pub enum ExtractError {
-    #[error("empty file")]
+    #[error("empty: there is no text in it")]
     Empty,
     #[error("not a text or document format that pincite reads (save it as PDF, DOCX, HTML or plain text)")]
     Unsupported,
