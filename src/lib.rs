@@ -20,9 +20,11 @@
 pub mod analyzer;
 pub mod annotator;
 pub mod citation;
+pub mod cli;
 pub mod document;
 pub mod extractor;
 pub mod index;
+pub mod learn;
 pub mod normalizer;
 pub mod pipeline;
 pub mod printer;

@@ -6,7 +6,31 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use tantivy::DocAddress;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use thiserror::Error;
+
 use crate::document::{Label, Language, Metadata, ParagraphKind};
+use crate::index::open::Reader;
+use crate::index::{FailureClass, IndexError};
+use crate::query::expansion::{Expander, NoExpansion};
+use crate::query::lower::{self, Concept, Form, Node, Plan};
+use crate::query::parse;
+use crate::snippet;
+
+mod bm25;
+mod collect;
+mod concept;
+mod facets;
+mod filter;
+mod rank;
+mod stored;
+
+pub use stored::{
+    DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,
+    references, sections, units,
+};
 
 /// Filters of the command line. Within one list the values are alternatives; between lists all must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +48,8 @@ pub struct Filters {
     pub years: Option<RangeInclusive<u16>>,
     /// Names of document kinds or of paragraph kinds.
     pub kinds: Vec<String>,
+    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one).
+    pub labels: Vec<String>,
 }
 
 /// What is asked of the index.
@@ -93,7 +119,10 @@ pub struct FacetCount {
 pub struct Facets {
     pub documents: Vec<FacetCount>,
     pub languages: Vec<FacetCount>,
+    /// Kinds of documents.
     pub kinds: Vec<FacetCount>,
+    /// Kinds of units.
+    pub unit_kinds: Vec<FacetCount>,
     pub countries: Vec<FacetCount>,
     pub bodies: Vec<FacetCount>,
     pub years: Vec<FacetCount>,
@@ -104,6 +133,8 @@ pub struct Facets {
 pub struct Answer {
     /// Matching paragraphs in all, before limit and offset.
     pub total: usize,
+    /// Whether there may be more than `total`: counting all was not asked for and would have taken long.
+    pub total_is_lower_bound: bool,
     pub hits: Vec<Hit>,
     pub facets: Option<Facets>,
     /// One-line remarks for the user: what could not be read, what was corrected, what was expanded.
@@ -111,3 +142,302 @@ pub struct Answer {
     /// How the query was read, where asked for.
     pub explanation: Option<String>,
 }
+
+/// Why a search has no answer.
+#[derive(Debug, Clone, Error)]
+pub enum SearchError {
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+impl SearchError {
+    /// Returns the kind of failure.
+    pub fn class(&self) -> FailureClass {
+        match self {
+            SearchError::Index(error) => error.class(),
+        }
+    }
+}
+
+/// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
+const POOL: usize = 200;
+/// Postings that are read only to count: about a millisecond's worth.
+const CHEAP_COUNT: u64 = 100_000;
+
+/// Answers a request without words of other languages.
+pub fn search(reader: &Reader, request: &Request) -> Result<Answer, SearchError> {
+    search_with(reader, request, &NoExpansion)
+}
+
+/// Answers a request; with `request.cross` the expander may add words.
+pub fn search_with(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Answer, SearchError> {
+    let parsed = parse::parse(&request.text);
+    let mut notes = parsed.warnings.clone();
+    let filters = request.filters.clone().and(parsed.filters.clone());
+    let filter = filter::Filter::new(reader, &filters)?;
+    let expansions = match request.cross && !request.exact {
+        true => expander.expand(&parsed.text, &parsed.words()),
+        false => Vec::new(),
+    };
+    let error = |error| SearchError::Index(reader.error(error));
+    let plan =
+        lower::lower(&parsed.query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)?;
+    let Some(query) = candidates_query(reader, &plan).map_err(error)? else {
+        return if parsed.has_words() || filters == Filters::default() {
+            Ok(Answer { notes, ..Answer::default() })
+        } else {
+            list(reader, request, &filter, notes)
+        };
+    };
+    let ranker = rank::Ranker::new(reader, &plan.concepts, rank::Weights::default()).map_err(error)?;
+    let wanted = request.offset.saturating_add(request.limit).max(POOL);
+    let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
+    let found = best.len();
+    let rest = best.split_off(best.len().min(POOL));
+    let ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
+    // What was not looked at twice stays behind what was.
+    let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
+    let rest = rest.into_iter().map(|candidate| {
+        let score = floor * candidate.score / (1.0 + candidate.score);
+        (collect::Candidate { score, ..candidate }, None)
+    });
+    let page: Vec<_> = ranked.into_iter().chain(rest).skip(request.offset).take(request.limit).collect();
+    let mut answer = Answer::default();
+    let mut shelf = stored::Shelf::new(reader);
+    for (rank, (candidate, explanation)) in page.into_iter().enumerate() {
+        let mut hit = load(&mut shelf, candidate.address, request, &plan.concepts)?;
+        hit.rank = request.offset + rank + 1;
+        hit.score = candidate.score;
+        hit.via = rank::via(&ranker, reader, candidate.address).map_err(error)?;
+        hit.explanation = explanation;
+        answer.hits.push(hit);
+    }
+    count(reader, request, &plan, query.as_ref(), &filter, found, wanted, &mut answer)?;
+    answer.explanation = request.explain.then(|| describe(&plan));
+    answer.notes.append(&mut notes);
+    Ok(answer)
+}
+
+impl Filters {
+    /// Returns filters of both; lists of the same field are alternatives.
+    fn and(mut self, other: Filters) -> Filters {
+        self.documents.extend(other.documents);
+        self.sections.extend(other.sections);
+        self.languages.extend(other.languages);
+        self.cites.extend(other.cites);
+        self.countries.extend(other.countries);
+        self.bodies.extend(other.bodies);
+        self.years = other.years.or(self.years);
+        self.kinds.extend(other.kinds);
+        self.labels.extend(other.labels);
+        self
+    }
+}
+
+fn load(
+    shelf: &mut stored::Shelf<'_>,
+    address: DocAddress,
+    request: &Request,
+    concepts: &[Concept],
+) -> Result<Hit, SearchError> {
+    let unit = shelf.unit(address)?.unit;
+    let (before, after) = match request.context {
+        0 => (Vec::new(), Vec::new()),
+        count => shelf.neighbours(address, count)?,
+    };
+    Ok(Hit {
+        rank: 0,
+        score: 0.0,
+        highlights: snippet::highlights(&unit.text, concepts),
+        unit,
+        via: Vec::new(),
+        before,
+        after,
+        explanation: None,
+    })
+}
+
+/// Answers a request of filters alone: every unit that passes, in the order of documents and text.
+fn list(
+    reader: &Reader,
+    request: &Request,
+    filter: &filter::Filter,
+    notes: Vec<String>,
+) -> Result<Answer, SearchError> {
+    let mut addresses = Vec::new();
+    collect::each(reader, None, filter, &mut |segment, unit| addresses.push(DocAddress::new(segment, unit)))
+        .map_err(|error| SearchError::Index(reader.error(error)))?;
+    let mut answer = Answer { total: addresses.len(), notes, ..Answer::default() };
+    let mut shelf = stored::Shelf::new(reader);
+    for (rank, address) in addresses.into_iter().enumerate().skip(request.offset).take(request.limit) {
+        let hit = load(&mut shelf, address, request, &[])?;
+        answer.hits.push(Hit { rank: rank + 1, ..hit });
+    }
+    if request.facets {
+        answer.facets = Some(facets::count(reader, None, filter)?);
+    }
+    Ok(answer)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn count(
+    reader: &Reader,
+    request: &Request,
+    plan: &Plan,
+    query: &dyn TantivyQuery,
+    filter: &filter::Filter,
+    found: usize,
+    wanted: usize,
+    answer: &mut Answer,
+) -> Result<(), SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
+    if request.facets {
+        let facets = facets::count(reader, Some(query), filter)?;
+        answer.total = facets.unit_kinds.iter().map(|kind| kind.count as usize).sum();
+        answer.facets = Some(facets);
+        return Ok(());
+    }
+    answer.total = found;
+    if found < wanted {
+        return Ok(());
+    }
+    let mut postings = 0.0;
+    for concept in &plan.concepts {
+        postings += lower::document_frequency(concept, &reader.searcher, reader.fields.text).map_err(error)?;
+    }
+    if postings as u64 > CHEAP_COUNT {
+        answer.total_is_lower_bound = true;
+        return Ok(());
+    }
+    answer.total = 0;
+    collect::each(reader, Some(query), filter, &mut |_, _| answer.total += 1).map_err(error)
+}
+
+/// Returns the query that finds the candidates, or `None` where nothing is sought.
+fn candidates_query(reader: &Reader, plan: &Plan) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
+    let Some(root) = &plan.root else { return Ok(None) };
+    let builder = CandidateBuilder { reader, plan, weights: rank::Weights::default() };
+    let mut clauses = Vec::new();
+    builder.add(root, Occur::Should, true, &mut clauses)?;
+    Ok(match clauses.len() {
+        0 => None,
+        _ => Some(Box::new(BooleanQuery::new(clauses))),
+    })
+}
+
+type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
+
+struct CandidateBuilder<'a> {
+    reader: &'a Reader,
+    plan: &'a Plan,
+    weights: rank::Weights,
+}
+
+impl CandidateBuilder<'_> {
+    /// Adds a node to a conjunction or disjunction. Wanted concepts are added one by one rather than nested: a flat
+    /// union of terms is what tantivy prunes by blocks.
+    fn add(&self, node: &Node, occur: Occur, context: bool, clauses: &mut Clauses) -> tantivy::Result<()> {
+        match node {
+            Node::Concept(index) => {
+                let Some(concept) = self.plan.concepts.get(*index) else { return Ok(()) };
+                let queries = self.concept(concept, context && occur == Occur::Should)?;
+                clauses.extend(queries.into_iter().map(|query| (occur, query)));
+            }
+            Node::Any(parts) if occur == Occur::Should => {
+                for part in parts {
+                    self.add(part, Occur::Should, context, clauses)?;
+                }
+            }
+            Node::All { wanted, required, excluded }
+                if occur == Occur::Should && clauses.is_empty() && required.is_empty() =>
+            {
+                for part in wanted {
+                    self.add(part, Occur::Should, context, clauses)?;
+                }
+                for part in excluded {
+                    self.add(part, Occur::MustNot, false, clauses)?;
+                }
+            }
+            Node::Any(parts) => {
+                let mut inner = Vec::new();
+                for part in parts {
+                    self.add(part, Occur::Should, context, &mut inner)?;
+                }
+                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
+            }
+            Node::All { wanted, required, excluded } => {
+                let mut inner = Vec::new();
+                for part in required {
+                    self.add(part, Occur::Must, false, &mut inner)?;
+                }
+                for part in wanted {
+                    self.add(part, Occur::Should, context, &mut inner)?;
+                }
+                for part in excluded {
+                    self.add(part, Occur::MustNot, false, &mut inner)?;
+                }
+                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the queries of a concept: in the text and, where wanted, in the context.
+    fn concept(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
+        let fields = &self.reader.fields;
+        let mut queries = Vec::new();
+        if let [lower::Variant { form: Form::Term(term), weight: 1.0, .. }] = concept.variants.as_slice() {
+            let query = |field| TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+            let boosted = |query, boost| -> Box<dyn TantivyQuery> { Box::new(BoostQuery::new(Box::new(query), boost)) };
+            queries.push(boosted(query(fields.text), concept.weight));
+            if context {
+                queries.push(boosted(query(fields.context), concept.weight * self.weights.context));
+            }
+            return Ok(queries);
+        }
+        queries.push(Box::new(concept::ConceptQuery::new(self.reader, concept, fields.text, 1.0)?));
+        let terms = concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_)));
+        if context && terms {
+            queries.push(Box::new(concept::ConceptQuery::new(
+                self.reader,
+                concept,
+                fields.context,
+                self.weights.context,
+            )?));
+        }
+        Ok(queries)
+    }
+}
+
+/// Says how the query was read, one line a concept.
+fn describe(plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for concept in &plan.concepts {
+        let role = match concept {
+            Concept { excluded: true, .. } => "excluded",
+            Concept { stop: true, .. } => "little weight",
+            _ => "wanted",
+        };
+        let forms: Vec<String> = concept.variants.iter().map(describe_variant).collect();
+        lines.push(format!("{} ({role}): {}", concept.text, forms.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+fn describe_variant(variant: &lower::Variant) -> String {
+    let form = match &variant.form {
+        Form::Term(term) => term.clone(),
+        Form::Sequence { terms, distance } => {
+            let terms: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
+            let distance = distance.map_or(String::new(), |distance| format!("~{distance}"));
+            format!("\"{}\"{distance}", terms.join(" "))
+        }
+    };
+    match &variant.via {
+        Some((origin, words)) => format!("{form} [{} \"{words}\" {:.2}]", origin.name(), variant.weight),
+        None => form,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,84 @@
-//! Highlighted excerpts.
+//! Where the words of a query stand in a text.
+//!
+//! Invariant: offsets count Unicode scalar values of the text as stored, ascending and not overlapping.
+
+use std::ops::Range;
+
+use crate::analyzer::{self, Token};
+use crate::query::lower::{Concept, Form, exact_term};
+
+/// Returns the words of the text that the concepts found: phrases as they stand together, words wherever they stand.
+pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
+    let tokens = analyzer::analyze(text);
+    let mut marked: Vec<Range<usize>> = Vec::new();
+    let only_stop_words = concepts.iter().all(|concept| concept.stop || concept.excluded);
+    for concept in concepts.iter().filter(|concept| !concept.excluded && (only_stop_words || !concept.stop)) {
+        for variant in &concept.variants {
+            match &variant.form {
+                Form::Term(term) => {
+                    marked.extend(tokens.iter().filter(|token| has(token, term)).map(|token| token.start..token.end));
+                }
+                Form::Sequence { terms, distance: None } => mark_rows(&tokens, terms, &mut marked),
+                Form::Sequence { terms, distance: Some(distance) } => {
+                    mark_near(&tokens, terms, *distance, &mut marked);
+                }
+            }
+        }
+    }
+    to_characters(text, merge(marked))
+}
+
+fn has(token: &Token, term: &str) -> bool {
+    token.text == term || exact_term(token) == term
+}
+
+fn mark_rows(tokens: &[Token], terms: &[(u32, String)], marked: &mut Vec<Range<usize>>) {
+    let Some((_, first)) = terms.first() else { return };
+    for start in tokens.iter().filter(|token| has(token, first)) {
+        let member = |(offset, term): &(u32, String)| {
+            let place = start.position + *offset as usize;
+            tokens.iter().find(|token| token.position == place && has(token, term))
+        };
+        let members: Vec<&Token> = terms.iter().filter_map(member).collect();
+        if members.len() == terms.len() {
+            marked.extend(members.iter().map(|token| token.start..token.end));
+        }
+    }
+}
+
+fn mark_near(tokens: &[Token], terms: &[(u32, String)], distance: u32, marked: &mut Vec<Range<usize>>) {
+    let reach = distance as usize + terms.len();
+    for token in tokens.iter().filter(|token| terms.iter().any(|(_, term)| has(token, term))) {
+        let near = |term: &String| {
+            tokens.iter().any(|other| other.position.abs_diff(token.position) < reach && has(other, term))
+        };
+        if terms.iter().all(|(_, term)| near(term)) {
+            marked.push(token.start..token.end);
+        }
+    }
+}
+
+/// Sorts, and joins ranges that overlap.
+fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Turns ascending byte ranges into ranges of Unicode scalar values.
+fn to_characters(text: &str, ranges: Vec<Range<usize>>) -> Vec<(u32, u32)> {
+    let mut characters = 0u32;
+    let mut byte = 0;
+    let mut count_to = |to: usize| {
+        characters += text.get(byte..to).map_or(0, |part| part.chars().count()) as u32;
+        byte = to;
+        characters
+    };
+    ranges.into_iter().map(|range| (count_to(range.start), count_to(range.end))).collect()
+}

@@ -1,1 +1,91 @@
-//! Text to tokens: one code path for documents and queries.
+//! Text to tokens: one code path for documents, queries and highlighting.
+//!
+//! Invariant: the same characters give the same tokens wherever they stand, and no letter or digit of the text is in
+//! no token. Whoever changes what a text is analysed to, raises [`ANALYZER_VERSION`].
+
+mod fold;
+mod scan;
+mod stem;
+mod stream;
+
+pub use stem::is_stop_word;
+pub use stream::{EXACT_PREFIX, STEMS, TOKENS, register};
+
+/// Version of the analysis. An index written under another one is refused.
+pub const ANALYZER_VERSION: u32 = 1;
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Stem, by which words are searched.
+    pub text: String,
+    /// The word normalised and lower-cased but not stemmed, by which exact words are searched.
+    pub exact: String,
+    /// Bytes of the original text, end exclusive. A possessive ending counts as part of the word.
+    pub start: usize,
+    pub end: usize,
+    /// Place in the text from 0. The joined form of a compound stands where its first part stands.
+    pub position: usize,
+    /// Whether this is a compound written in one ("nonrefoulement" of "non-refoulement"), beside its parts.
+    pub joined: bool,
+    /// Whether the word has no other form, so that stem and exact word are one term of the index.
+    pub invariable: bool,
+}
+
+/// Returns the tokens of a text in its order, a joined compound before its parts.
+pub fn analyze(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    visit(text, &mut |word, place| {
+        tokens.push(Token {
+            text: word.stem.to_owned(),
+            exact: word.exact.to_owned(),
+            start: place.start,
+            end: place.end,
+            position: place.position,
+            joined: place.joined,
+            invariable: word.invariable,
+        });
+    });
+    tokens
+}
+
+/// Where a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub start: usize,
+    pub end: usize,
+    pub position: usize,
+    pub joined: bool,
+}
+
+/// Calls `sink` with every token of the text without allocating for words met before.
+pub(crate) fn visit(text: &str, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)) {
+    stem::with_memo(|memo| {
+        let mut position = 0;
+        scan::scan(text, &mut |word| {
+            if let Some(joined) = &word.joined {
+                let place = Place { start: word.start, end: word.end, position, joined: true };
+                memo.forms(joined, &mut |forms| sink(forms, place));
+            }
+            for part in &word.parts {
+                let Some(slice) = text.get(part.start..part.end) else { continue };
+                let place = Place { start: part.start, end: part.shown_end, position, joined: false };
+                let mut kept = false;
+                memo.forms(slice, &mut |forms| {
+                    kept = true;
+                    sink(forms, place);
+                });
+                position += usize::from(kept);
+            }
+        });
+    });
+}
+
+/// Returns the text as filters compare it: letters and digits only, lower case, without accents, words separated by one
+/// space. "Côte d'Ivoire – Visit" becomes "cote d ivoire visit".
+pub fn fold_for_comparison(text: &str) -> String {
+    fold::comparable(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,8 @@
 //! What a document says of itself: language of each paragraph, metadata from the front matter.
+
+pub mod bodies;
+pub mod countries;
+mod dates;
+pub mod language;
+pub mod metadata;
+mod names;

@@ -62,46 +62,46 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
             block.line = source_line;
             document.blocks.push(block);
         }
-        let mut block = Block::new(BlockKind::Paragraph, printed(line.para, &line.text));
+        let number = printed(line.para);
+        let mut block = Block::new(BlockKind::Paragraph, without_number(line.text.trim(), number.as_deref()));
+        block.number = number;
         block.line = source_line;
         document.blocks.push(block);
     }
     if documents.is_empty() { Err(ExtractError::Empty) } else { Ok(documents) }
 }
 
-/// Returns the text with its number before it, closed with a full stop where nothing closes it.
-fn printed(number: Option<Number>, text: &str) -> String {
-    let number = match number {
-        Some(Number::Text(number)) => number.trim().to_owned(),
-        Some(Number::Figure(number)) => number.to_string(),
-        None => String::new(),
+/// Returns a printed number without the full stop that closes it.
+fn printed(number: Option<Number>) -> Option<String> {
+    let number = match number? {
+        Number::Text(number) => number,
+        Number::Figure(number) => number.to_string(),
     };
-    let text = text.trim();
-    if number.is_empty() || starts_with_number(text, &number) {
-        return text.to_owned();
-    }
-    let closed = number.ends_with(['.', ')']) || !number.starts_with(|c: char| c.is_ascii_digit());
-    let stop = if closed { "" } else { "." };
-    format!("{number}{stop} {text}")
+    let number = number.trim().trim_end_matches('.').trim_end();
+    (!number.is_empty()).then(|| number.to_owned())
 }
 
-/// Whether the text itself already starts with its number.
-fn starts_with_number(text: &str, number: &str) -> bool {
-    let number = number.trim_end_matches('.');
-    text.strip_prefix(number).is_some_and(|rest| rest.starts_with(['.', ')', ' ']) && !number.is_empty())
-        && text.split_whitespace().next().is_some_and(|word| word.trim_end_matches(['.', ')']) == number)
+/// Returns the text without its number, where it starts with it.
+fn without_number<'t>(text: &'t str, number: Option<&str>) -> &'t str {
+    let Some(rest) = number.and_then(|number| text.strip_prefix(number)) else { return text };
+    let content = rest.trim_start_matches(['.', ')']).trim_start();
+    if rest.starts_with(['.', ')']) && !content.is_empty() && content.len() + 1 < rest.len() { content } else { text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Documents with their blocks as "number|text".
+    #[track_caller]
     fn check(json: &str, expected: &[(&str, &[&str])]) {
         let documents = extract(json.as_bytes()).unwrap_or_default();
-        let found: Vec<(String, Vec<String>)> = documents
-            .into_iter()
-            .map(|(name, read)| (name, read.blocks.into_iter().map(|block| block.text).collect()))
-            .collect();
+        let shown = |block: Block| match block.number {
+            Some(number) => format!("{number}|{}", block.text),
+            None => block.text,
+        };
+        let found: Vec<(String, Vec<String>)> =
+            documents.into_iter().map(|(name, read)| (name, read.blocks.into_iter().map(shown).collect())).collect();
         let expected: Vec<(String, Vec<String>)> = expected
             .iter()
             .map(|(name, texts)| ((*name).to_owned(), texts.iter().map(|text| (*text).to_owned()).collect()))
@@ -111,11 +111,12 @@ mod tests {
 
     #[test]
     fn numbers_survive_as_printed() {
-        check(r#"{"doc":"a","para":"140.10","text":"Ratify"}"#, &[("a", &["140.10. Ratify"])]);
-        check(r#"{"doc":"a","para":7,"text":"Seven"}"#, &[("a", &["7. Seven"])]);
-        check(r#"{"doc":"a","para":"7.","text":"Seven"}"#, &[("a", &["7. Seven"])]);
-        check(r#"{"doc":"a","para":"(b)","text":"Item"}"#, &[("a", &["(b) Item"])]);
-        check(r#"{"doc":"a","para":"7","text":"7. Seven"}"#, &[("a", &["7. Seven"])]);
+        check(r#"{"doc":"a","para":"140.10","text":"Ratify"}"#, &[("a", &["140.10|Ratify"])]);
+        check(r#"{"doc":"a","para":7,"text":"Seven"}"#, &[("a", &["7|Seven"])]);
+        check(r#"{"doc":"a","para":"7.","text":"Seven"}"#, &[("a", &["7|Seven"])]);
+        check(r#"{"doc":"a","para":"(b)","text":"Item"}"#, &[("a", &["(b)|Item"])]);
+        check(r#"{"doc":"a","para":"7","text":"7. Seven"}"#, &[("a", &["7|Seven"])]);
+        check(r#"{"doc":"a","para":"OP1-1.","text":"An opinion"}"#, &[("a", &["OP1-1|An opinion"])]);
         check(r#"{"doc":"a","para":null,"text":"None"}"#, &[("a", &["None"])]);
     }
 
@@ -126,7 +127,7 @@ mod tests {
             r#"{"doc":"b","para":"1","section":null,"text":"y"}"#,
             r#"{"doc":"a","para":"2","section":"I","text":"z"}"#,
         ];
-        check(&json.join("\n"), &[("a", &["I", "1. x", "2. z"]), ("b", &["1. y"])]);
+        check(&json.join("\n"), &[("a", &["I", "1|x", "2|z"]), ("b", &["1|y"])]);
     }
 
     #[test]

@@ -1,1 +1,114 @@
 //! The tantivy index: schema, writing by document, opening.
+//!
+//! Invariant: whatever is in an index folder was put there by [`writer::Writer`]; other folders are never touched, and
+//! nothing outside the folder is ever read, written or deleted.
+
+mod entry;
+mod files;
+mod folder;
+pub mod open;
+pub mod record;
+pub mod schema;
+pub mod verify;
+pub mod writer;
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use std::collections::BTreeMap;
+
+use record::FileRecord;
+
+/// Returns what the index in a folder knows of the files it was made from, by key; nothing where there is no index.
+///
+/// # Errors
+/// Those of [`open::open`], `Missing` apart.
+pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexError> {
+    match open::open(dir) {
+        Ok(reader) => files::read(&reader),
+        Err(IndexError::Missing(_)) => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Version of the schema and of the stored records. An index of another one is refused.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What kind of failure an error is; the programs turn it into an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureClass {
+    /// The index cannot be used as it is (exit code 3).
+    Unusable,
+    /// Reading or writing failed (exit code 5).
+    Io,
+    /// Another process writes to it (exit code 6).
+    Locked,
+}
+
+/// Why an index cannot be opened, read or written. Each message says what to do.
+#[derive(Debug, Clone, Error)]
+pub enum IndexError {
+    #[error("no index in {} (run `pincite-index` to build it)", .0.display())]
+    Missing(PathBuf),
+    #[error("{} is not an index of pincite and is not empty (choose another folder with --index)", .0.display())]
+    Foreign(PathBuf),
+    #[error("the index in {} was written by another version of pincite (run `pincite-index --rebuild`)", .path.display())]
+    OtherVersion { path: PathBuf, found: String },
+    #[error("the index in {} is damaged: {reason} (run `pincite-index --rebuild`)", .path.display())]
+    Damaged { path: PathBuf, reason: String },
+    #[error("another program is writing to the index in {} (wait until it has finished)", .0.display())]
+    Locked(PathBuf),
+    #[error("cannot use the index in {}: {reason} (check the disk and the permissions)", .path.display())]
+    Io { path: PathBuf, reason: String },
+}
+
+impl IndexError {
+    /// Returns the kind of failure.
+    pub fn class(&self) -> FailureClass {
+        match self {
+            IndexError::Missing(_)
+            | IndexError::Foreign(_)
+            | IndexError::OtherVersion { .. }
+            | IndexError::Damaged { .. } => FailureClass::Unusable,
+            IndexError::Locked(_) => FailureClass::Locked,
+            IndexError::Io { .. } => FailureClass::Io,
+        }
+    }
+
+    fn io(path: &Path, error: &std::io::Error) -> IndexError {
+        IndexError::Io { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {
+        IndexError::Damaged { path: path.to_owned(), reason: reason.into() }
+    }
+
+    /// Sorts an error of tantivy into ours.
+    pub(crate) fn of_tantivy(path: &Path, error: &tantivy::TantivyError) -> IndexError {
+        use tantivy::TantivyError as E;
+        use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+        let path = path.to_owned();
+        match error {
+            E::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path),
+            E::LockFailure(LockError::IoError(io), _) | E::IoError(io) => IndexError::io(&path, io),
+            E::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => IndexError::Missing(path),
+            E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }
+            }
+            E::OpenReadError(OpenReadError::IoError { io_error, .. }) => IndexError::io(&path, io_error),
+            E::OpenReadError(OpenReadError::IncompatibleIndex(_)) | E::IncompatibleIndex(_) => {
+                IndexError::OtherVersion { path, found: error.to_string() }
+            }
+            E::OpenWriteError(_) | E::OpenDirectoryError(_) | E::SystemError(_) => {
+                IndexError::Io { path, reason: error.to_string() }
+            }
+            other => IndexError::Damaged { path, reason: other.to_string() },
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,6 @@
 //! Query text to a query tree, and what it is expanded to.
+
+pub mod expansion;
+pub(crate) mod lower;
+pub mod parse;
+pub mod target;

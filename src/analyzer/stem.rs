@@ -1,0 +1,124 @@
+//! A part of a word to its exact form and its stem, remembered per thread.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use super::fold;
+
+/// Words that a thread remembers. Stemming doubles the time of indexing where it is done for every word; by Zipf's law
+/// this many words cover almost every occurrence. When full, the memory is emptied: no bookkeeping, no growth.
+const MEMO_WORDS: usize = 1 << 15;
+
+/// What a word is searched by.
+#[derive(Debug, Clone, Copy)]
+pub struct WordForms<'a> {
+    pub stem: &'a str,
+    pub exact: &'a str,
+    pub invariable: bool,
+}
+
+struct Entry {
+    stem: Box<str>,
+    exact: Box<str>,
+    invariable: bool,
+}
+
+/// Forms of the words met lately, by the word as written.
+#[derive(Default)]
+pub struct Memo {
+    entries: FxHashMap<Box<str>, Entry>,
+}
+
+impl Memo {
+    /// Calls `sink` with the forms of the word, unless nothing is left of it (a lone joiner).
+    pub fn forms(&mut self, word: &str, sink: &mut dyn FnMut(WordForms<'_>)) {
+        if !self.entries.contains_key(word) {
+            if self.entries.len() >= MEMO_WORDS {
+                self.entries.clear();
+            }
+            self.entries.insert(word.into(), compute(word));
+        }
+        let Some(entry) = self.entries.get(word).filter(|entry| !entry.exact.is_empty()) else { return };
+        sink(WordForms { stem: &entry.stem, exact: &entry.exact, invariable: entry.invariable });
+    }
+}
+
+/// Runs `work` with this thread's memo; a nested use gets a fresh one.
+pub fn with_memo<T>(work: impl FnOnce(&mut Memo) -> T) -> T {
+    thread_local! {
+        static MEMO: RefCell<Memo> = RefCell::default();
+    }
+    MEMO.with(|memo| match memo.try_borrow_mut() {
+        Ok(mut memo) => work(&mut memo),
+        Err(_) => work(&mut Memo::default()),
+    })
+}
+
+fn compute(word: &str) -> Entry {
+    let exact = fold::exact(word);
+    let tables = Tables::get();
+    let invariable = tables.invariable.contains(exact.as_str());
+    let stem = if invariable { exact.clone() } else { stem(&exact, tables) };
+    Entry { stem: stem.into(), exact: exact.into(), invariable }
+}
+
+/// Routes the word by its script. Words with digits ("C182", "GC13") have no forms.
+fn stem(exact: &str, tables: &Tables) -> String {
+    if exact.chars().any(|character| character.is_numeric()) {
+        return exact.to_owned();
+    }
+    match exact.chars().next() {
+        Some(first) if fold::is_latin(first) => {
+            let plain = fold::american(fold::without_accents(exact));
+            match tables.stems.get(plain.as_str()) {
+                Some(stem) => (*stem).to_owned(),
+                None => tables.english.stem(&plain).into_owned(),
+            }
+        }
+        Some('\u{400}'..='\u{52f}') => match tables.stems.get(exact) {
+            Some(stem) => (*stem).to_owned(),
+            None => tables.russian.stem(exact).into_owned(),
+        },
+        _ => fold::without_accents(exact),
+    }
+}
+
+struct Tables {
+    english: Stemmer,
+    russian: Stemmer,
+    /// Form to stem, where Snowball merges words of different meaning or splits the forms of one.
+    stems: HashMap<&'static str, &'static str>,
+    invariable: HashSet<&'static str>,
+    stop: HashSet<&'static str>,
+}
+
+impl Tables {
+    fn get() -> &'static Tables {
+        static TABLES: OnceLock<Tables> = OnceLock::new();
+        TABLES.get_or_init(|| Tables {
+            english: Stemmer::create(Algorithm::English),
+            russian: Stemmer::create(Algorithm::Russian),
+            stems: rows(include_str!("data/stems.tsv"))
+                .filter_map(|row| row.split_once('\t'))
+                .flat_map(|(stem, forms)| forms.split_whitespace().map(move |form| (form, stem)))
+                .collect(),
+            invariable: rows(include_str!("data/invariable.txt")).flat_map(str::split_whitespace).collect(),
+            stop: rows(include_str!("data/stop.txt")).flat_map(str::split_whitespace).collect(),
+        })
+    }
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// Whether a word (in its exact form) says little about what is sought. Such words weigh less in a query; all are
+/// indexed, so that phrases with them are found.
+pub fn is_stop_word(exact: &str) -> bool {
+    let tables = Tables::get();
+    tables.invariable.contains(exact) || tables.stop.contains(exact)
+}

@@ -1,0 +1,186 @@
+//! Whose a folder is, before anything is opened in it.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+
+use super::{IndexError, SCHEMA_VERSION};
+use crate::analyzer::ANALYZER_VERSION;
+
+pub(super) const META: &str = "meta.json";
+pub(super) const MANAGED: &str = ".managed.json";
+/// Where a rebuild is made before it takes the place of the old index.
+pub(super) const PART: &str = "rebuild.part";
+
+/// Versions under which an index was written; the payload of every commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Versions {
+    pub pincite_schema: u32,
+    pub pincite_analyzer: u32,
+}
+
+impl Versions {
+    pub const CURRENT: Versions = Versions { pincite_schema: SCHEMA_VERSION, pincite_analyzer: ANALYZER_VERSION };
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum State {
+    /// No folder, an empty one, or one with an index that never had a commit.
+    Vacant,
+    Ours(Versions),
+    /// Remains of an index.
+    Damaged(String),
+    Foreign,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    segments: Vec<serde_json::Value>,
+    schema: Vec<serde_json::Value>,
+    payload: Option<String>,
+}
+
+/// Looks at the names in the folder and at `meta.json`, opening nothing else.
+pub(super) fn inspect(dir: &Path) -> Result<State, IndexError> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Vacant),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(State::Foreign),
+        Err(error) => return Err(IndexError::io(dir, &error)),
+    };
+    let (mut remains, mut strangers) = (false, false);
+    for entry in entries {
+        let entry = entry.map_err(|error| IndexError::io(dir, &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        remains |= is_data_file(&name);
+        strangers |= !(is_data_file(&name) || name.starts_with('.') || name == META || name == PART);
+    }
+    match fs::read(dir.join(META)) {
+        Ok(bytes) => Ok(judge(&bytes, remains, strangers)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IndexError::io(dir, &error)),
+        Err(_) if strangers => Ok(State::Foreign),
+        Err(_) if remains => Ok(State::Damaged(format!("{META} is missing"))),
+        Err(_) => Ok(State::Vacant),
+    }
+}
+
+fn judge(meta: &[u8], remains: bool, strangers: bool) -> State {
+    let Ok(meta) = serde_json::from_slice::<Meta>(meta) else {
+        return if strangers || !remains { State::Foreign } else { State::Damaged(format!("{META} is not readable")) };
+    };
+    match meta.payload.as_deref().map(serde_json::from_str::<Versions>) {
+        Some(Ok(versions)) => State::Ours(versions),
+        None if meta.segments.is_empty() && names_our_fields(&meta.schema) => State::Vacant,
+        _ => State::Foreign,
+    }
+}
+
+/// Whether a schema is one of ours of any version: the fields that no version can be without.
+fn names_our_fields(schema: &[serde_json::Value]) -> bool {
+    ["shown", "described", "owner"].iter().all(|name| schema.iter().any(|field| field["name"] == *name))
+}
+
+/// Returns the first file that `meta.json` needs and the folder lacks. tantivy itself opens some files late or takes a
+/// missing one for an empty one.
+pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
+    let bytes = fs::read(dir.join(META)).map_err(|error| IndexError::io(dir, &error))?;
+    let Ok(meta) = serde_json::from_slice::<Meta>(&bytes) else {
+        return Err(IndexError::damaged(dir, format!("{META} is not readable")));
+    };
+    for segment in &meta.segments {
+        let Some(id) = segment["segment_id"].as_str() else { continue };
+        let id = id.replace('-', "");
+        let deletes = segment["deletes"]["opstamp"].as_u64().map(|opstamp| format!("{id}.{opstamp}.del"));
+        let endings = ["store", "term", "idx", "pos", "fast", "fieldnorm"].map(|ending| format!("{id}.{ending}"));
+        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !dir.join(name).exists()) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a file name is one that tantivy gives: 32 hexadecimal digits and an ending.
+pub(super) fn is_data_file(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(stem, _)| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Refuses a list of managed files that names anything but plain files of this folder: tantivy deletes what the list
+/// names and no commit uses, without asking where it lies.
+pub(super) fn check_managed(dir: &Path, required: bool) -> Result<(), IndexError> {
+    let bytes = match fs::read(dir.join(MANAGED)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !required => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(IndexError::damaged(dir, format!("{MANAGED} is missing")));
+        }
+        Err(error) => return Err(IndexError::io(dir, &error)),
+    };
+    let Ok(names) = serde_json::from_slice::<Vec<String>>(&bytes) else {
+        return Err(IndexError::damaged(dir, format!("{MANAGED} is not readable")));
+    };
+    let plain = |name: &String| {
+        let mut parts = Path::new(name).components();
+        matches!(parts.next(), Some(Component::Normal(_)))
+            && parts.next().is_none()
+            && (is_data_file(name) || name == META)
+    };
+    if names.iter().all(plain) {
+        Ok(())
+    } else {
+        Err(IndexError::damaged(dir, format!("{MANAGED} names files that are not of the index")))
+    }
+}
+
+/// A folder that is only read: nothing is created in it, not even a lock, so that a folder without write permission
+/// serves as well. Whoever opens it tries again when a commit of another process removed a file meanwhile.
+#[derive(Debug, Clone)]
+pub(super) struct ReadOnly(pub MmapDirectory);
+
+fn refuse() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, "opened for reading")
+}
+
+impl Directory for ReadOnly {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.0.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(refuse()), filepath: path.to_owned() })
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.0.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(refuse(), path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.0.atomic_read(path)
+    }
+
+    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> io::Result<()> {
+        Err(refuse())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

@@ -1,0 +1,99 @@
+//! The only place that opens an index for reading.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, ReloadPolicy, Searcher};
+
+use super::folder::{self, ReadOnly, State, Versions};
+use super::schema::Fields;
+use super::{IndexError, SCHEMA_VERSION};
+use crate::analyzer;
+
+/// How often opening is tried again when a file vanished between reading `meta.json` and opening it: another process
+/// has committed. A commit takes far less than the sum of the pauses.
+const ATTEMPTS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(15);
+
+/// An index open for reading, as it stood when it was opened.
+#[derive(Clone)]
+pub struct Reader {
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    path: PathBuf,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Reader").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// Returns the folder of the index.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn error(&self, error: tantivy::TantivyError) -> IndexError {
+        IndexError::of_tantivy(&self.path, &error)
+    }
+
+    pub(crate) fn damaged(&self, reason: impl Into<String>) -> IndexError {
+        IndexError::damaged(&self.path, reason)
+    }
+}
+
+/// Opens the index in a folder for reading. Nothing is written there, not even a lock.
+///
+/// # Errors
+/// `Missing` where there is none, `Foreign`, `OtherVersion`, `Damaged` where files are missing, `Io`.
+pub fn open(dir: &Path) -> Result<Reader, IndexError> {
+    match folder::inspect(dir)? {
+        State::Vacant => return Err(IndexError::Missing(dir.to_owned())),
+        State::Foreign => return Err(IndexError::Foreign(dir.to_owned())),
+        State::Damaged(reason) => return Err(IndexError::damaged(dir, reason)),
+        State::Ours(versions) => check_versions(dir, &versions)?,
+    }
+    folder::check_managed(dir, false)?;
+    let mut attempt = 1;
+    loop {
+        match try_open(dir) {
+            Err(IndexError::Damaged { .. }) if attempt < ATTEMPTS => {
+                std::thread::sleep(PAUSE * attempt);
+                attempt += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
+pub(super) fn check_versions(dir: &Path, versions: &Versions) -> Result<(), IndexError> {
+    if *versions == Versions::CURRENT {
+        return Ok(());
+    }
+    let found = format!(
+        "schema {}, analyzer {} (this version: {SCHEMA_VERSION}, {})",
+        versions.pincite_schema,
+        versions.pincite_analyzer,
+        analyzer::ANALYZER_VERSION
+    );
+    Err(IndexError::OtherVersion { path: dir.to_owned(), found })
+}
+
+fn try_open(dir: &Path) -> Result<Reader, IndexError> {
+    if let Some(name) = folder::missing_file(dir)? {
+        return Err(IndexError::damaged(dir, format!("{name} is missing")));
+    }
+    let error = |error: tantivy::TantivyError| IndexError::of_tantivy(dir, &error);
+    let directory = MmapDirectory::open(dir).map_err(|failure| error(failure.into()))?;
+    let index = Index::open(ReadOnly(directory)).map_err(error)?;
+    let fields = Fields::new();
+    if index.schema() != fields.schema {
+        return Err(IndexError::damaged(dir, "its fields are not those of its version"));
+    }
+    analyzer::register(index.tokenizers());
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
+    Ok(Reader { searcher: reader.searcher(), fields, path: dir.to_owned() })
+}

@@ -1,0 +1,328 @@
+//! A parsed query to concepts: what is sought, each with all the terms of the index that name it.
+
+use std::ops::Range;
+
+use tantivy::Searcher;
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use super::expansion::{Expansion, Origin};
+use super::parse::{Query, Words};
+use crate::analyzer::{self, EXACT_PREFIX, Token};
+
+/// Terms that one prefix stands for, the most frequent ones.
+const MAX_PREFIX_TERMS: usize = 64;
+/// Terms of the dictionary that are looked at for one prefix.
+const MAX_PREFIX_SCAN: usize = 50_000;
+/// Weight of a stop word beside others.
+const STOP_WEIGHT: f32 = 0.2;
+
+/// One thing that is sought.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Concept {
+    /// As typed.
+    pub text: String,
+    /// Bytes of the query text.
+    pub span: Range<usize>,
+    /// Ways to say it. Their weighted frequencies add up before the frequency saturates.
+    pub variants: Vec<Variant>,
+    /// Term of the very word as typed, where it is not among the variants: its presence is a better match.
+    pub exact: Option<String>,
+    /// Factor of its BM25 weight.
+    pub weight: f32,
+    /// Says little: ranks, but does not make a unit a hit.
+    pub stop: bool,
+    pub excluded: bool,
+    /// Place among the words of the query, and how many places it takes.
+    pub place: usize,
+    pub places: usize,
+}
+
+/// One way to say a concept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Variant {
+    pub form: Form,
+    /// 1 for the word itself.
+    pub weight: f32,
+    /// By which means it was added, with its words; `None` for the word itself.
+    pub via: Option<(Origin, String)>,
+}
+
+/// What is looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Form {
+    /// A term of the text field.
+    Term(String),
+    /// Terms at these offsets; with a distance, anywhere in a window with that many other words at most.
+    Sequence { terms: Vec<(u32, String)>, distance: Option<u32> },
+}
+
+/// Which units are candidates.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    /// Index of a concept.
+    Concept(usize),
+    /// Required parts must match, wanted ones should, and without required parts one of them must.
+    All {
+        wanted: Vec<Node>,
+        required: Vec<Node>,
+        excluded: Vec<Node>,
+    },
+    Any(Vec<Node>),
+}
+
+/// A query in the terms of the index.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    pub concepts: Vec<Concept>,
+    /// `None` where nothing is sought.
+    pub root: Option<Node>,
+}
+
+/// Lowers a query. With `exact`, words are not stemmed.
+pub(crate) fn lower(
+    query: &Query,
+    expansions: &[Expansion],
+    exact: bool,
+    searcher: &Searcher,
+    field: Field,
+) -> tantivy::Result<Plan> {
+    let mut lowering = Lowering { expansions, exact, searcher, field, concepts: Vec::new(), place: 0 };
+    let root = lowering.node(query, false)?;
+    let mut concepts = lowering.concepts;
+    // A query of nothing but stop words is about them.
+    if concepts.iter().filter(|concept| !concept.excluded).all(|concept| concept.stop) {
+        for concept in &mut concepts {
+            concept.stop = false;
+            concept.weight = concept.weight.max(1.0);
+        }
+    }
+    let root = root.and_then(|root| without_stop_words(root, &concepts));
+    Ok(Plan { concepts, root })
+}
+
+/// Leaves stop words out of what makes a candidate.
+fn without_stop_words(node: Node, concepts: &[Concept]) -> Option<Node> {
+    let prune = |nodes: Vec<Node>| -> Vec<Node> {
+        nodes.into_iter().filter_map(|node| without_stop_words(node, concepts)).collect()
+    };
+    match node {
+        Node::Concept(index) if concepts.get(index).is_none_or(|concept| concept.stop && !concept.excluded) => None,
+        Node::Concept(index) => Some(Node::Concept(index)),
+        Node::Any(parts) => Some(prune(parts)).filter(|parts| !parts.is_empty()).map(Node::Any),
+        Node::All { wanted, required, excluded } => {
+            let (wanted, required) = (prune(wanted), prune(required));
+            (!wanted.is_empty() || !required.is_empty()).then_some(Node::All { wanted, required, excluded })
+        }
+    }
+}
+
+struct Lowering<'a> {
+    expansions: &'a [Expansion],
+    exact: bool,
+    searcher: &'a Searcher,
+    field: Field,
+    concepts: Vec<Concept>,
+    place: usize,
+}
+
+impl Lowering<'_> {
+    fn node(&mut self, query: &Query, excluded: bool) -> tantivy::Result<Option<Node>> {
+        Ok(match query {
+            Query::Empty => None,
+            Query::Word(words) => {
+                let variants = self.word_variants(&words.text);
+                self.concept(words, variants, excluded)
+            }
+            Query::Phrase { words, distance } => {
+                let variants = exact_sequence(&words.text, *distance).into_iter().collect();
+                self.concept(words, variants, excluded)
+            }
+            Query::Near { parts, distance } => {
+                let text: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+                let words = joined(parts);
+                let form = self.sequence(&text.join(" "), Some(*distance));
+                self.concept(&words, form.into_iter().collect(), excluded)
+            }
+            Query::Prefix(words) => {
+                let variants = self.prefix_variants(&words.text)?;
+                self.concept(words, variants, excluded)
+            }
+            Query::Not(part) => self.node(part, true)?,
+            Query::Any(parts) => {
+                let nodes: Vec<Node> =
+                    parts.iter().filter_map(|part| self.node(part, excluded).transpose()).collect::<Result<_, _>>()?;
+                (!nodes.is_empty()).then_some(Node::Any(nodes))
+            }
+            Query::All(parts) => self.all(parts, excluded)?,
+        })
+    }
+
+    fn all(&mut self, parts: &[Query], excluded: bool) -> tantivy::Result<Option<Node>> {
+        let (mut wanted, mut required, mut unwanted) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            let Some(node) = self.node(part, excluded)? else { continue };
+            match part {
+                Query::Not(_) => unwanted.push(node),
+                // What stands in quotes was asked for in so many words. So was everything that is to be excluded
+                // together: "-(a b)" excludes units with both.
+                Query::Phrase { .. } | Query::Near { .. } => required.push(node),
+                _ if excluded => required.push(node),
+                _ => wanted.push(node),
+            }
+        }
+        let some = !wanted.is_empty() || !required.is_empty();
+        Ok(some.then_some(Node::All { wanted, required, excluded: unwanted }))
+    }
+
+    fn concept(&mut self, words: &Words, variants: Vec<Variant>, excluded: bool) -> Option<Node> {
+        let tokens = super::parse::plain_tokens(&words.text);
+        if variants.is_empty() {
+            return None;
+        }
+        let only = match tokens.as_slice() {
+            [token] => Some(token),
+            _ => None,
+        };
+        let stop = only.is_some_and(|token| analyzer::is_stop_word(&token.exact));
+        let exact = only
+            .map(exact_term)
+            .filter(|term| !variants.iter().any(|variant| variant.form == Form::Term(term.clone())));
+        let mut concept = Concept {
+            text: words.text.clone(),
+            span: words.span.clone(),
+            variants,
+            exact,
+            weight: if stop { STOP_WEIGHT } else { 1.0 },
+            stop,
+            excluded,
+            place: self.place,
+            places: tokens.len(),
+        };
+        if !excluded {
+            self.expand(&mut concept);
+        }
+        self.place += tokens.len();
+        self.concepts.push(concept);
+        Some(Node::Concept(self.concepts.len() - 1))
+    }
+
+    /// Adds the alternatives of the expansions that cover the concept.
+    fn expand(&self, concept: &mut Concept) {
+        let covers = |span: &Range<usize>| span.start <= concept.span.start && concept.span.end <= span.end;
+        for expansion in self.expansions.iter().filter(|expansion| covers(&expansion.source_span)) {
+            for alternative in &expansion.alternatives {
+                let via = Some((alternative.origin, alternative.text.clone()));
+                let weight = alternative.weight.clamp(0.0, 1.0);
+                let variants = self.word_variants(&alternative.text);
+                for variant in variants {
+                    let known = concept.variants.iter_mut().find(|known| known.form == variant.form);
+                    match known {
+                        Some(known) => known.weight = known.weight.max(weight),
+                        None => concept.variants.push(Variant { weight, via: via.clone(), ..variant }),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the ways in which a word or several stand in a text: as a term, in a row, and a compound also in one.
+    fn word_variants(&self, text: &str) -> Vec<Variant> {
+        let mut variants: Vec<Variant> = self.sequence(text, None).into_iter().collect();
+        let tokens = analyzer::analyze(text);
+        if let [joined, first, ..] = tokens.as_slice()
+            && joined.joined
+            && joined.start == first.start
+            && tokens.last().is_some_and(|last| last.end <= joined.end)
+        {
+            variants.push(own(Form::Term(self.term(joined))));
+        }
+        variants
+    }
+
+    fn sequence(&self, text: &str, distance: Option<u32>) -> Option<Variant> {
+        let tokens = super::parse::plain_tokens(text);
+        sequence_of(&tokens, distance, |token| self.term(token))
+    }
+
+    fn term(&self, token: &Token) -> String {
+        if self.exact { exact_term(token) } else { token.text.clone() }
+    }
+
+    fn prefix_variants(&self, text: &str) -> tantivy::Result<Vec<Variant>> {
+        let Some(token) = super::parse::plain_tokens(text).into_iter().next() else { return Ok(Vec::new()) };
+        let mut terms = std::collections::BTreeMap::<String, u64>::new();
+        let prefix = format!("{EXACT_PREFIX}{}", token.exact);
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.field)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut seen = 0;
+            while seen < MAX_PREFIX_SCAN && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                seen += 1;
+                if let Ok(term) = std::str::from_utf8(stream.key()) {
+                    *terms.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                }
+            }
+        }
+        let mut terms: Vec<(String, u64)> = terms.into_iter().collect();
+        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        terms.truncate(MAX_PREFIX_TERMS);
+        Ok(terms.into_iter().map(|(term, _)| own(Form::Term(term))).collect())
+    }
+}
+
+fn own(form: Form) -> Variant {
+    Variant { form, weight: 1.0, via: None }
+}
+
+fn joined(parts: &[Words]) -> Words {
+    let text: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+    let start = parts.first().map_or(0, |part| part.span.start);
+    let end = parts.last().map_or(0, |part| part.span.end);
+    Words { text: text.join(" "), span: start..end }
+}
+
+/// Returns the term by which the very word is found.
+pub(crate) fn exact_term(token: &Token) -> String {
+    if token.invariable { token.exact.clone() } else { format!("{EXACT_PREFIX}{}", token.exact) }
+}
+
+fn exact_sequence(text: &str, distance: Option<u32>) -> Option<Variant> {
+    sequence_of(&super::parse::plain_tokens(text), distance, exact_term)
+}
+
+fn sequence_of(tokens: &[Token], distance: Option<u32>, term: impl Fn(&Token) -> String) -> Option<Variant> {
+    let first = tokens.first()?;
+    let offset = |token: &Token| (token.position - first.position) as u32;
+    Some(own(match tokens {
+        [token] => Form::Term(term(token)),
+        _ => Form::Sequence { terms: tokens.iter().map(|token| (offset(token), term(token))).collect(), distance },
+    }))
+}
+
+/// Returns in how many units the concept is expected to occur: that of its variants by their weights.
+pub(crate) fn document_frequency(concept: &Concept, searcher: &Searcher, field: Field) -> tantivy::Result<f32> {
+    let frequency = |text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
+    let mut sum = 0.0;
+    for variant in &concept.variants {
+        let units = match &variant.form {
+            Form::Term(text) => frequency(text)?,
+            Form::Sequence { terms, .. } => {
+                let mut least = u64::MAX;
+                for (_, text) in terms {
+                    least = least.min(frequency(text)?);
+                }
+                least
+            }
+        };
+        sum += variant.weight * units as f32;
+    }
+    Ok(sum)
+}
+
+/// What the postings of a form have to tell.
+pub(crate) fn record_option(form: &Form) -> IndexRecordOption {
+    match form {
+        Form::Term(_) => IndexRecordOption::WithFreqs,
+        Form::Sequence { .. } => IndexRecordOption::WithFreqsAndPositions,
+    }
+}

@@ -1,0 +1,510 @@
+//! The query language: words, "phrases", proximity, prefixes, exclusion, OR, brackets, fields.
+//!
+//! Invariant: parsing never fails and never recurses deeper than [`MAX_DEPTH`]. What cannot be read is searched as
+//! words, and a warning says so in one line.
+
+use std::ops::Range;
+
+use crate::analyzer;
+use crate::document::Language;
+use crate::query::expansion::QueryWord;
+use crate::search::Filters;
+
+/// Bytes of a query that are read.
+pub const MAX_LENGTH: usize = 8_192;
+/// Words and phrases that are searched. A pasted page is cut, a long question is not.
+pub const MAX_CLAUSES: usize = 128;
+/// Nesting of brackets that is followed.
+pub const MAX_DEPTH: usize = 16;
+/// Greatest distance of NEAR and of `"..."~n`.
+pub const MAX_DISTANCE: u32 = 100;
+/// Distance of a NEAR without number.
+const DEFAULT_DISTANCE: u32 = 10;
+
+/// A query as it was understood.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ParsedQuery {
+    /// The text that the spans point into: the query as typed, cut at [`MAX_LENGTH`].
+    pub text: String,
+    pub query: Query,
+    /// Filters written as fields.
+    pub filters: Filters,
+    /// One line each.
+    pub warnings: Vec<String>,
+}
+
+/// What is sought.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Query {
+    #[default]
+    Empty,
+    /// One word as typed. Analysis may find several tokens in it ("A/HRC/40/51"): they stand in a row then.
+    Word(Words),
+    /// Words in quotes, which are meant exactly. With a distance they may stand that far apart in any order.
+    Phrase { words: Words, distance: Option<u32> },
+    /// The beginning of a word.
+    Prefix(Words),
+    /// Both within `distance` words of each other, in any order.
+    Near { parts: Vec<Words>, distance: u32 },
+    /// All are wanted; ranking decides how many must match.
+    All(Vec<Query>),
+    /// One is as good as another.
+    Any(Vec<Query>),
+    /// Must not match. Stands directly in an `All` only.
+    Not(Box<Query>),
+}
+
+/// Text of the query and where it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    /// Bytes of `ParsedQuery::text`.
+    pub span: Range<usize>,
+}
+
+impl ParsedQuery {
+    /// Returns the words in their order, for expanders and for spelling.
+    pub fn words(&self) -> Vec<QueryWord> {
+        let mut words = Vec::new();
+        collect(&self.query, false, &mut words);
+        words
+    }
+
+    /// Whether anything but excluded words is asked for.
+    pub fn has_words(&self) -> bool {
+        self.words().iter().any(|word| !word.excluded)
+    }
+}
+
+fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
+    let mut push = |found: &Words, quoted| {
+        let exact: Vec<String> = plain_tokens(&found.text).into_iter().map(|token| token.exact).collect();
+        let span = found.span.clone();
+        words.push(QueryWord { text: found.text.clone(), exact, span, quoted, excluded, known: true });
+    };
+    match query {
+        Query::Empty => {}
+        Query::Word(found) => push(found, false),
+        Query::Prefix(found) => push(found, true),
+        Query::Phrase { words: found, .. } => push(found, true),
+        Query::Near { parts, .. } => parts.iter().for_each(|found| push(found, true)),
+        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, words)),
+        Query::Not(part) => collect(part, true, words),
+    }
+}
+
+/// Returns the tokens of a text without the joined forms of compounds.
+pub(crate) fn plain_tokens(text: &str) -> Vec<analyzer::Token> {
+    analyzer::analyze(text).into_iter().filter(|token| !token.joined).collect()
+}
+
+/// Reads a query.
+pub fn parse(text: &str) -> ParsedQuery {
+    let mut warnings = Vec::new();
+    let cut = text.floor_char_boundary(MAX_LENGTH);
+    if cut < text.len() {
+        warnings.push(format!("the query is too long; only its first {cut} bytes are searched"));
+    }
+    let text = text.get(..cut).unwrap_or_default();
+    let tokens = lex(text, &mut warnings);
+    let mut parser = Parser { tokens, next: 0, clauses: 0, filters: Filters::default(), warnings };
+    let mut parts = Vec::new();
+    loop {
+        parts.extend(parser.sequence(0));
+        if parser.next >= parser.tokens.len() {
+            break;
+        }
+        // A closing bracket that nothing opened.
+        parser.next += 1;
+    }
+    if parser.clauses > MAX_CLAUSES {
+        parser.warnings.push(format!("the query has too many words; only the first {MAX_CLAUSES} are searched"));
+    }
+    let query = all(parts);
+    let mut parsed = ParsedQuery { text: text.to_owned(), query, filters: parser.filters, warnings: parser.warnings };
+    if !parsed.has_words() && parsed.words().iter().any(|word| word.excluded) {
+        parsed.warnings.push("nothing is searched for: the query only excludes words".to_owned());
+    }
+    parsed
+}
+
+fn all(mut parts: Vec<Query>) -> Query {
+    parts.retain(|part| *part != Query::Empty);
+    match parts.len() {
+        0 => Query::Empty,
+        1 if !matches!(parts.first(), Some(Query::Not(_))) => parts.remove(0),
+        _ => Query::All(parts),
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Lexeme {
+    Open,
+    Close,
+    Minus,
+    Or,
+    Near(u32),
+    Word(Words),
+    Prefix(Words),
+    Phrase { words: Words, distance: Option<u32> },
+    Field { name: &'static str, value: String },
+}
+
+/// Names of fields, with the Russian and long forms that people try.
+const FIELDS: [(&str, &str); 21] = [
+    ("doc", "doc"),
+    ("document", "doc"),
+    ("документ", "doc"),
+    ("symbol", "doc"),
+    ("section", "section"),
+    ("раздел", "section"),
+    ("lang", "lang"),
+    ("language", "lang"),
+    ("язык", "lang"),
+    ("cites", "cites"),
+    ("country", "country"),
+    ("страна", "country"),
+    ("body", "body"),
+    ("орган", "body"),
+    ("year", "year"),
+    ("год", "year"),
+    ("kind", "kind"),
+    ("para", "para"),
+    ("paragraph", "para"),
+    ("п", "para"),
+    ("пункт", "para"),
+];
+
+fn closing_quote(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' | '＂' => Some(&['"', '＂']),
+        '“' | '„' | '‟' | '”' => Some(&['”', '“', '"']),
+        '«' => Some(&['»']),
+        _ => None,
+    }
+}
+
+fn lex(text: &str, warnings: &mut Vec<String>) -> Vec<Lexeme> {
+    let mut lexemes = Vec::new();
+    let mut at = 0;
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let width = character.len_utf8();
+        if let Some(closing) = closing_quote(character) {
+            at = lex_phrase(text, at, closing, &mut lexemes, warnings);
+        } else if character == '(' || character == ')' {
+            lexemes.push(if character == '(' { Lexeme::Open } else { Lexeme::Close });
+            at += width;
+        } else if character == '|' {
+            lexemes.push(Lexeme::Or);
+            at += width;
+        } else if character == '-' {
+            let next = text.get(at + width..).and_then(|rest| rest.chars().next());
+            if next.is_some_and(|next| next.is_alphanumeric() || next == '(' || closing_quote(next).is_some()) {
+                lexemes.push(Lexeme::Minus);
+            }
+            at += width;
+        } else if character.is_whitespace() || character == '+' || character == '»' {
+            at += width;
+        } else {
+            at = lex_word(text, at, &mut lexemes);
+        }
+    }
+    lexemes
+}
+
+/// Reads what stands in quotes from `open`; returns where to go on.
+fn lex_phrase(
+    text: &str,
+    open: usize,
+    closing: &[char],
+    lexemes: &mut Vec<Lexeme>,
+    warnings: &mut Vec<String>,
+) -> usize {
+    let start = open + text.get(open..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    let rest = text.get(start..).unwrap_or_default();
+    let Some(length) = rest.find(closing) else {
+        let warning = "a quotation mark is not closed; what follows it is searched as words".to_owned();
+        if !rest.trim().is_empty() && !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+        return start;
+    };
+    let inside = rest.get(..length).unwrap_or_default();
+    let end = start + length;
+    let mut after = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    let mut distance = None;
+    if let Some(number) = text.get(after..).and_then(|rest| rest.strip_prefix('~')) {
+        let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        distance = Some(read_distance(number.get(..digits).unwrap_or_default()));
+        after += 1 + digits;
+    }
+    if !analyzer::analyze(inside).is_empty() {
+        let words = Words { text: inside.to_owned(), span: start..end };
+        lexemes.push(Lexeme::Phrase { words, distance });
+    }
+    after
+}
+
+fn read_distance(digits: &str) -> u32 {
+    if digits.is_empty() { DEFAULT_DISTANCE } else { digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE) }
+}
+
+/// Reads up to the next space, bracket or quotation mark; a bracket pair directly behind a word belongs to it ("5(2)").
+fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let end = start + word_length(rest);
+    let word = text.get(start..end).unwrap_or_default();
+    if let Some((name, value)) = word.split_once(':')
+        && let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name.to_lowercase())
+    {
+        let value_start = start + name.len() + 1;
+        let quote = text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| value.is_empty());
+        if let Some(closing) = quote.and_then(closing_quote) {
+            let inside = end + quote.map_or(1, char::len_utf8);
+            let after = text.get(inside..).unwrap_or_default();
+            if let Some(length) = after.find(closing) {
+                let value = after.get(..length).unwrap_or_default().to_owned();
+                lexemes.push(Lexeme::Field { name: field, value });
+                let close = after.get(length..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+                return inside + length + close;
+            }
+        }
+        if !value.is_empty() {
+            lexemes
+                .push(Lexeme::Field { name: field, value: text.get(value_start..end).unwrap_or_default().to_owned() });
+            return end;
+        }
+    }
+    lexemes.extend(plain_word(word, start));
+    end
+}
+
+fn word_length(rest: &str) -> usize {
+    let mut open = 0usize;
+    for (at, character) in rest.char_indices() {
+        let ends =
+            character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
+        let opens = character == '(' && at > 0;
+        let encloses = opens && rest.get(at + 1..).is_some_and(encloses_word);
+        match character {
+            _ if ends => return at,
+            '(' if !encloses => return at,
+            '(' => open += 1,
+            ')' if open == 0 => return at,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// Whether a short bracket closes before any space: "(c)", "(2)".
+fn encloses_word(inside: &str) -> bool {
+    inside.char_indices().take(9).find(|(_, c)| !c.is_alphanumeric()).is_some_and(|(at, c)| at > 0 && c == ')')
+}
+
+fn plain_word(word: &str, start: usize) -> Option<Lexeme> {
+    match word {
+        "OR" | "ИЛИ" => return Some(Lexeme::Or),
+        "AND" | "И" => return None,
+        "NOT" | "НЕ" => return Some(Lexeme::Minus),
+        "NEAR" => return Some(Lexeme::Near(DEFAULT_DISTANCE)),
+        _ => {}
+    }
+    if let Some(digits) = word.strip_prefix("NEAR/")
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some(Lexeme::Near(read_distance(digits)));
+    }
+    let tokens = plain_tokens(word);
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let (from, to) = (first.start, last.end);
+    let words = Words { text: word.get(from..to)?.to_owned(), span: start + from..start + to };
+    let prefix = word.get(to..).is_some_and(|rest| rest.starts_with('*')) && tokens.len() == 1;
+    Some(if prefix { Lexeme::Prefix(words) } else { Lexeme::Word(words) })
+}
+
+struct Parser {
+    tokens: Vec<Lexeme>,
+    next: usize,
+    clauses: usize,
+    filters: Filters,
+    warnings: Vec<String>,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Lexeme> {
+        self.tokens.get(self.next)
+    }
+
+    fn take(&mut self) -> Option<Lexeme> {
+        let lexeme = self.tokens.get(self.next).cloned();
+        self.next += 1;
+        lexeme
+    }
+
+    /// Reads up to a closing bracket, which it leaves, or the end.
+    fn sequence(&mut self, depth: usize) -> Vec<Query> {
+        let mut parts = Vec::new();
+        while let Some(lexeme) = self.peek() {
+            match lexeme {
+                Lexeme::Close => break,
+                Lexeme::Or | Lexeme::Near(_) => self.next += 1,
+                Lexeme::Field { .. } => self.field(),
+                _ => parts.push(self.alternatives(depth)),
+            }
+        }
+        parts
+    }
+
+    /// Reads `a OR b OR c`.
+    fn alternatives(&mut self, depth: usize) -> Query {
+        let first = self.unary(depth);
+        if matches!(first, Query::Not(_)) {
+            return first;
+        }
+        let mut parts = vec![first];
+        while self.peek() == Some(&Lexeme::Or) {
+            self.next += 1;
+            while matches!(self.peek(), Some(Lexeme::Or | Lexeme::Near(_))) {
+                self.next += 1;
+            }
+            match self.peek() {
+                None | Some(Lexeme::Close | Lexeme::Minus | Lexeme::Field { .. }) => break,
+                Some(_) => parts.push(self.unary(depth)),
+            }
+        }
+        parts.retain(|part| *part != Query::Empty);
+        if parts.len() > 1 { Query::Any(parts) } else { parts.pop().unwrap_or_default() }
+    }
+
+    fn unary(&mut self, depth: usize) -> Query {
+        let mut negative = false;
+        while self.peek() == Some(&Lexeme::Minus) {
+            negative = true;
+            self.next += 1;
+        }
+        let part = self.near(depth);
+        if negative && part != Query::Empty { Query::Not(Box::new(part)) } else { part }
+    }
+
+    /// Reads `a NEAR/n b NEAR/n c`; NEAR beside anything but words and phrases is left out.
+    fn near(&mut self, depth: usize) -> Query {
+        let first = self.primary(depth);
+        let mut parts = Vec::new();
+        let mut distance = 0;
+        while let Some(Lexeme::Near(near)) = self.peek() {
+            let near = *near;
+            let (Some(Lexeme::Word(words) | Lexeme::Phrase { words, .. }), Query::Word(_) | Query::Phrase { .. }) =
+                (self.tokens.get(self.next + 1).cloned(), &first)
+            else {
+                break;
+            };
+            self.next += 2;
+            self.clauses += 1;
+            parts.push(words);
+            distance = near.max(distance);
+        }
+        match first {
+            Query::Word(words) | Query::Phrase { words, .. } if !parts.is_empty() => {
+                parts.insert(0, words);
+                Query::Near { parts, distance }
+            }
+            other => other,
+        }
+    }
+
+    fn primary(&mut self, depth: usize) -> Query {
+        let leaf = match self.take() {
+            Some(Lexeme::Open) => return self.group(depth),
+            Some(Lexeme::Word(words)) => Query::Word(words),
+            Some(Lexeme::Prefix(words)) => Query::Prefix(words),
+            Some(Lexeme::Phrase { words, distance }) => Query::Phrase { words, distance },
+            Some(Lexeme::Field { .. }) => {
+                self.next -= 1;
+                self.field();
+                return Query::Empty;
+            }
+            Some(Lexeme::Close) => {
+                self.next -= 1;
+                return Query::Empty;
+            }
+            Some(Lexeme::Or | Lexeme::Near(_) | Lexeme::Minus) | None => return Query::Empty,
+        };
+        self.clauses += 1;
+        if self.clauses > MAX_CLAUSES { Query::Empty } else { leaf }
+    }
+
+    fn group(&mut self, depth: usize) -> Query {
+        if depth >= MAX_DEPTH {
+            // Deeper brackets are skipped, what stands in them is not.
+            while self.peek() == Some(&Lexeme::Open) {
+                self.next += 1;
+            }
+            let warning = format!("brackets deeper than {MAX_DEPTH} are ignored");
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+            return match self.peek() {
+                None | Some(Lexeme::Close) => Query::Empty,
+                Some(_) => self.leaf_only(),
+            };
+        }
+        let mut parts = self.sequence(depth + 1);
+        if self.peek() == Some(&Lexeme::Close) {
+            self.next += 1;
+        }
+        // "(-a b)" excludes a within the group only where there is something else in it.
+        if parts.iter().all(|part| matches!(part, Query::Not(_))) && parts.len() > 1 {
+            parts.truncate(MAX_CLAUSES);
+        }
+        all(parts)
+    }
+
+    fn leaf_only(&mut self) -> Query {
+        match self.peek() {
+            Some(Lexeme::Word(_) | Lexeme::Prefix(_) | Lexeme::Phrase { .. }) => self.primary(MAX_DEPTH),
+            _ => {
+                self.next += 1;
+                Query::Empty
+            }
+        }
+    }
+
+    fn field(&mut self) {
+        let Some(Lexeme::Field { name, value }) = self.take() else { return };
+        let filters = &mut self.filters;
+        match name {
+            "doc" => filters.documents.push(value),
+            "section" => filters.sections.push(value),
+            "cites" => filters.cites.push(value),
+            "country" => filters.countries.push(value),
+            "body" => filters.bodies.push(value),
+            "kind" => filters.kinds.push(value),
+            "para" => filters.labels.push(value),
+            "lang" => match Language::from_code(&value) {
+                Some(language) => filters.languages.push(language),
+                None => self.warnings.push(format!("\"{value}\" is not a two-letter language; lang: is ignored")),
+            },
+            _ => match read_years(&value) {
+                Some(years) => filters.years = Some(years),
+                None => self
+                    .warnings
+                    .push(format!("\"{value}\" is not a year or a range like 2010..2015; year: is ignored")),
+            },
+        }
+    }
+}
+
+/// Reads "2015", "2010..2015", "2010.." and "..2015".
+pub fn read_years(text: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    let year = |text: &str, missing| if text.is_empty() { Some(missing) } else { text.parse::<u16>().ok() };
+    match text.split_once("..") {
+        None => text.parse().ok().map(|year| year..=year),
+        Some(("", "")) => None,
+        Some((from, to)) => Some(year(from, 0)?..=year(to, u16::MAX)?),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// Writes a query tree in one line.
+fn show(query: &Query) -> String {
+    let list = |parts: &[Query]| parts.iter().map(show).collect::<Vec<_>>().join(" ");
+    match query {
+        Query::Empty => "()".to_owned(),
+        Query::Word(words) => words.text.clone(),
+        Query::Prefix(words) => format!("{}*", words.text),
+        Query::Phrase { words, distance: None } => format!("\"{}\"", words.text),
+        Query::Phrase { words, distance: Some(distance) } => format!("\"{}\"~{distance}", words.text),
+        Query::Near { parts, distance } => {
+            format!("near{distance}[{}]", parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" "))
+        }
+        Query::All(parts) => format!("all[{}]", list(parts)),
+        Query::Any(parts) => format!("any[{}]", list(parts)),
+        Query::Not(part) => format!("not {}", show(part)),
+    }
+}
+
+fn check(text: &str, expected: &str) {
+    assert_eq!(show(&parse(text).query), expected, "{text:?}");
+}
+
+#[test]
+fn reads_the_language() {
+    check("", "()");
+    check("birth registration", "all[birth registration]");
+    check("\"birth registration\"", "\"birth registration\"");
+    check("«право на жизнь» дети", "all[\"право на жизнь\" дети]");
+    check("“two words”~5", "\"two words\"~5");
+    check("child NEAR/3 labour", "near3[child labour]");
+    check("child NEAR labour NEAR/20 hazardous x", "all[near20[child labour hazardous] x]");
+    check("traffick*", "traffick*");
+    check("birth -death", "all[birth not death]");
+    check("-death", "all[not death]");
+    check("a OR b c", "all[any[a b] c]");
+    check("(a b) OR (c OR d)", "any[all[a b] any[c d]]");
+    check("a ИЛИ б", "any[a б]");
+    check("birth -(death OR marriage)", "all[birth not any[death marriage]]");
+    check("article 5(2)", "all[article 5(2]");
+    check("A/HRC/40/51/Add.1", "A/HRC/40/51/Add.1");
+    check("non-refoulement", "non-refoulement");
+    check("what? (child).", "all[what child]");
+}
+
+#[test]
+fn broken_input_is_words() {
+    check("\"birth registration", "all[birth registration]");
+    check("\"", "()");
+    check("((((", "()");
+    check(")a)(b", "all[a b]");
+    check("OR OR a OR", "a");
+    check("NEAR/3", "()");
+    check("a NEAR/3", "a");
+    check("foo:bar", "foo:bar");
+    check("doc:", "doc");
+    check("- - -", "()");
+    check("* ~ ^", "()");
+    check(&"(".repeat(5000), "()");
+    assert_eq!(parse("\"birth").warnings.len(), 1);
+    assert_eq!(parse("-a -b").warnings.len(), 1);
+    assert!(parse(&"слово ".repeat(200_000)).warnings.len() >= 2);
+}
+
+#[test]
+fn fields_are_filters() {
+    let parsed =
+        parse("birth doc:laos section:\"Best interests\" year:2010..2015 lang:ru cites:CRC/7 para:21 kind:item");
+    assert_eq!(show(&parsed.query), "birth");
+    assert_eq!(parsed.filters.documents, ["laos"]);
+    assert_eq!(parsed.filters.sections, ["Best interests"]);
+    assert_eq!(parsed.filters.years, Some(2010..=2015));
+    assert_eq!(parsed.filters.languages, [Language::RUSSIAN]);
+    assert_eq!(parsed.filters.cites, ["CRC/7"]);
+    assert_eq!(parsed.filters.labels, ["21"]);
+    assert_eq!(parse("год:2019..").filters.years, Some(2019..=u16::MAX));
+    assert_eq!(parse("year:abc").warnings.len(), 1);
+}
+
+fn depth(query: &Query) -> usize {
+    match query {
+        Query::All(parts) | Query::Any(parts) => 1 + parts.iter().map(depth).max().unwrap_or(0),
+        Query::Not(part) => 1 + depth(part),
+        _ => 0,
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_point_at_the_words(text in "[a-zA-Zа-я\"«»“”()*~:|/ 0-9-]{0,60}|\\PC{0,60}") {
+        let parsed = parse(&text);
+        prop_assert!(depth(&parsed.query) <= 3 * MAX_DEPTH + 3);
+        for word in parsed.words() {
+            prop_assert_eq!(parsed.text.get(word.span.clone()), Some(word.text.as_str()));
+            prop_assert!(!word.exact.is_empty());
+        }
+    }
+
+    #[test]
+    fn brackets_in_any_number(text in "[()a \"-]{0,3000}") {
+        let parsed = parse(&text);
+        prop_assert!(depth(&parsed.query) <= 3 * MAX_DEPTH + 3);
+        prop_assert!(parsed.words().len() <= MAX_CLAUSES);
+    }
+}

@@ -1,0 +1,328 @@
+//! The second look at the best units: fields together, coverage, exact forms, nearness of words.
+//!
+//! Invariant: the score is a sum over the words of the query and the pairs of neighbouring words, times factors between
+//! 0 and 1; every part of it can be shown.
+
+use std::fmt::Write as _;
+
+use tantivy::columnar::StrColumn;
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, Score, SegmentReader};
+
+use super::bm25;
+use super::collect::Candidate;
+use super::concept::Cursor;
+use crate::index::open::Reader;
+use crate::query::lower::{Concept, Form, document_frequency};
+
+/// Constants of the ranking, chosen by measurement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weights {
+    /// What a word in title, headings or lead-in counts beside one in the text.
+    pub context: f32,
+    /// Share of length normalisation in the context.
+    pub context_b: f32,
+    /// Gain of a word that stands there in the very form of the query.
+    pub exact: f32,
+    /// Weight of a pair of neighbouring words that stand together.
+    pub pair: f32,
+    /// Power of the share of the query that a unit holds.
+    pub coverage: f32,
+    /// Factor of the title block of a document.
+    pub title: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Weights {
+        Weights { context: 0.3, context_b: 0.5, exact: 0.1, pair: 0.4, coverage: 0.5, title: 0.7 }
+    }
+}
+
+/// Positions of a word that are looked at in one unit.
+const MAX_POSITIONS: usize = 64;
+/// Farthest that two neighbouring words of the query may stand apart to count as near.
+const MAX_GAP: i64 = 8;
+/// What a pair in the order of the query counts beside one in the reverse order.
+const REVERSED: f32 = 0.5;
+
+/// A concept with its statistics.
+pub(super) struct Sought<'a> {
+    pub concept: &'a Concept,
+    pub idf: f32,
+}
+
+/// What the ranking knows before it sees a unit.
+pub(super) struct Ranker<'a> {
+    sought: Vec<Sought<'a>>,
+    text: Field,
+    context: Field,
+    average_text: f32,
+    average_context: f32,
+    weights: Weights,
+}
+
+impl<'a> Ranker<'a> {
+    /// Prepares the concepts that are not excluded.
+    pub fn new(reader: &'a Reader, concepts: &'a [Concept], weights: Weights) -> tantivy::Result<Ranker<'a>> {
+        let fields = &reader.fields;
+        let count = reader.searcher.num_docs().max(1) as f32;
+        let mut sought = Vec::new();
+        for concept in concepts.iter().filter(|concept| !concept.excluded) {
+            let frequency = document_frequency(concept, &reader.searcher, fields.text)?;
+            sought.push(Sought { concept, idf: bm25::idf(frequency, count) * concept.weight });
+        }
+        let average = |field| bm25::average_length(reader, field);
+        Ok(Ranker {
+            sought,
+            text: fields.text,
+            context: fields.context,
+            average_text: average(fields.text)?,
+            average_context: average(fields.context)?,
+            weights,
+        })
+    }
+
+    /// Scores the candidates anew and sorts them, best first. With `explain`, the texts explain the scores.
+    pub fn rank(
+        &self,
+        reader: &Reader,
+        candidates: Vec<Candidate>,
+        explain: bool,
+    ) -> tantivy::Result<Vec<(Candidate, Option<String>)>> {
+        let mut by_place = candidates;
+        by_place.sort_by_key(|candidate| candidate.address);
+        let mut ranked = Vec::with_capacity(by_place.len());
+        for group in by_place.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
+            let Some(first) = group.first() else { continue };
+            let segment = reader.searcher.segment_reader(first.address.segment_ord);
+            let mut look = Look::open(self, segment)?;
+            for candidate in group {
+                let parts = look.at(candidate.address.doc_id);
+                let score = self.score(&parts);
+                let explanation = explain.then(|| self.explain(&parts, score));
+                ranked.push((Candidate { score, address: candidate.address }, explanation));
+            }
+        }
+        ranked.sort_by_key(|(candidate, _)| *candidate);
+        Ok(ranked)
+    }
+
+    fn word_score(&self, sought: &Sought<'_>, seen: &Seen, parts: &Parts) -> Score {
+        let length = 1.0 - bm25::B + bm25::B * parts.text_length / self.average_text;
+        let b = self.weights.context_b;
+        let context_length = 1.0 - b + b * parts.context_length / self.average_context;
+        let frequency = seen.frequency / length + self.weights.context * seen.context / context_length;
+        let exact = if seen.exact { 1.0 + self.weights.exact } else { 1.0 };
+        sought.idf * exact * frequency / (frequency + bm25::K1)
+    }
+
+    fn pair_score(&self, at: usize, parts: &Parts) -> Score {
+        let (Some([left, right]), Some([left_seen, right_seen])) =
+            (self.sought.get(at..at + 2), parts.seen.get(at..at + 2))
+        else {
+            return 0.0;
+        };
+        let wanted = right.concept.place as i64 - left.concept.place as i64;
+        let nearness = nearness(&left_seen.positions, &right_seen.positions, wanted);
+        self.weights.pair * left.idf.min(right.idf) * nearness
+    }
+
+    /// Returns the share of the query that stands in the unit, in text or context, by the weight of its words.
+    fn coverage(&self, parts: &Parts) -> f32 {
+        let all: f32 = self.sought.iter().map(|sought| sought.idf).sum();
+        let there = self.sought.iter().zip(&parts.seen).filter(|(_, seen)| seen.frequency + seen.context > 0.0);
+        let held: f32 = there.map(|(sought, seen)| sought.idf * (seen.frequency + seen.context).min(1.0)).sum();
+        if all > 0.0 { held / all } else { 1.0 }
+    }
+
+    fn score(&self, parts: &Parts) -> Score {
+        let words: Score =
+            self.sought.iter().zip(&parts.seen).map(|(sought, seen)| self.word_score(sought, seen, parts)).sum();
+        let pairs: Score = (0..self.sought.len().saturating_sub(1)).map(|at| self.pair_score(at, parts)).sum();
+        let title = if parts.title { self.weights.title } else { 1.0 };
+        (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * title
+    }
+
+    fn explain(&self, parts: &Parts, score: Score) -> String {
+        let mut text = format!("{score:.3} =");
+        for (at, (sought, seen)) in self.sought.iter().zip(&parts.seen).enumerate() {
+            let value = self.word_score(sought, seen, parts);
+            let _ = write!(text, " {}{} {value:.2}", if at > 0 { "+ " } else { "" }, sought.concept.text);
+            let mut marks = Vec::new();
+            if seen.exact {
+                marks.push("exact".to_owned());
+            }
+            if seen.context > 0.0 {
+                marks.push("heading".to_owned());
+            }
+            marks.extend(seen.via.iter().cloned());
+            if !marks.is_empty() {
+                let _ = write!(text, " ({})", marks.join(", "));
+            }
+            let pair = if at > 0 { self.pair_score(at - 1, parts) } else { 0.0 };
+            if pair > 0.0 {
+                let _ = write!(text, " + near {pair:.2}");
+            }
+        }
+        let _ = write!(text, "; coverage {:.2}, length {}", self.coverage(parts), parts.text_length);
+        if parts.title {
+            let _ = write!(text, ", title block {:.2}", self.weights.title);
+        }
+        text
+    }
+}
+
+/// Returns how near the words of a pair stand at the place where they are nearest: 1 where the second stands as far
+/// behind the first as in the query, less with every word between, 0 beyond [`MAX_GAP`].
+fn nearness(left: &[u32], right: &[u32], wanted: i64) -> f32 {
+    let mut best: f32 = 0.0;
+    let mut from = 0;
+    for &position in left {
+        let position = i64::from(position);
+        while right.get(from).is_some_and(|&other| i64::from(other) < position - MAX_GAP - wanted) {
+            from += 1;
+        }
+        for &other in right.get(from..).unwrap_or_default() {
+            let distance = i64::from(other) - position;
+            if distance > MAX_GAP + wanted {
+                break;
+            }
+            let off = (distance - wanted).abs() as f32;
+            let order = if distance > 0 { 1.0 } else { REVERSED };
+            if distance != 0 {
+                best = best.max(order / (1.0 + off));
+            }
+        }
+    }
+    best
+}
+
+/// What one unit holds of the query.
+struct Parts {
+    seen: Vec<Seen>,
+    text_length: f32,
+    context_length: f32,
+    title: bool,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// Weighted frequency in the text.
+    frequency: f32,
+    /// Weighted frequency in the context.
+    context: f32,
+    exact: bool,
+    positions: Vec<u32>,
+    /// Added words that were found.
+    via: Vec<String>,
+}
+
+/// The postings of the concepts in one part of the index.
+struct Look<'a> {
+    ranker: &'a Ranker<'a>,
+    concepts: Vec<ConceptLook<'a>>,
+    text_lengths: tantivy::fieldnorm::FieldNormReader,
+    context_lengths: tantivy::fieldnorm::FieldNormReader,
+    kinds: Option<StrColumn>,
+    title: Option<u64>,
+}
+
+struct ConceptLook<'a> {
+    text: Vec<(Cursor, f32, Option<&'a str>)>,
+    context: Vec<(Cursor, f32)>,
+    exact: Option<Cursor>,
+}
+
+impl<'a> Look<'a> {
+    fn open(ranker: &'a Ranker<'a>, segment: &SegmentReader) -> tantivy::Result<Look<'a>> {
+        let mut concepts = Vec::with_capacity(ranker.sought.len());
+        let pairs = ranker.sought.len() > 1;
+        for sought in &ranker.sought {
+            let concept: &'a Concept = sought.concept;
+            let (mut text, mut context) = (Vec::new(), Vec::new());
+            for variant in &concept.variants {
+                let via = variant.via.as_ref().map(|(_, words)| words.as_str());
+                if let Some(cursor) = Cursor::open(&variant.form, ranker.text, segment, pairs)? {
+                    text.push((cursor, variant.weight, via));
+                }
+                if matches!(variant.form, Form::Term(_))
+                    && let Some(cursor) = Cursor::open(&variant.form, ranker.context, segment, false)?
+                {
+                    context.push((cursor, variant.weight));
+                }
+            }
+            let exact = match &concept.exact {
+                Some(term) => Cursor::open(&Form::Term(term.clone()), ranker.text, segment, false)?,
+                None => None,
+            };
+            concepts.push(ConceptLook { text, context, exact });
+        }
+        let kinds = segment.fast_fields().str("kind")?;
+        let title = match &kinds {
+            Some(column) => column.dictionary().term_ord("title")?,
+            None => None,
+        };
+        Ok(Look {
+            ranker,
+            concepts,
+            text_lengths: segment.get_fieldnorms_reader(ranker.text)?,
+            context_lengths: segment.get_fieldnorms_reader(ranker.context)?,
+            kinds,
+            title,
+        })
+    }
+
+    /// Looks at a unit; units are visited in ascending order.
+    fn at(&mut self, unit: DocId) -> Parts {
+        let pairs = self.ranker.sought.len() > 1;
+        let mut parts = Parts {
+            seen: Vec::with_capacity(self.concepts.len()),
+            text_length: self.text_lengths.fieldnorm(unit) as f32,
+            context_length: self.context_lengths.fieldnorm(unit) as f32,
+            title: self.title.is_some()
+                && self.kinds.as_ref().and_then(|kinds| kinds.term_ords(unit).next()) == self.title,
+        };
+        for concept in &mut self.concepts {
+            let mut seen = Seen::default();
+            for (cursor, weight, via) in &mut concept.text {
+                if cursor.seek(unit) == unit {
+                    seen.frequency += cursor.frequency() as f32 * *weight;
+                    if pairs {
+                        cursor.add_positions(&mut seen.positions);
+                    }
+                    seen.via.extend(via.map(str::to_owned));
+                }
+            }
+            for (cursor, weight) in &mut concept.context {
+                if cursor.seek(unit) == unit {
+                    seen.context += cursor.frequency() as f32 * *weight;
+                }
+            }
+            // A concept looked up by its very form alone has nothing more exact to find.
+            seen.exact = concept.exact.as_mut().is_some_and(|cursor| cursor.seek(unit) == unit);
+            seen.positions.sort_unstable();
+            seen.positions.truncate(MAX_POSITIONS);
+            parts.seen.push(seen);
+        }
+        parts
+    }
+}
+
+/// Returns the added words of the query that stand in a unit, each once.
+pub(super) fn via(ranker: &Ranker<'_>, reader: &Reader, address: DocAddress) -> tantivy::Result<Vec<String>> {
+    let expanded =
+        ranker.sought.iter().any(|sought| sought.concept.variants.iter().any(|variant| variant.via.is_some()));
+    if !expanded {
+        return Ok(Vec::new());
+    }
+    let mut look = Look::open(ranker, reader.searcher.segment_reader(address.segment_ord))?;
+    let mut words: Vec<String> = Vec::new();
+    for seen in look.at(address.doc_id).seen {
+        for word in seen.via {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    Ok(words)
+}

@@ -1,0 +1,386 @@
+//! What the index stores, read back: units, documents, outlines, references.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::filter::Filter;
+use super::{Filters, StoredUnit, collect};
+use crate::analyzer::fold_for_comparison;
+use crate::document::{Label, Language, Metadata, Reference};
+use crate::index::IndexError;
+use crate::index::open::Reader;
+use crate::index::record::{DocumentRecord, UnitRecord};
+
+/// A document in a list of documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentSummary {
+    pub id: String,
+    /// Key of the file that it came from.
+    pub file: String,
+    pub metadata: Metadata,
+    /// Languages with the number of units in each, most first.
+    pub languages: Vec<(Language, u32)>,
+    /// Units in all.
+    pub paragraphs: u32,
+}
+
+/// A heading in an outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineSection {
+    /// As printed.
+    pub heading: String,
+    /// 1 for the outermost.
+    pub depth: usize,
+    /// Index of the section above it in the same list.
+    pub parent: Option<usize>,
+    /// Units directly below the heading.
+    pub paragraphs: u32,
+    /// Units below the heading and all headings under it.
+    pub paragraphs_with_subsections: u32,
+    /// Ordinal of the first of these, or 0 where there is none.
+    pub first: u32,
+}
+
+/// A reference to law and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredReference {
+    pub document: String,
+    pub symbol: Option<String>,
+    /// Label of the unit; `None` where nothing is printed, and for headings.
+    pub label: Option<Label>,
+    /// `ordinal` is 0 for a reference in a heading.
+    pub reference: Reference,
+}
+
+/// How often an instrument is cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceCount {
+    /// Canonical key ("CRC/7", "CRC").
+    pub key: String,
+    /// References with exactly this key.
+    pub references: u64,
+    /// Units that hold them.
+    pub units: u64,
+}
+
+/// Reads units and remembers the records of their documents.
+pub(super) struct Shelf<'a> {
+    reader: &'a Reader,
+    documents: HashMap<String, Rc<DocumentRecord>>,
+}
+
+/// A unit with what only this module knows of it.
+pub(super) struct Loaded {
+    pub unit: StoredUnit,
+    pub record: UnitRecord,
+    pub document: Rc<DocumentRecord>,
+}
+
+impl<'a> Shelf<'a> {
+    pub fn new(reader: &'a Reader) -> Shelf<'a> {
+        Shelf { reader, documents: HashMap::new() }
+    }
+
+    fn entry(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
+        self.reader.searcher.doc(address).map_err(|error| self.reader.error(error))
+    }
+
+    fn text<'e>(&self, entry: &'e TantivyDocument, field: Field) -> Result<&'e str, IndexError> {
+        entry
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .ok_or_else(|| self.reader.damaged("an entry lacks its record"))
+    }
+
+    /// Returns the record of a document.
+    pub fn document(&mut self, id: &str) -> Result<Rc<DocumentRecord>, IndexError> {
+        if let Some(record) = self.documents.get(id) {
+            return Ok(Rc::clone(record));
+        }
+        let found = collect::with_term(self.reader, self.reader.fields.described, id)
+            .map_err(|error| self.reader.error(error))?;
+        let address = found.first().ok_or_else(|| self.reader.damaged(format!("the record of {id} is missing")))?;
+        let entry = self.entry(*address)?;
+        let record: DocumentRecord = serde_json::from_str(self.text(&entry, self.reader.fields.record)?)
+            .map_err(|error| self.reader.damaged(format!("the record of {id}: {error}")))?;
+        let record = Rc::new(record);
+        self.documents.insert(id.to_owned(), Rc::clone(&record));
+        Ok(record)
+    }
+
+    /// Returns the unit of an entry.
+    pub fn unit(&mut self, address: DocAddress) -> Result<Loaded, IndexError> {
+        let id = self.document_of(address)?;
+        let document = self.document(&id)?;
+        let entry = self.entry(address)?;
+        let record: UnitRecord = serde_json::from_str(self.text(&entry, self.reader.fields.record)?)
+            .map_err(|error| self.reader.damaged(format!("a record of {id}: {error}")))?;
+        // A unit without text stores none.
+        let text = entry.get_first(self.reader.fields.shown).and_then(|value| value.as_str()).unwrap_or_default();
+        let UnitRecord(ordinal, kind, label, mark, position, section, language, page, _, references) = &record;
+        let mut cites: Vec<String> = Vec::new();
+        for key in references.iter().filter_map(|reference| reference.key()) {
+            if !cites.iter().any(|known| known == key) {
+                cites.push(key.to_owned());
+            }
+        }
+        let unit = StoredUnit {
+            document: id,
+            metadata: document.metadata.clone(),
+            ordinal: *ordinal,
+            kind: *kind,
+            label: label.clone(),
+            mark: mark.clone(),
+            position: *position,
+            section: section_path(&document, *section),
+            language: *language,
+            page: *page,
+            text: text.to_owned(),
+            cites,
+        };
+        Ok(Loaded { unit, record, document })
+    }
+
+    fn document_of(&self, address: DocAddress) -> Result<String, IndexError> {
+        let segment = self.reader.searcher.segment_reader(address.segment_ord);
+        let column = segment.fast_fields().str("document").map_err(|error| self.reader.error(error))?;
+        let mut id = String::new();
+        let found = column.as_ref().and_then(|column| {
+            let ord = column.term_ords(address.doc_id).next()?;
+            column.ord_to_str(ord, &mut id).ok()
+        });
+        if found == Some(true) { Ok(id) } else { Err(self.reader.damaged("a unit belongs to no document")) }
+    }
+
+    /// Returns the units `before` and `after` a unit of the same document, in order. The units of a document stand in a
+    /// row in one part of the index, because they are written in one batch.
+    pub fn neighbours(
+        &mut self,
+        address: DocAddress,
+        count: usize,
+    ) -> Result<(Vec<StoredUnit>, Vec<StoredUnit>), IndexError> {
+        let id = self.document_of(address)?;
+        let end = self.reader.searcher.segment_reader(address.segment_ord).max_doc();
+        let count = count.min(end as usize) as u32;
+        let first = address.doc_id.saturating_sub(count);
+        let last = address.doc_id.saturating_add(count).min(end.saturating_sub(1));
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for unit in (first..address.doc_id).rev() {
+            let neighbour = DocAddress::new(address.segment_ord, unit);
+            if self.document_of(neighbour).is_ok_and(|other| other == id) {
+                before.push(self.unit(neighbour)?.unit);
+            } else {
+                break;
+            }
+        }
+        for unit in address.doc_id + 1..=last {
+            let neighbour = DocAddress::new(address.segment_ord, unit);
+            if self.document_of(neighbour).is_ok_and(|other| other == id) {
+                after.push(self.unit(neighbour)?.unit);
+            } else {
+                break;
+            }
+        }
+        before.reverse();
+        Ok((before, after))
+    }
+}
+
+fn section_path(document: &DocumentRecord, section: Option<usize>) -> Vec<String> {
+    let mut path = Vec::new();
+    let mut next = section;
+    while let Some(entry) = next.and_then(|index| document.sections.get(index)) {
+        path.push(entry.heading.clone());
+        // A parent stands before its sections; anything else would be a circle.
+        next = entry.parent.filter(|parent| Some(*parent) < next);
+    }
+    path.reverse();
+    path
+}
+
+/// Calls `sink` with every term of a raw field that a living entry may have, once for each part of the index.
+pub(super) fn each_term(reader: &Reader, field: Field, mut sink: impl FnMut(&str)) -> Result<(), IndexError> {
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(field).map_err(|error| reader.error(error))?;
+        let mut terms = index.terms().stream().map_err(|error| reader.error(error.into()))?;
+        while terms.advance() {
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                sink(term);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the ids of the documents that a text names: the one whose id, symbol or title it is, without regard to case
+/// and accents; else those in whose id, symbol or title it stands.
+pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexError> {
+    let wanted = fold_for_comparison(text);
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut whole, mut part) = (BTreeMap::new(), BTreeMap::new());
+    each_term(reader, reader.fields.handle, |handle| {
+        let mut pieces = handle.splitn(4, '\u{0}');
+        let names: Vec<&str> = pieces.by_ref().take(3).collect();
+        let Some(id) = pieces.next() else { return };
+        if names.contains(&wanted.as_str()) {
+            whole.insert(id.to_owned(), ());
+        } else if names.iter().any(|name| name.contains(&wanted)) {
+            part.insert(id.to_owned(), ());
+        }
+    })?;
+    let found = if whole.is_empty() { part } else { whole };
+    let mut living = Vec::new();
+    for id in found.into_keys() {
+        let entries = collect::with_term(reader, reader.fields.described, &id).map_err(|error| reader.error(error))?;
+        if !entries.is_empty() {
+            living.push(id);
+        }
+    }
+    Ok(living)
+}
+
+/// Returns all units of a document in order; none where there is no such document.
+pub fn units(reader: &Reader, document: &str) -> Result<Vec<StoredUnit>, IndexError> {
+    let mut shelf = Shelf::new(reader);
+    let mut units = Vec::new();
+    for address in collect::with_term(reader, reader.fields.document, document).map_err(|error| reader.error(error))? {
+        units.push(shelf.unit(address)?.unit);
+    }
+    units.sort_by_key(|unit| unit.ordinal);
+    Ok(units)
+}
+
+/// Returns the documents of which a unit passes the filters, by id.
+pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSummary>, IndexError> {
+    let mut ids = std::collections::BTreeSet::new();
+    if *filters == Filters::default() {
+        each_term(reader, reader.fields.described, |id| {
+            ids.insert(id.to_owned());
+        })?;
+    } else {
+        let filter = Filter::new(reader, filters)?;
+        let counts = super::facets::count(reader, None, &filter)?;
+        ids.extend(counts.documents.into_iter().map(|count| count.value));
+    }
+    let mut summaries = Vec::new();
+    let mut shelf = Shelf::new(reader);
+    for id in ids {
+        let living = collect::with_term(reader, reader.fields.described, &id).map_err(|error| reader.error(error))?;
+        if living.is_empty() {
+            continue;
+        }
+        let record = shelf.document(&id)?;
+        summaries.push(DocumentSummary {
+            id,
+            file: record.file.clone(),
+            metadata: record.metadata.clone(),
+            languages: record.languages.clone(),
+            paragraphs: record.units,
+        });
+    }
+    Ok(summaries)
+}
+
+/// Returns the headings of a document in order; none where there is no such document.
+pub fn sections(reader: &Reader, document: &str) -> Result<Vec<OutlineSection>, IndexError> {
+    let known = collect::with_term(reader, reader.fields.described, document).map_err(|error| reader.error(error))?;
+    if known.is_empty() {
+        return Ok(Vec::new());
+    }
+    let record = Shelf::new(reader).document(document)?;
+    let own = |index: usize| record.section_units.get(index).copied().unwrap_or(0);
+    let mut outline: Vec<OutlineSection> = Vec::with_capacity(record.sections.len());
+    for (index, section) in record.sections.iter().enumerate() {
+        let parent = section.parent.filter(|parent| *parent < index);
+        let depth = 1 + parent.and_then(|parent| outline.get(parent)).map_or(0, |parent| parent.depth);
+        outline.push(OutlineSection {
+            heading: section.heading.clone(),
+            depth,
+            parent,
+            paragraphs: own(index),
+            paragraphs_with_subsections: own(index),
+            first: record.section_starts.get(index).copied().unwrap_or(0),
+        });
+    }
+    for index in (0..outline.len()).rev() {
+        let Some((parent, count)) =
+            outline.get(index).and_then(|section| Some((section.parent?, section.paragraphs_with_subsections)))
+        else {
+            continue;
+        };
+        if let Some(parent) = outline.get_mut(parent) {
+            parent.paragraphs_with_subsections += count;
+        }
+    }
+    Ok(outline)
+}
+
+/// Returns the references in the units that pass the filters, and in the headings of whole documents where only
+/// documents are filtered, by document and place. With `filters.cites` only references with one of these keys or below.
+pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredReference>, IndexError> {
+    let filter = Filter::new(reader, filters)?;
+    let wanted: Vec<String> = filters.cites.iter().map(|key| key.trim().to_lowercase()).collect();
+    let cited = |reference: &Reference| {
+        wanted.is_empty()
+            || reference.key.as_ref().is_some_and(|key| {
+                let key = key.to_lowercase();
+                wanted.iter().any(|wanted| {
+                    key.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
+            })
+    };
+    let mut addresses = Vec::new();
+    collect::each(reader, None, &filter, &mut |segment, unit| addresses.push(DocAddress::new(segment, unit)))
+        .map_err(|error| reader.error(error))?;
+    let mut shelf = Shelf::new(reader);
+    let mut found = Vec::new();
+    let mut documents = BTreeMap::new();
+    for address in addresses {
+        let Loaded { unit, record, document } = shelf.unit(address)?;
+        for reference in record.9.iter().map(|reference| reference.restore(unit.ordinal, None, &unit.text)) {
+            if cited(&reference) {
+                let (symbol, label) = (unit.metadata.symbol.clone(), unit.label.clone());
+                found.push(StoredReference { document: unit.document.clone(), symbol, label, reference });
+            }
+        }
+        documents.insert(unit.document, document);
+    }
+    let whole = Filters { cites: Vec::new(), documents: Vec::new(), ..filters.clone() } == Filters::default();
+    for (id, record) in documents.iter().filter(|_| whole) {
+        for (section, reference) in &record.heading_references {
+            let heading = record.sections.get(*section).map_or("", |section| section.heading.as_str());
+            let reference = reference.restore(0, Some(*section), heading);
+            if cited(&reference) {
+                let symbol = record.metadata.symbol.clone();
+                found.push(StoredReference { document: id.clone(), symbol, label: None, reference });
+            }
+        }
+    }
+    found.sort_by(|a, b| {
+        let place = |found: &StoredReference| (found.reference.ordinal, found.reference.section, found.reference.start);
+        a.document.cmp(&b.document).then_with(|| place(a).cmp(&place(b)))
+    });
+    Ok(found)
+}
+
+/// Returns how often each key is cited in the units that pass the filters, by key.
+pub fn reference_counts(reader: &Reader, filters: &Filters) -> Result<Vec<ReferenceCount>, IndexError> {
+    let mut counts: BTreeMap<String, (u64, std::collections::BTreeSet<(String, u32)>)> = BTreeMap::new();
+    for StoredReference { document, reference, .. } in references(reader, filters)? {
+        let Some(key) = reference.key else { continue };
+        let (references, units) = counts.entry(key).or_default();
+        *references += 1;
+        units.insert((document, reference.ordinal));
+    }
+    let count = |(key, (references, units)): (String, (u64, std::collections::BTreeSet<_>))| ReferenceCount {
+        key,
+        references,
+        units: units.len() as u64,
+    };
+    Ok(counts.into_iter().map(count).collect())
+}
