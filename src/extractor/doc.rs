@@ -12,6 +12,7 @@ use super::ExtractError;
 use super::heading::looks_like_heading;
 use super::html::print_number;
 use super::styled::{Look, Styled};
+use super::table::{joined, row_blocks};
 use crate::document::{Block, BlockKind, Extracted, LeftOutReason, Properties};
 
 /// Lists and tables are followed so deep.
@@ -23,7 +24,7 @@ const ITALIC_DEPTH: u8 = 6;
 /// Returns the blocks of a Word document of the binary format.
 ///
 /// # Errors
-/// `Encrypted`, `Damaged` where it cannot be read, `NoText` where it is empty.
+/// `Encrypted`, `Damaged` where it cannot be read, `Empty` where it has no text.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let document = Document::from_reader(Cursor::new(bytes.to_vec()), DocumentFormat::Doc).map_err(|error| {
         let message = error.to_string();
@@ -48,7 +49,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         reader.elements(&section.elements, 0);
     }
     if reader.blocks.len() == heads {
-        return Err(ExtractError::NoText);
+        return Err(ExtractError::Empty);
     }
     let date = |date: String| date.get(..10).map(str::to_owned);
     let metadata = ir.metadata.clone();
@@ -193,20 +194,9 @@ impl Reader {
                 let cited = inner.cited.into_iter().map(|(id, (mark, _))| (id, (mark, self.blocks.len())));
                 self.cited.extend(cited);
                 self.notes.append(&mut inner.notes);
-                if !inner.blocks.is_empty() {
-                    cells.push(inner.blocks);
-                }
+                cells.push(inner.blocks);
             }
-            match cells.as_mut_slice() {
-                // One cell is a frame around text, not a table.
-                [only] => self.blocks.append(only),
-                cells => {
-                    let texts: Vec<String> = cells.iter().map(|blocks| joined(blocks)).collect();
-                    if texts.iter().any(|text| text.chars().any(char::is_alphanumeric)) {
-                        self.blocks.push(Block::new(BlockKind::TableRow, texts.join(" | ")));
-                    }
-                }
-            }
+            self.blocks.extend(row_blocks(cells, 0));
         }
     }
 
@@ -232,11 +222,6 @@ impl Reader {
         blocks.extend(last);
         blocks
     }
-}
-
-fn joined(blocks: &[Block]) -> String {
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-    texts.join(" ").replace('\n', " ")
 }
 
 fn number_kind(style: Option<&ListStyle>) -> char {

@@ -10,7 +10,8 @@ const FIGURE_LENGTH: usize = 170;
 /// Returns whether a paragraph of so many lines is a heading by its weight and its size relative to the text, and by
 /// being no sentence and no numbered paragraph.
 pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: bool, italic: bool) -> bool {
-    if text.chars().nth(HEADING_LENGTH).is_some() || !text.chars().any(char::is_alphabetic) {
+    let is_item = text.starts_with(['-', '–', '—', '•', '*', ';']);
+    if is_item || text.chars().nth(HEADING_LENGTH).is_some() || !text.chars().any(char::is_alphabetic) {
         return false;
     }
     let label = text.split(' ').next().filter(|word| is_label(word)).unwrap_or("");

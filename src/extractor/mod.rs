@@ -16,6 +16,7 @@ pub mod rtf;
 pub mod sandbox;
 mod sniff;
 mod styled;
+mod table;
 pub mod text;
 pub mod wiki;
 mod xml;
@@ -70,7 +71,7 @@ pub fn extract_text(bytes: &[u8], name: &str) -> Result<(Format, Extracted), Ext
 /// Why a file gives no blocks. Each message says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
 pub enum ExtractError {
-    #[error("empty file")]
+    #[error("empty: there is no text in it")]
     Empty,
     #[error("not a text or document format that pincite reads (save it as PDF, DOCX, HTML or plain text)")]
     Unsupported,

@@ -76,6 +76,11 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// Returns a part that the document can do without, empty where it is missing; a damaged one is a warning.
+    pub fn spare_text(&mut self, name: &str, warnings: &mut Vec<String>) -> Result<String, ExtractError> {
+        tolerate(self.text(name), warnings).map(Option::unwrap_or_default)
+    }
+
     fn name(&mut self, index: usize) -> Result<(String, bool), ExtractError> {
         let entry = self.archive.by_index_raw(index).map_err(damaged)?;
         Ok((entry.name().map_err(damaged)?.into_owned(), entry.is_dir()))
@@ -91,12 +96,26 @@ impl<'b> Package<'b> {
         // The declared size may lie: what counts is what comes out.
         let read = entry.take(cap + 1).read_to_end(&mut bytes);
         if bytes.len() as u64 > cap {
-            let message = format!("{name} unpacks to more than {} MB (unpack it)", cap >> 20);
+            let message = format!("{name} unpacks to more than {} MB (unpack it yourself if you trust it)", cap >> 20);
             return Err(ExtractError::TooLarge(message));
         }
         read.map_err(|error| ExtractError::Damaged(format!("{name}: {error}")))?;
         self.unpacked += bytes.len() as u64;
         Ok(bytes)
+    }
+}
+
+/// A part that the text can do without is a warning where it is damaged.
+pub(super) fn tolerate<T: Default>(
+    read: Result<T, ExtractError>,
+    warnings: &mut Vec<String>,
+) -> Result<T, ExtractError> {
+    match read {
+        Err(ExtractError::Damaged(reason)) => {
+            warnings.push(format!("damaged in part: {reason}"));
+            Ok(T::default())
+        }
+        other => other,
     }
 }
 

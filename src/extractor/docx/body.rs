@@ -6,6 +6,7 @@ use super::style::{ParagraphFormat, RunFormat, Styles};
 use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
 use crate::extractor::ExtractError;
 use crate::extractor::heading::looks_like_heading;
+use crate::extractor::table::row_blocks;
 use crate::extractor::xml::{Event, Events, Tag};
 
 /// Depths of headings that only weight or slope shows.
@@ -44,6 +45,7 @@ struct Open {
     in_paragraph_format: bool,
     in_run_format: bool,
     in_run: bool,
+    in_text: bool,
     /// A note whose mark the author types: it is the next text.
     typed_mark: Option<(Kind, String)>,
     notes: Vec<Block>,
@@ -53,12 +55,9 @@ struct Open {
 
 #[derive(Debug, Default)]
 struct Table {
-    cells: Vec<String>,
     cell: Vec<Block>,
-    /// Cells in the widest row so far.
-    width: usize,
-    rows: Vec<(Vec<String>, Vec<Block>)>,
-    notes: Vec<Block>,
+    cells: Vec<Vec<Block>>,
+    blocks: Vec<Block>,
 }
 
 /// The reader of one part.
@@ -145,7 +144,6 @@ impl<'c> Body<'c> {
         match tag.name() {
             "p" => return self.open.push(Open::default()),
             "tbl" => return self.tables.push(Table::default()),
-            "tr" | "tc" => return self.start_cell(tag.name()),
             "lastRenderedPageBreak" => return self.break_page(),
             _ => {}
         }
@@ -157,6 +155,7 @@ impl<'c> Body<'c> {
                 open.in_run = true;
                 open.run = RunFormat::default();
             }
+            "t" => open.in_text = true,
             "pStyle" => open.style = tag.val(),
             "rStyle" if open.in_run => {
                 let style = self.context.styles.resolve(tag.val().as_deref()).run;
@@ -193,6 +192,7 @@ impl<'c> Body<'c> {
         match name {
             "pPr" => open.in_paragraph_format = false,
             "rPr" => open.in_run_format = false,
+            "t" => open.in_text = false,
             "r" => open.in_run = false,
             _ => {}
         }
@@ -206,8 +206,8 @@ impl<'c> Body<'c> {
     }
 
     fn text(&mut self, text: &str) {
-        // White space between elements is not text: that stands in runs only.
-        if self.open.last().is_some_and(|open| open.in_run) {
+        // Other elements of a run have text too: offsets of drawings, field codes.
+        if self.open.last().is_some_and(|open| open.in_text) {
             self.put(text);
         }
     }
@@ -338,59 +338,32 @@ impl<'c> Body<'c> {
             anchor.notes.extend(notes);
         } else if let Some(table) = self.tables.last_mut() {
             table.cell.append(&mut all);
-            table.notes.extend(notes);
+            table.cell.extend(notes);
         } else {
             self.blocks.append(&mut all);
             self.blocks.extend(notes);
         }
     }
 
-    fn start_cell(&mut self, name: &str) {
-        let Some(table) = self.tables.last_mut() else { return };
-        table.cell.clear();
-        if name == "tr" {
-            table.cells.clear();
-            table.rows.push((Vec::new(), Vec::new()));
-        }
-    }
-
     fn end_cell(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let texts: Vec<&str> = table.cell.iter().map(|block| block.text.as_str()).collect();
-        table.cells.push(texts.join(" ").replace('\n', " "));
-        if let Some((_, blocks)) = table.rows.last_mut() {
-            blocks.append(&mut table.cell);
+        if let Some(table) = self.tables.last_mut() {
+            let cell = std::mem::take(&mut table.cell);
+            table.cells.push(cell);
         }
     }
 
     fn end_row(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let cells: Vec<String> = table.cells.drain(..).filter(|cell| !cell.trim().is_empty()).collect();
-        table.width = table.width.max(cells.len());
-        if let Some((row, _)) = table.rows.last_mut() {
-            *row = cells;
+        if let Some(table) = self.tables.last_mut() {
+            let cells = std::mem::take(&mut table.cells);
+            table.blocks.extend(row_blocks(cells, self.page));
         }
     }
 
     fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else { return };
-        let mut blocks = Vec::new();
-        for (cells, paragraphs) in table.rows {
-            // One cell is a frame around text, not a table; so is a letterhead.
-            if cells.len() <= 1 {
-                blocks.extend(paragraphs);
-            } else if cells.iter().any(|cell| cell.chars().any(char::is_alphanumeric)) {
-                let mut block = Block::new(BlockKind::TableRow, cells.join(" | "));
-                block.page = self.page;
-                blocks.push(block);
-            }
-        }
-        if let Some(outer) = self.tables.last_mut() {
-            outer.cell.extend(blocks);
-            outer.notes.extend(table.notes);
-        } else {
-            self.blocks.extend(blocks);
-            self.blocks.extend(table.notes);
+        match self.tables.last_mut() {
+            Some(outer) => outer.cell.extend(table.blocks),
+            None => self.blocks.extend(table.blocks),
         }
     }
 }

@@ -12,7 +12,7 @@ use self::numbering::Numbering;
 use self::style::Styles;
 use super::ExtractError;
 use super::xml::{Event, Events};
-use super::zip::Package;
+use super::zip::{Package, tolerate};
 use crate::document::{Block, BlockKind, Extracted, LeftOutReason, Properties};
 
 /// The start of a compound file: a DOCX with a password is one.
@@ -21,7 +21,7 @@ const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Returns the blocks of a Word document (Office Open XML).
 ///
 /// # Errors
-/// `Encrypted`, `Damaged` where the package or its XML cannot be read, `TooLarge` for bombs, `NoText` where it is empty.
+/// `Encrypted`, `Damaged` where the package or its XML cannot be read, `TooLarge` for bombs, `Empty` where it has no text.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if bytes.starts_with(COMPOUND_FILE) {
         return Err(ExtractError::Encrypted);
@@ -31,34 +31,35 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let part = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let document = package.text(&main)?.ok_or_else(|| ExtractError::Damaged("it holds no document part".to_owned()))?;
-    let styles = Styles::read(&package.text(&part("styles.xml"))?.unwrap_or_default())?;
-    let numbering = Numbering::read(&package.text(&part("numbering.xml"))?.unwrap_or_default())?;
+    let mut warnings = Vec::new();
+    let mut spare = |name: &str| package.spare_text(&part(name), &mut warnings);
+    let (styles, numbering) = (spare("styles.xml")?, spare("numbering.xml")?);
+    let (footnotes, endnotes, settings) = (spare("footnotes.xml")?, spare("endnotes.xml")?, spare("settings.xml")?);
+    let styles = tolerate(Styles::read(&styles), &mut warnings)?;
+    let numbering = tolerate(Numbering::read(&numbering), &mut warnings)?;
     let mut context = Context::new(styles, numbering);
-    for (name, kind) in [("footnotes.xml", note::Kind::Foot), ("endnotes.xml", note::Kind::End)] {
-        if let Some(xml) = package.text(&part(name))? {
-            let notes = note::read(&xml, kind, &mut context)?;
-            context.notes.extend(notes);
-        }
+    for (xml, kind) in [(footnotes, note::Kind::Foot), (endnotes, note::Kind::End)] {
+        let notes = tolerate(note::read(&xml, kind, &mut context), &mut warnings)?;
+        context.notes.extend(notes);
     }
-    if let Some(settings) = package.text(&part("settings.xml"))? {
-        context.note_formats.read(&settings)?;
-    }
+    tolerate(context.note_formats.read(&settings), &mut warnings)?;
     context.note_formats.read(&document)?;
-    let mut blocks = running_heads(&mut package, &folder, &mut context)?;
+    let mut blocks = running_heads(&mut package, &folder, &mut context, &mut warnings)?;
     let heads = blocks.len();
     blocks.extend(Body::read(&document, &mut context)?);
     if blocks.len() == heads {
-        return Err(ExtractError::NoText);
+        return Err(ExtractError::Empty);
     }
-    Ok(Extracted { blocks, properties: properties(&mut package)?, warnings: Vec::new() })
+    let properties = tolerate(properties(&mut package), &mut warnings)?;
+    Ok(Extracted { blocks, properties, warnings })
 }
 
 /// Returns the name of the part that the package's relations call the document.
 fn main_part(package: &mut Package<'_>) -> Result<String, ExtractError> {
     let usual = "word/document.xml".to_owned();
-    let Some(relations) = package.text("_rels/.rels")? else { return Ok(usual) };
+    let Ok(Some(relations)) = package.text("_rels/.rels") else { return Ok(usual) };
     let mut events = Events::new(&relations);
-    while let Some(event) = events.next()? {
+    while let Ok(Some(event)) = events.next() {
         if let Event::Start(tag) = event
             && tag.name() == "Relationship"
             && tag.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
@@ -72,7 +73,12 @@ fn main_part(package: &mut Package<'_>) -> Result<String, ExtractError> {
 }
 
 /// Page headers and footers: no paragraphs, but the symbol of a document may stand only there.
-fn running_heads(package: &mut Package<'_>, folder: &str, context: &mut Context) -> Result<Vec<Block>, ExtractError> {
+fn running_heads(
+    package: &mut Package<'_>,
+    folder: &str,
+    context: &mut Context,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Block>, ExtractError> {
     let mut names: Vec<String> = package
         .names()
         .filter(|name| {
@@ -83,8 +89,8 @@ fn running_heads(package: &mut Package<'_>, folder: &str, context: &mut Context)
     names.sort();
     let mut blocks: Vec<Block> = Vec::new();
     for name in names {
-        let xml = package.text(&name)?.unwrap_or_default();
-        for block in Body::read_aside(&xml, context)? {
+        let xml = package.spare_text(&name, warnings)?;
+        for block in tolerate(Body::read_aside(&xml, context), warnings)? {
             let text = block.text.trim();
             let seen = blocks.iter().any(|block| block.text == text);
             if !text.is_empty() && !seen && !text.chars().all(|c| c.is_ascii_digit()) {

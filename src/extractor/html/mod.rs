@@ -21,7 +21,7 @@ const HEAD_BYTES: usize = 8_192;
 /// Returns the blocks of an HTML document. Scripts and styles are dropped, navigation is kept as furniture.
 ///
 /// # Errors
-/// `TooLarge` where elements nest deeper than 2,000 levels, `NoText` where nothing is printed.
+/// `TooLarge` where elements nest deeper than 2,000 levels, `Empty` where nothing is printed.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let text = decode(bytes);
     if depth(&text) > MAX_DEPTH {
@@ -32,7 +32,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let html = Html::parse_document(&text);
     let blocks = walk::blocks(&html);
     if blocks.is_empty() {
-        return Err(ExtractError::NoText);
+        return Err(ExtractError::Empty);
     }
     Ok(Extracted { blocks, properties: properties(&html), warnings: Vec::new() })
 }

@@ -7,6 +7,7 @@ use crate::document::{Block, BlockKind, LeftOutReason};
 use crate::extractor::ExtractError;
 use crate::extractor::heading::looks_like_heading;
 use crate::extractor::styled::{Look, Styled};
+use crate::extractor::table::{joined, row_blocks};
 use crate::extractor::xml::{Event, Events, Tag};
 
 /// Depths of headings that only weight or slope shows.
@@ -39,7 +40,7 @@ struct List {
 struct Table {
     cell: Vec<Block>,
     cells: Vec<Vec<Block>>,
-    rows: Vec<Vec<Vec<Block>>>,
+    blocks: Vec<Block>,
     in_cell: bool,
 }
 
@@ -207,7 +208,7 @@ impl<'s> Body<'s> {
             "table-row" => {
                 if let Some(table) = self.tables.last_mut() {
                     let cells = std::mem::take(&mut table.cells);
-                    table.rows.push(cells);
+                    table.blocks.extend(row_blocks(cells, self.page));
                 }
             }
             "table" => self.end_table(),
@@ -323,8 +324,7 @@ impl<'s> Body<'s> {
 
     fn end_note(&mut self) {
         let Some(note) = self.notes.pop() else { return };
-        let texts: Vec<&str> = note.blocks.iter().map(|block| block.text.as_str()).collect();
-        let mut block = Block::new(BlockKind::Footnote(note.mark), texts.join(" ").replace('\n', " "));
+        let mut block = Block::new(BlockKind::Footnote(note.mark), joined(&note.blocks));
         block.page = self.page;
         if let Some(open) = self.open.last_mut() {
             open.notes.push(block);
@@ -332,32 +332,9 @@ impl<'s> Body<'s> {
     }
 
     fn end_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
-        let mut blocks = Vec::new();
-        for row in table.rows {
-            let mut cells: Vec<Vec<Block>> = row.into_iter().filter(|cell| !cell.is_empty()).collect();
-            if let [only] = cells.as_mut_slice() {
-                // One cell is a frame around text, not a table.
-                blocks.append(only);
-                continue;
-            }
-            let mut notes = Vec::new();
-            let mut texts = Vec::new();
-            for cell in cells {
-                let (footnotes, paragraphs): (Vec<Block>, Vec<Block>) =
-                    cell.into_iter().partition(|block| matches!(block.kind, BlockKind::Footnote(_)));
-                notes.extend(footnotes);
-                let words: Vec<&str> = paragraphs.iter().map(|block| block.text.as_str()).collect();
-                texts.push(words.join(" ").replace('\n', " "));
-            }
-            if texts.iter().any(|text| text.chars().any(char::is_alphanumeric)) {
-                let mut block = Block::new(BlockKind::TableRow, texts.join(" | "));
-                block.page = self.page;
-                blocks.push(block);
-            }
-            blocks.extend(notes);
+        if let Some(table) = self.tables.pop() {
+            self.place(table.blocks);
         }
-        self.place(blocks);
     }
 }
 

@@ -9,31 +9,33 @@ use self::body::Body;
 use self::style::Styles;
 use super::ExtractError;
 use super::xml::{Event, Events};
-use super::zip::Package;
+use super::zip::{Package, tolerate};
 use crate::document::{Extracted, Properties};
 
 /// Returns the blocks of an OpenDocument text.
 ///
 /// # Errors
-/// `Encrypted`, `Damaged` where the package or its XML cannot be read, `TooLarge` for bombs, `NoText` where it is empty.
+/// `Encrypted`, `Damaged` where the package or its XML cannot be read, `TooLarge` for bombs, `Empty` where it has no text.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes)?;
-    if package.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
+    let mut warnings = Vec::new();
+    if package.spare_text("META-INF/manifest.xml", &mut warnings)?.contains("encryption-data") {
         return Err(ExtractError::Encrypted);
     }
     let content =
         package.text("content.xml")?.ok_or_else(|| ExtractError::Damaged("it holds no content part".to_owned()))?;
     let mut styles = Styles::default();
-    let common = package.text("styles.xml")?.unwrap_or_default();
-    styles.read(&common)?;
+    let common = package.spare_text("styles.xml", &mut warnings)?;
+    let sound = tolerate(styles.read(&common).map(|()| true), &mut warnings)?;
     styles.read(&content)?;
-    let mut blocks = Body::read_running_heads(&common, &styles)?;
+    let mut blocks = if sound { Body::read_running_heads(&common, &styles)? } else { Vec::new() };
     let heads = blocks.len();
     blocks.extend(Body::read(&content, &styles)?);
     if blocks.len() == heads {
-        return Err(ExtractError::NoText);
+        return Err(ExtractError::Empty);
     }
-    Ok(Extracted { blocks, properties: properties(&mut package)?, warnings: Vec::new() })
+    let properties = tolerate(properties(&mut package), &mut warnings)?;
+    Ok(Extracted { blocks, properties, warnings })
 }
 
 fn properties(package: &mut Package<'_>) -> Result<Properties, ExtractError> {

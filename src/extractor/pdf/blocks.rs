@@ -162,6 +162,12 @@ impl Builder {
 
     fn add_loose(&mut self, lines: Vec<Line>) {
         for line in lines {
+            // A large first letter of a symbol has a base line of its own: "A" and "/HRC/14/15".
+            if let Some(last) = self.blocks.last_mut().filter(|last| line.text.starts_with('/') && last.text.len() <= 2)
+            {
+                last.text.push_str(&line.text);
+                continue;
+            }
             let mut block = Block::new(BlockKind::Paragraph, "");
             block.page = self.page;
             append(Some(&mut block), &line, &self.vocabulary);

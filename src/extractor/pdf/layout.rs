@@ -8,8 +8,11 @@ use super::line::Line;
 use super::row::{Row, WIDE_GAP, Word};
 use crate::extractor::label::{is_bullet, is_dash_bullet, is_label, is_mark};
 
-/// A gutter has print on both sides in so many rows at least.
+/// A gutter has print on both sides in so many rows at least; a narrow one may be chance, so that it needs more.
 const GUTTER_ROWS: usize = 3;
+const NARROW_GUTTER_ROWS: usize = 6;
+/// A gutter is wide from so many type sizes on.
+const WIDE_GUTTER: f32 = 2.0;
 /// Columns within columns are looked for so deep.
 const DEPTH: u32 = 4;
 /// No page has more rows than this to be searched for gutters.
@@ -107,7 +110,8 @@ fn find_gutter(rows: &[Row]) -> Option<Gutter> {
                 continue;
             }
             let gutter = grow(rows, index, x0, x1);
-            if gutter.support >= GUTTER_ROWS && best.is_none_or(|best| gutter.support > best.support) {
+            if is_sure(rows, &gutter) && !hangs(rows, &gutter) && best.is_none_or(|best| gutter.support > best.support)
+            {
                 best = Some(gutter);
             }
         }
@@ -115,28 +119,57 @@ fn find_gutter(rows: &[Row]) -> Option<Gutter> {
     best
 }
 
+/// Whether a gutter is too long or too wide to have come about by chance.
+fn is_sure(rows: &[Row], gutter: &Gutter) -> bool {
+    let size = rows.get(gutter.first).map_or(10.0, |row| row.size);
+    let needed = if gutter.x1 - gutter.x0 >= WIDE_GUTTER * size { GUTTER_ROWS } else { NARROW_GUTTER_ROWS };
+    gutter.support >= needed
+}
+
 /// Returns the wide gaps of a row that no label, bullet or mark explains.
 fn gaps(row: &Row) -> Vec<(f32, f32)> {
     let mut gaps = Vec::new();
     let mut cell_start = 0;
+    let mut spaces: Vec<f32> = row.words.windows(2).map(gap).collect();
+    spaces.sort_by(f32::total_cmp);
+    // Where lines are spaced out to a common edge, all their gaps are wide and none means anything.
+    let usual = spaces.get(spaces.len() / 2).copied().unwrap_or(0.0);
     for (index, pair) in row.words.windows(2).enumerate() {
         let [left, right] = pair else { continue };
         let gap = right.x0 - left.x1;
-        if gap <= WIDE_GAP * row.size {
+        if gap <= WIDE_GAP * row.size || (gap <= WIDE_GUTTER * row.size && gap < 1.8 * usual) {
             continue;
         }
-        let lone = cell_start == index;
+        let hangs = row.words.get(cell_start..=index).is_some_and(|left| is_numbering(left, gap < 6.0 * row.size));
         cell_start = index + 1;
-        let hangs = lone
-            && (is_label(&left.text)
-                || is_bullet(&left.text)
-                || is_dash_bullet(&left.text)
-                || is_mark(&left.text) && gap < 6.0 * row.size);
         if !hangs {
             gaps.push((left.x1, right.x0));
         }
     }
     gaps
+}
+
+/// Whether words are only what is printed before paragraphs: "21.", "5., 6., 7.", "•", or a mark where it stands near.
+fn is_numbering(words: &[Word], near: bool) -> bool {
+    words.iter().all(|word| {
+        let text = word.text.trim_end_matches(',');
+        is_label(text) || is_bullet(text) || is_dash_bullet(text) || (near && words.len() == 1 && is_mark(text))
+    })
+}
+
+/// Whether what stands left of a gutter are mostly numbers of paragraphs, which hang beside their text.
+fn hangs(rows: &[Row], gutter: &Gutter) -> bool {
+    let beside = rows.get(gutter.first..=gutter.last).unwrap_or(&[]);
+    let left = beside.iter().filter_map(|row| {
+        let count = row.words.iter().take_while(|word| word.x1 <= gutter.x0 + 1.0).count();
+        row.words.get(..count).filter(|words| !words.is_empty())
+    });
+    let (numbers, others): (Vec<&[Word]>, Vec<&[Word]>) = left.partition(|words| is_numbering(words, true));
+    numbers.len() > 2 * others.len()
+}
+
+fn gap(pair: &[Word]) -> f32 {
+    if let [left, right] = pair { right.x0 - left.x1 } else { 0.0 }
 }
 
 /// Follows a gap up and down as far as white remains; the ends are rows with print on both sides.
@@ -277,12 +310,18 @@ fn fill(cells: &mut [String], row: &Row, columns: &[f32]) {
         let middle = (word.x0 + word.x1) / 2.0;
         let column = columns.iter().filter(|edge| **edge < middle).count();
         if let Some(cell) = cells.get_mut(column) {
-            if !cell.is_empty() && !(word.glued) {
+            if !cell.is_empty() && !word.glued && !breaks_at_hyphen(cell, &word.text) {
                 cell.push(' ');
             }
             cell.push_str(&word.text);
         }
     }
+}
+
+/// Whether a cell's line ended within a hyphenated word.
+fn breaks_at_hyphen(cell: &str, next: &str) -> bool {
+    cell.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphabetic))
+        && next.starts_with(char::is_lowercase)
 }
 
 /// Returns the middles of the gutters that run through most rows of a band.

@@ -76,7 +76,7 @@ fn judge_text(pages: &[PageInk]) -> Result<Vec<String>, ExtractError> {
     let known: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
     let share = unknown * 100 / (known + unknown).max(1);
-    if known == 0 || share >= UNREADABLE_SHARE {
+    if known == 0 || share >= UNREADABLE_SHARE || is_garbled(pages) {
         return Err(ExtractError::NoText);
     }
     let mut warnings = Vec::new();
@@ -90,6 +90,18 @@ fn judge_text(pages: &[PageInk]) -> Result<Vec<String>, ExtractError> {
         warnings.push(format!("{share} in 100 characters cannot be read from its fonts (run OCR on it)"));
     }
     Ok(warnings)
+}
+
+/// Whether signs stand where letters should: fonts that call Cyrillic letters by the names of other characters give
+/// words like "Ij_klmie_gb_".
+fn is_garbled(pages: &[PageInk]) -> bool {
+    let (mut printed, mut signs) = (0usize, 0usize);
+    for c in pages.iter().flat_map(|page| page.text.chars()).filter(|c| !c.is_whitespace()) {
+        printed += 1;
+        signs += usize::from("[]\\^_`{}|~<>".contains(c));
+    }
+    // In prose, laws and tables they are fewer than one in a hundred.
+    signs * 16 > printed
 }
 
 fn properties(pdf: &Pdf) -> Properties {

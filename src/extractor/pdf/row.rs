@@ -234,7 +234,7 @@ fn print_soft_hyphens(words: &mut [Word]) {
     let last = words.len().saturating_sub(1);
     for (index, word) in words.iter_mut().enumerate() {
         let printed = word.text.replace('\u{ad}', "-");
-        let ends_line = index == last && word.text.ends_with('\u{ad}');
+        let ends_line = index == last && word.printed > 1 && word.text.ends_with('\u{ad}');
         word.text = match printed.strip_suffix('-').filter(|_| ends_line) {
             Some(head) => format!("{head}\u{ad}"),
             None => printed,

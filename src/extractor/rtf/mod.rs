@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 2_000;
 /// Returns the blocks of an RTF document. Automatic numbers come as the file prints them for readers without lists.
 ///
 /// # Errors
-/// `Damaged` where it is no RTF, `TooLarge` where groups nest deeper than 2,000 levels, `NoText` where it is empty.
+/// `Damaged` where it is no RTF, `TooLarge` where groups nest deeper than 2,000 levels, `Empty` where it has no text.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if !start.starts_with(b"{\\rtf") {
@@ -40,7 +40,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     }
     let (blocks, properties) = reader.finish();
     if blocks.is_empty() {
-        return Err(ExtractError::NoText);
+        return Err(ExtractError::Empty);
     }
     Ok(Extracted { blocks, properties, warnings: Vec::new() })
 }
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_is_not_text_is_skipped() {
-        check(r"{\rtf1{\*\generator X;}{\pict\bin4 }}}}{\info{\title T}}x\par}", &["Paragraph x"]);
+        check(r"{\rtf1{\*\generator X;}{\pict\bin4 }}}}}{\info{\title T}}x\par}", &["Paragraph x"]);
         check(r"{\rtf1{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}\par}", &["Paragraph link"]);
         assert!(matches!(extract("{\\rtf1".repeat(9_000).as_bytes()), Err(ExtractError::TooLarge(_))));
         assert!(matches!(extract(b"plain"), Err(ExtractError::Damaged(_))));
