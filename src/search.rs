@@ -14,12 +14,14 @@ use thiserror::Error;
 use crate::document::{Label, Language, Metadata, ParagraphKind};
 use crate::index::open::Reader;
 use crate::index::{FailureClass, IndexError};
+use crate::query::expand::Lexicon;
 use crate::query::expansion::{Expander, Expansion, NoExpansion, QueryWord};
 use crate::query::lower::{self, Concept, Form, Node, Plan};
 use crate::query::parse::{self, ParsedQuery};
 use crate::snippet;
 
 mod bm25;
+mod cited;
 mod collect;
 mod concept;
 mod facets;
@@ -27,7 +29,9 @@ mod filter;
 mod rank;
 mod spelling;
 mod stored;
+mod terms;
 
+use cited::Cited;
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,
     references, sections, units,
@@ -165,9 +169,13 @@ const POOL: usize = 200;
 /// Postings that are read only to count: about a millisecond's worth.
 const CHEAP_COUNT: u64 = 100_000;
 
-/// Answers a request without words of other languages.
+/// Answers a request; with `request.cross` what else the words are called is added from the glossary, the learned table
+/// of translations and the names that the index holds.
 pub fn search(reader: &Reader, request: &Request) -> Result<Answer, SearchError> {
-    search_with(reader, request, &NoExpansion)
+    if request.exact || !request.cross {
+        return search_with(reader, request, &NoExpansion);
+    }
+    search_with(reader, request, &Lexicon::new().with_terms(reader))
 }
 
 /// Answers a request; with `request.cross` the expander may add words.
@@ -188,6 +196,8 @@ fn search_weighted(
     let lower = |query: &parse::Query| {
         lower::lower(query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
     };
+    let cited = if request.exact { Cited::default() } else { cited::find(reader, &request.text, &filters)? };
+    notes.extend(cited.note.clone());
     let mut plan = lower(&parsed.query)?;
     let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
         return if parsed.has_words() || filters == Filters::default() {
@@ -221,7 +231,8 @@ fn search_weighted(
         let score = floor * candidate.score / (1.0 + candidate.score);
         (collect::Candidate { score, ..candidate }, None)
     });
-    let page: Vec<_> = ranked.into_iter().chain(rest).skip(request.offset).take(request.limit).collect();
+    let (ranked, silent) = cited.put_first(ranked.into_iter().chain(rest).collect());
+    let page: Vec<_> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
     let mut answer = Answer::default();
     let mut shelf = stored::Shelf::new(reader);
     for (rank, (candidate, explanation)) in page.into_iter().enumerate() {
@@ -233,6 +244,7 @@ fn search_weighted(
         answer.hits.push(hit);
     }
     count(reader, request, &plan, query.as_ref(), &filter, found, wanted, &mut answer)?;
+    answer.total += silent;
     answer.explanation = request.explain.then(|| describe(&plan));
     answer.notes.append(&mut notes);
     Ok(answer)
