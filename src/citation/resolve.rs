@@ -231,15 +231,7 @@ impl Resolver<'_, '_> {
                     }
                     () if has_slash && !dated && (speaks_of("council") || speaks_of("совет")) => Some("HRC"),
                     () if dated => Some("ECOSOC"),
-                    () if number.starts_with("S-") => Some(
-                        if number.get(2..4).is_some_and(|session| session.starts_with(['1', '2', '3']))
-                            && own != Some("HRC")
-                        {
-                            "HRC"
-                        } else {
-                            "HRC"
-                        },
-                    ),
+                    () if number.starts_with("S-") => Some("HRC"),
                     () if has_slash => Some("GA"),
                     () if bare && number.len() >= 3 => Some("UNSC"),
                     () => None,

@@ -58,7 +58,11 @@ fn read_resolutions(text: &Text<'_>, at: usize, russian: bool) -> Vec<Mention> {
 }
 
 /// Reads the number of a resolution and returns it in canonical form, the body that its form tells, and the token after.
-fn read_resolution_number(text: &Text<'_>, at: usize, first: bool) -> Option<(String, Option<&'static str>, usize)> {
+pub(in super::super) fn read_resolution_number(
+    text: &Text<'_>,
+    at: usize,
+    first: bool,
+) -> Option<(String, Option<&'static str>, usize)> {
     // WHA57.12
     if text.norm(at) == "wha" && text.is_number(at + 1) && text.is_mark(at + 2, '.') && text.is_number(at + 3) {
         return Some((format!("{}.{}", text.raw(at + 1), text.raw(at + 3)), Some("WHA"), at + 4));

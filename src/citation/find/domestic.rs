@@ -36,12 +36,11 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
 }
 
 /// Reads what starts at a word.
-pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
+pub(super) fn read(text: &Text<'_>, at: usize) -> Vec<Mention> {
     let mention = read_head_first(text, at)
         .or_else(|| read_head_last(text, at))
         .or_else(|| read_russian(text, at))
         .or_else(|| read_taken_up(text, at));
-    let _ = mode;
     mention.into_iter().collect()
 }
 
@@ -64,10 +63,7 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         |to: usize, name: String, weak: bool| Some(Mention { from: at, to, target: Target::Law { name, weak } });
     let number_at = skip_number_sign(text, at + 1);
     let signed = number_at > at + 1;
-    if text.is_number(number_at)
-        && (signed || capital && !super::super::registry::is_year(text, number_at))
-        && (capital || signed)
-    {
+    if text.is_number(number_at) && (signed || capital && !super::super::registry::is_year(text, number_at)) {
         let (number, end) = read_law_number(text, number_at);
         if word == "order" && !signed || matches!(word, "bill" | "code") {
             return None;
@@ -491,9 +487,8 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
     while matches!(text.norm(next), "рф" | "ссср" | "рк" | "рб") {
         next += 1;
     }
-    if matches!(text.norm(next), "российской" | "кыргызской" | "чешской") {
-        next += 2;
-    } else if text.norm(next) == "республики" {
+    if matches!(text.norm(next), "российской" | "кыргызской" | "чешской" | "республики")
+    {
         next += 2;
     }
     if is_quote(text, next) || text.is_mark(next, '<') {

@@ -237,6 +237,21 @@ fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
                 return Some(Mention { from: at, to: end + 1, target: Target::Body(body) });
             }
+            let upper = raw.to_uppercase();
+            let code = COMMITTEES.iter().find(|code| **code == upper);
+            if mode == Mode::Query
+                && let Some(code) = code
+            {
+                if matches!(text.norm(end), "gc" | "gr" | "general") {
+                    return Some(Mention { from: at, to: end, target: Target::Body(code) });
+                }
+                // "cat" is an animal unless an article or capitals say otherwise.
+                let pinned =
+                    text.is_number(end) || text.is_mark(end, '/') || super::words::head(text, end).is_some() || at > 0;
+                if raw == "cat" && !pinned {
+                    return None;
+                }
+            }
             let is_common = end == at + 1 && COMMON_ABBREVIATIONS.contains(&raw);
             if mode == Mode::Document && is_common && !is_treaty_use(text, at, end) {
                 return None;

@@ -123,9 +123,8 @@ fn read_paragraphs(
     loop {
         at = current.1;
         let mut path = vec![current.0.clone()];
-        at = read_subs(text, at, &mut path, |path, sub_from, sub_to| {
+        at = read_subs(text, at, &mut path, |path, _, sub_to| {
             push(path, std::mem::replace(&mut from, sub_to), sub_to);
-            let _ = sub_from;
         });
         let Some((kind, next)) = link(text, at) else { return Some(at) };
         if kind == Link::Semicolon {
@@ -287,7 +286,6 @@ fn read_subs(
     path: &mut Vec<String>,
     mut push: impl FnMut(Vec<String>, usize, usize),
 ) -> usize {
-    let start = at;
     let base = path.len();
     let mut from = at;
     loop {
@@ -304,7 +302,6 @@ fn read_subs(
             .and_then(|(kind, next)| read_bracket(text, next).map(|(label, end)| (kind, next, label, end)));
         let Some((kind, next, label, end)) = sibling.filter(|_| path.len() > base && !opens_other(text, at)) else {
             push(path.clone(), from, at);
-            let _ = start;
             return at;
         };
         let wanted = level(&label, path);
@@ -457,12 +454,10 @@ fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
     let mut plural = first.plural;
     let mut next = first.end;
     let mut from = at;
-    loop {
-        let Some((article, end)) = read_article_number(text, next, first.unit) else { break };
+    while let Some((article, end)) = read_article_number(text, next, first.unit) {
         if is_month(text.norm(end)) || text.is_mark(end, '%') {
             break;
         }
-        pins.to = end;
         let here = pins.items.len();
         pins.to = read_below(text, end, &article, from, plural, &mut pins.items);
         if pins.items.len() == here {
