@@ -162,7 +162,7 @@ impl Resolver<'_, '_> {
         }
         if let Some(Found::Mention(mention)) = self.found.get(next)
             && self.takes(pins, mention)
-            && self.links_forward(pins.to, mention.from, pins.unit)
+            && self.links_forward(pins.to, mention, pins.unit)
         {
             return Attachment::Forward(next);
         }

@@ -141,7 +141,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
     let mut at = from;
     while at < text.len() && at < from + 28 {
         match text.kind(at) {
-            Some(Kind::Word) if super::words::is_month(text.norm(at)) => break,
+            Some(Kind::Word) if super::words::is_month(text, at) => break,
             Some(Kind::Word) if text.is_capital(at) => {
                 end = at + 1;
             }
@@ -179,7 +179,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
 
 /// Steps over " of 11 January on the rights of foreigners": nothing but a date, for a numbered law needs no subject.
 fn skip_subject(text: &Text<'_>, at: usize) -> usize {
-    if text.norm(at) == "of" && text.is_number(at + 1) && super::words::is_month(text.norm(at + 2)) {
+    if text.norm(at) == "of" && text.is_number(at + 1) && super::words::is_month(text, at + 2) {
         return at + 3 + usize::from(super::super::registry::is_year(text, at + 3));
     }
     at
@@ -243,7 +243,7 @@ fn skip_year(text: &Text<'_>, at: usize) -> usize {
     if matches!(text.norm(at), "of" | "от") && is_year(at + 1) {
         return at + 2;
     }
-    if is_year(at) && !super::words::is_month(text.norm(at + 1)) {
+    if is_year(at) && !super::words::is_month(text, at + 1) {
         return at + 1 + usize::from(matches!(text.norm(at + 1), "года" | "г"));
     }
     at
@@ -441,8 +441,7 @@ fn is_law_title(text: &Text<'_>, from: usize, noun: usize) -> bool {
                 | "society"
                 | "centre"
                 | "center"
-        ) && (word == "law"
-            || matches!(part, "final" | "constitutive" | "convention" | "covenant" | "committee" | "court" | "council"))
+        ) && (word == "law" || matches!(part, "final" | "constitutive" | "convention" | "covenant"))
         {
             return false;
         }
@@ -563,20 +562,21 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
     let word = text.norm(at);
     let english = matches!(word, "law" | "act" | "decree" | "code" | "ordinance" | "legislation")
         && at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                text.norm(before),
-                "the"
-                    | "this"
-                    | "that"
-                    | "said"
-                    | "same"
-                    | "aforementioned"
-                    | "new"
-                    | "old"
-                    | "amended"
-                    | "former"
-                    | "revised"
-            )
+            super::super::registry::is_year(text, before)
+                || matches!(
+                    text.norm(before),
+                    "the"
+                        | "this"
+                        | "that"
+                        | "said"
+                        | "same"
+                        | "aforementioned"
+                        | "new"
+                        | "old"
+                        | "amended"
+                        | "former"
+                        | "revised"
+                )
         });
     let russian = matches!(
         word,

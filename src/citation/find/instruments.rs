@@ -73,6 +73,13 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
             if is_several_protocols(text, at) {
                 return None;
             }
+            // Other treaties were made in Vienna too: "Vienna Convention on X".
+            if id == "VCLT"
+                && end <= at + 2
+                && (matches!(text.norm(end), "on" | "for") || at > 0 && text.is_number(at - 1))
+            {
+                return mention(Target::Unknown, end);
+            }
             if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
                 return mention(Target::Unknown, end);
             }

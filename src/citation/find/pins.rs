@@ -136,7 +136,7 @@ fn read_paragraphs(
         let Some(step) = read_step(text, step_at, head.unit == Unit::Subparagraph) else { return Some(at) };
         let number: Option<u32> = step.0.parse().ok();
         let before: Option<u32> = current.0.parse().ok();
-        if is_month(text.norm(step.1)) {
+        if is_month(text, step.1) {
             return Some(at);
         }
         if kind == Link::Range {
@@ -455,7 +455,7 @@ fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
     let mut next = first.end;
     let mut from = at;
     while let Some((article, end)) = read_article_number(text, next, first.unit) {
-        if is_month(text.norm(end)) || text.is_mark(end, '%') {
+        if is_month(text, end) || text.is_mark(end, '%') {
             break;
         }
         let here = pins.items.len();
@@ -503,7 +503,7 @@ fn read_continuation(text: &Text<'_>, at: usize, unit: Unit, plural: bool, artic
     // "article 9, 15 people", "article 7 and 3 years": a list announced by the singular goes on by "and" only.
     let roman_word = text.is_word(next) && text.raw(next).len() == 1 && !plural;
     let plausible = if plural { !is_quantity(text, end) } else { kind != Link::Comma && ends_number(text, end) };
-    (plausible && !roman_word && !is_month(text.norm(end))).then_some(Continuation {
+    (plausible && !roman_word && !is_month(text, end)).then_some(Continuation {
         at: next,
         from: next,
         plural: false,

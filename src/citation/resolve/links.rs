@@ -28,7 +28,9 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether the tokens between an article and a mention make "of the".
-    pub(super) fn links_forward(&self, from: usize, to: usize, unit: Unit) -> bool {
+    pub(super) fn links_forward(&self, from: usize, mention: &Mention, unit: Unit) -> bool {
+        let to = mention.from;
+        let is_law = matches!(mention.target, Target::Law { .. });
         let text = self.text;
         let mut at = from;
         let mut linked = false;
@@ -94,7 +96,8 @@ impl Resolver<'_, '_> {
                         true
                     }
                     word => {
-                        text.is_upper(at)
+                        is_law && text.is_capital(at)
+                            || text.is_upper(at)
                             || text.is_capital(at) && is_country_adjective(word)
                             || is_russian_adjective(word)
                     }
