@@ -98,6 +98,15 @@ fn short_forms_follow_the_last_full_naming_where_no_committee_speaks() {
 }
 
 #[test]
+fn a_charter_of_domestic_law_is_taken_up_by_its_head_word() {
+    check(
+        of_symbol("CCPR/C/70/D/736/1997"),
+        "The Canadian Charter of Rights and Freedoms protects belief. Section 2 (a) of the Charter was invoked.",
+        "LAW:Canadian Charter of Rights and Freedoms LAW:Canadian Charter of Rights and Freedoms/2/a~",
+    );
+}
+
+#[test]
 fn what_cannot_be_bound_says_why() {
     let references =
         read(&document(Metadata::default(), "It relied on article 7. It relied on article 99 of the CRC."));

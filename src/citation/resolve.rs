@@ -100,6 +100,11 @@ impl Resolver<'_, '_> {
             Target::Generic { class: Class::Protocol, .. } if self.protocol_beside(index, mention).is_some() => {
                 self.protocol_beside(index, mention).map_or_else(|| Bound::hidden(None), |row| instrument(row, true))
             }
+            // A charter of a country's own law ("the Canadian Charter") is taken up like a treaty.
+            Target::Generic { class: Class::Charter, weak } if self.context.laws.contains_key("charter") => {
+                let name = self.context.law_of("charter").unwrap_or_default();
+                Bound { implicit: true, ..law(&name, self.context.country.as_deref(), !weak) }
+            }
             Target::Generic { class, weak } => match self.context.resolve(*class) {
                 Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
                 Err(note) => {

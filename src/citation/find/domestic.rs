@@ -384,6 +384,7 @@ fn is_opening(word: &str) -> bool {
 pub(in super::super) fn noun_of(name: &str) -> &'static str {
     let name = name.to_lowercase();
     let nouns = [
+        ("charter", "charter"),
         ("code", "code"),
         ("кодекс", "code"),
         ("decree", "decree"),

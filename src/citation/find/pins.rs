@@ -353,7 +353,8 @@ fn between(first: &str, last: &str) -> Vec<String> {
 fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Option<(String, usize)> {
     if text.is_word(at) {
         let raw = text.raw(at);
-        let value = (unit == Unit::Article).then(|| roman(raw)).flatten()?;
+        // "article L 415-11" is a letter, not fifty.
+        let value = (unit == Unit::Article && !matches!(raw, "L" | "C")).then(|| roman(raw)).flatten()?;
         return Some((value.to_string(), at + 1));
     }
     if !text.is_number(at) || text.raw(at).len() > 4 {

@@ -2,7 +2,7 @@
 
 use super::super::find::pins::Pins;
 use super::super::find::words::Unit;
-use super::super::find::{Mention, Target};
+use super::super::find::{Class, Mention, Target};
 use super::super::registry::{self, Registry};
 use super::super::token::Kind;
 use super::{Resolver, is_rules};
@@ -22,6 +22,9 @@ impl Resolver<'_, '_> {
                 Unit::Section => Registry::get().row(row).is_some_and(|row| row.articles.is_none()),
                 _ => true,
             },
+            Target::Generic { class: Class::Charter, .. } if self.context.laws.contains_key("charter") => {
+                matches!(pins.unit, Unit::Article | Unit::Section)
+            }
             Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
