@@ -138,13 +138,17 @@ fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> us
         Some(Kind::Number) => return push_all(instruments::read_numbered_name(text, at), at, found),
         _ => return at,
     }
-    let readers: [fn(&Text<'_>, usize, Mode) -> Vec<Mention>; 6] =
-        [symbols::read, decisions::read, goals::read, instruments::read, domestic::read, |_, _, _| Vec::new()];
-    for reader in readers {
-        let mentions = reader(text, at, mode);
-        if !mentions.is_empty() {
-            return push_all(mentions, at, found);
+    let mut mentions = symbols::read(text, at, mode);
+    for reader in [decisions::read, goals::read, instruments::read] {
+        if mentions.is_empty() {
+            mentions = reader(text, at, mode);
         }
+    }
+    if mentions.is_empty() {
+        mentions = domestic::read(text, at);
+    }
+    if !mentions.is_empty() {
+        return push_all(mentions, at, found);
     }
     if let Some(pins) = read_same(text, at).or_else(|| read_pins(text, at)) {
         return push_pins(Some(pins), at, found);

@@ -10,6 +10,8 @@
 #[cfg(test)]
 mod cases;
 mod context;
+#[cfg(test)]
+mod documents;
 mod find;
 mod key;
 mod query;

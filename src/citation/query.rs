@@ -1,6 +1,7 @@
 //! References in a query, typed in haste: "CRC art. 7", "crc 7", "OPSC 9.3", "SDG 16.2", «ст. 24 МПГПП».
 
 use super::context::Context;
+use super::find::decisions::read_resolution_number;
 use super::find::pins::Pins;
 use super::find::words::Unit;
 use super::find::{Class, Found, Mention, Mode, Target, find};
@@ -33,6 +34,7 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
     for class in [Class::OptionalProtocol, Class::Convention, Class::Covenant, Class::Protocol] {
         read_ambiguous(&tokens, &found, class, &mut references);
     }
+    read_open_comments(&tokens, &found, &mut references);
     for resolved in resolve(&tokens, &found, &mut Context::default()) {
         let Some(key) = resolved.reference.key else { continue };
         let overlaps =
@@ -56,6 +58,31 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
     references
 }
 
+/// "general comment no. 14": every committee that has one of that number.
+fn read_open_comments(text: &Text<'_>, found: &[Found], references: &mut Vec<QueryReference>) {
+    let names_body = found.iter().any(|entry| matches!(entry, Found::Mention(Mention { target: Target::Body(_), .. })));
+    if names_body {
+        return;
+    }
+    for entry in found {
+        let Found::Mention(Mention { from, to, target: Target::Comment { recommendation, number, year, .. } }) = entry
+        else {
+            continue;
+        };
+        let comments = Registry::get().comments().iter().filter(|comment| {
+            u32::from(comment.number) == *number
+                && year.is_none_or(|year| u32::from(comment.year) == year)
+                && (comment.form == "GR" || !recommendation)
+        });
+        let keys: Vec<String> =
+            comments.map(|comment| format!("{}:{}{number}", comment.committee, comment.form)).collect();
+        if !keys.is_empty() {
+            let bytes = text.bytes(*from, *to);
+            references.push(QueryReference { start: bytes.start, end: bytes.end, description: describe(&keys), keys });
+        }
+    }
+}
+
 fn describe(keys: &[String]) -> String {
     let names = keys.iter().take(4).map(|key| super::key::name_of(key).unwrap_or_else(|| key.clone()));
     let mut names: Vec<String> = names.collect();
@@ -69,6 +96,15 @@ fn describe(keys: &[String]) -> String {
 fn add_bare_numbers(text: &Text<'_>, found: &mut Vec<Found>) {
     let mut added = Vec::new();
     for (index, entry) in found.iter().enumerate() {
+        // "UNSC 1325", "GA 60/251"
+        if let Found::Mention(Mention { from, to, target: Target::Body(body) }) = entry
+            && text.is_number(*to)
+            && let Some((number, _, end)) = read_resolution_number(text, *to, true)
+        {
+            let target = Target::Resolution { number, body: Some(body) };
+            added.push((index + 1, Found::Mention(Mention { from: *from, to: end, target })));
+            continue;
+        }
         let Found::Mention(Mention { to, target: Target::Instrument(_) | Target::Law { .. }, .. }) = entry else {
             continue;
         };
@@ -79,11 +115,11 @@ fn add_bare_numbers(text: &Text<'_>, found: &mut Vec<Found>) {
             if let Some(pins) = pins.as_mut() {
                 pins.from = at;
             }
-            added.extend(pins.map(|pins| (index + 1, pins)));
+            added.extend(pins.map(|pins| (index + 1, Found::Pins(pins))));
         }
     }
-    for (index, pins) in added.into_iter().rev() {
-        found.insert(index, Found::Pins(pins));
+    for (index, entry) in added.into_iter().rev() {
+        found.insert(index, entry);
     }
 }
 
@@ -91,9 +127,14 @@ fn add_bare_numbers(text: &Text<'_>, found: &mut Vec<Found>) {
 fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &mut Vec<QueryReference>) {
     let registry = Registry::get();
     for pair in found.windows(2) {
-        let [Found::Pins(pins), Found::Mention(mention)] = pair else { continue };
+        let (pins, mention) = match pair {
+            [Found::Pins(pins), Found::Mention(mention)] | [Found::Mention(mention), Found::Pins(pins)] => {
+                (pins, mention)
+            }
+            _ => continue,
+        };
         let generic = matches!(&mention.target, Target::Generic { class: named, .. } if *named == class);
-        if !generic || pins.unit != Unit::Article || mention.from > pins.to + 4 {
+        if !generic || pins.unit != Unit::Article || mention.from > pins.to + 4 || pins.from > mention.to + 2 {
             continue;
         }
         let core = ["CRC", "CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CMW", "CRPD", "CED", "SPT"];
@@ -105,7 +146,7 @@ fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &m
         if keys.is_empty() {
             continue;
         }
-        let bytes = text.bytes(pins.from, mention.to);
+        let bytes = text.bytes(pins.from.min(mention.from), pins.to.max(mention.to));
         let description = describe(&keys);
         references.push(QueryReference { start: bytes.start, end: bytes.end, keys, description });
     }
@@ -153,10 +194,20 @@ mod tests {
         check("birth registration", "");
         check("children aged 7", "");
         check("cat 3", "CAT/3");
+        check("cat and mouse", "");
+        check("CRC GC 13", "CRC:GC13");
+        check("CEDAW general recommendation 35", "CEDAW:GR35");
+        check("general comment no. 26", "CRC:GC26|CCPR:GC26|CESCR:GC26|CEDAW:GR26|CERD:GR26");
+        check("UNSC 1325", "UNSC:1325");
+        check("GA 60/251", "GA:60/251");
+        check("communication 470/1991", "CCPR:470/1991");
+        check("Конвенция МОТ 182", "ILO-C182");
+        check("crc/c/lao/co/2 para 45", "UN:CRC/C/LAO/CO/2#45");
     }
 
     #[test]
     fn an_open_reference_has_every_key_it_may_have() {
+        assert_eq!(read_query("optional protocol article 3").len(), 1);
         let references = read_query("article 10 paragraph 1 of the Optional Protocol cooperation");
         assert_eq!(references.len(), 1);
         let keys = &references[0].keys;

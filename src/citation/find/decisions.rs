@@ -58,7 +58,11 @@ fn read_resolutions(text: &Text<'_>, at: usize, russian: bool) -> Vec<Mention> {
 }
 
 /// Reads the number of a resolution and returns it in canonical form, the body that its form tells, and the token after.
-fn read_resolution_number(text: &Text<'_>, at: usize, first: bool) -> Option<(String, Option<&'static str>, usize)> {
+pub(in super::super) fn read_resolution_number(
+    text: &Text<'_>,
+    at: usize,
+    first: bool,
+) -> Option<(String, Option<&'static str>, usize)> {
     // WHA57.12
     if text.norm(at) == "wha" && text.is_number(at + 1) && text.is_mark(at + 2, '.') && text.is_number(at + 3) {
         return Some((format!("{}.{}", text.raw(at + 1), text.raw(at + 3)), Some("WHA"), at + 4));
@@ -116,7 +120,7 @@ fn read_resolution_number(text: &Text<'_>, at: usize, first: bool) -> Option<(St
     // "resolution 2118": a bare number is the Security Council's if its body says so, or the sentence.
     let bare = (2..=4).contains(&text.raw(at).len()) && !super::super::registry::is_year(text, at)
         || text.raw(at).len() == 4 && first;
-    let is_date = super::words::is_month(text.norm(at + 1)) || matches!(text.norm(at + 1), "года" | "год");
+    let is_date = super::words::is_month(text, at + 1) || matches!(text.norm(at + 1), "года" | "год");
     (bare && !is_date && !text.is_mark(at + 1, '%') && !text.is_mark(at + 1, '/'))
         .then(|| (text.raw(at).to_owned(), None, at + 1))
 }
@@ -176,7 +180,7 @@ fn read_comment_numbers(text: &Text<'_>, at: usize, next: usize, recommendation:
         }
         from = after;
         number_at = skip_number_sign(text, after);
-        let listed = text.is_number(number_at) && !super::words::is_month(text.norm(number_at + 1));
+        let listed = text.is_number(number_at) && !super::words::is_month(text, number_at + 1);
         let signed = number_at > after
             || kind == Link::And
             || text.is_mark(number_at + 1, '(')

@@ -36,12 +36,11 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
 }
 
 /// Reads what starts at a word.
-pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
+pub(super) fn read(text: &Text<'_>, at: usize) -> Vec<Mention> {
     let mention = read_head_first(text, at)
         .or_else(|| read_head_last(text, at))
         .or_else(|| read_russian(text, at))
         .or_else(|| read_taken_up(text, at));
-    let _ = mode;
     mention.into_iter().collect()
 }
 
@@ -64,10 +63,7 @@ fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
         |to: usize, name: String, weak: bool| Some(Mention { from: at, to, target: Target::Law { name, weak } });
     let number_at = skip_number_sign(text, at + 1);
     let signed = number_at > at + 1;
-    if text.is_number(number_at)
-        && (signed || capital && !super::super::registry::is_year(text, number_at))
-        && (capital || signed)
-    {
+    if text.is_number(number_at) && (signed || capital && !super::super::registry::is_year(text, number_at)) {
         let (number, end) = read_law_number(text, number_at);
         if word == "order" && !signed || matches!(word, "bill" | "code") {
             return None;
@@ -145,7 +141,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
     let mut at = from;
     while at < text.len() && at < from + 28 {
         match text.kind(at) {
-            Some(Kind::Word) if super::words::is_month(text.norm(at)) => break,
+            Some(Kind::Word) if super::words::is_month(text, at) => break,
             Some(Kind::Word) if text.is_capital(at) => {
                 end = at + 1;
             }
@@ -183,7 +179,7 @@ fn end_of_title(text: &Text<'_>, from: usize) -> usize {
 
 /// Steps over " of 11 January on the rights of foreigners": nothing but a date, for a numbered law needs no subject.
 fn skip_subject(text: &Text<'_>, at: usize) -> usize {
-    if text.norm(at) == "of" && text.is_number(at + 1) && super::words::is_month(text.norm(at + 2)) {
+    if text.norm(at) == "of" && text.is_number(at + 1) && super::words::is_month(text, at + 2) {
         return at + 3 + usize::from(super::super::registry::is_year(text, at + 3));
     }
     at
@@ -247,7 +243,7 @@ fn skip_year(text: &Text<'_>, at: usize) -> usize {
     if matches!(text.norm(at), "of" | "от") && is_year(at + 1) {
         return at + 2;
     }
-    if is_year(at) && !super::words::is_month(text.norm(at + 1)) {
+    if is_year(at) && !super::words::is_month(text, at + 1) {
         return at + 1 + usize::from(matches!(text.norm(at + 1), "года" | "г"));
     }
     at
@@ -388,6 +384,7 @@ fn is_opening(word: &str) -> bool {
 pub(in super::super) fn noun_of(name: &str) -> &'static str {
     let name = name.to_lowercase();
     let nouns = [
+        ("charter", "charter"),
         ("code", "code"),
         ("кодекс", "code"),
         ("decree", "decree"),
@@ -445,8 +442,7 @@ fn is_law_title(text: &Text<'_>, from: usize, noun: usize) -> bool {
                 | "society"
                 | "centre"
                 | "center"
-        ) && (word == "law"
-            || matches!(part, "final" | "constitutive" | "convention" | "covenant" | "committee" | "court" | "council"))
+        ) && (word == "law" || matches!(part, "final" | "constitutive" | "convention" | "covenant"))
         {
             return false;
         }
@@ -491,9 +487,8 @@ fn read_russian(text: &Text<'_>, at: usize) -> Option<Mention> {
     while matches!(text.norm(next), "рф" | "ссср" | "рк" | "рб") {
         next += 1;
     }
-    if matches!(text.norm(next), "российской" | "кыргызской" | "чешской") {
-        next += 2;
-    } else if text.norm(next) == "республики" {
+    if matches!(text.norm(next), "российской" | "кыргызской" | "чешской" | "республики")
+    {
         next += 2;
     }
     if is_quote(text, next) || text.is_mark(next, '<') {
@@ -568,20 +563,21 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
     let word = text.norm(at);
     let english = matches!(word, "law" | "act" | "decree" | "code" | "ordinance" | "legislation")
         && at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                text.norm(before),
-                "the"
-                    | "this"
-                    | "that"
-                    | "said"
-                    | "same"
-                    | "aforementioned"
-                    | "new"
-                    | "old"
-                    | "amended"
-                    | "former"
-                    | "revised"
-            )
+            super::super::registry::is_year(text, before)
+                || matches!(
+                    text.norm(before),
+                    "the"
+                        | "this"
+                        | "that"
+                        | "said"
+                        | "same"
+                        | "aforementioned"
+                        | "new"
+                        | "old"
+                        | "amended"
+                        | "former"
+                        | "revised"
+                )
         });
     let russian = matches!(
         word,

@@ -134,7 +134,7 @@ fn read_numbers(text: &Text<'_>, from: usize, at: usize, whole: bool) -> Vec<Men
         } else {
             after
         };
-        if kind == Link::Range || super::words::is_month(text.norm(after + 1)) || text.is_mark(after + 1, '%') {
+        if kind == Link::Range || super::words::is_month(text, after + 1) || text.is_mark(after + 1, '%') {
             break;
         }
         if !text.is_mark(after + 1, '.') && text.is_word(after + 1) && kind == Link::Comma {

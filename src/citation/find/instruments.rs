@@ -73,6 +73,13 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
             if is_several_protocols(text, at) {
                 return None;
             }
+            // Other treaties were made in Vienna too: "Vienna Convention on X".
+            if id == "VCLT"
+                && end <= at + 2
+                && (matches!(text.norm(end), "on" | "for") || at > 0 && text.is_number(at - 1))
+            {
+                return mention(Target::Unknown, end);
+            }
             if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
                 return mention(Target::Unknown, end);
             }
@@ -236,6 +243,21 @@ fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode
             if is_committee_after(text, end) || matches!(text.norm(end), "committee" | "комитет") {
                 let body = COMMITTEES.iter().find(|committee| **committee == raw)?;
                 return Some(Mention { from: at, to: end + 1, target: Target::Body(body) });
+            }
+            let upper = raw.to_uppercase();
+            let code = COMMITTEES.iter().find(|code| **code == upper);
+            if mode == Mode::Query
+                && let Some(code) = code
+            {
+                if matches!(text.norm(end), "gc" | "gr" | "general") {
+                    return Some(Mention { from: at, to: end, target: Target::Body(code) });
+                }
+                // "cat" is an animal unless an article or capitals say otherwise.
+                let pinned =
+                    text.is_number(end) || text.is_mark(end, '/') || super::words::head(text, end).is_some() || at > 0;
+                if raw == "cat" && !pinned {
+                    return None;
+                }
             }
             let is_common = end == at + 1 && COMMON_ABBREVIATIONS.contains(&raw);
             if mode == Mode::Document && is_common && !is_treaty_use(text, at, end) {

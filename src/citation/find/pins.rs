@@ -123,9 +123,8 @@ fn read_paragraphs(
     loop {
         at = current.1;
         let mut path = vec![current.0.clone()];
-        at = read_subs(text, at, &mut path, |path, sub_from, sub_to| {
+        at = read_subs(text, at, &mut path, |path, _, sub_to| {
             push(path, std::mem::replace(&mut from, sub_to), sub_to);
-            let _ = sub_from;
         });
         let Some((kind, next)) = link(text, at) else { return Some(at) };
         if kind == Link::Semicolon {
@@ -137,7 +136,7 @@ fn read_paragraphs(
         let Some(step) = read_step(text, step_at, head.unit == Unit::Subparagraph) else { return Some(at) };
         let number: Option<u32> = step.0.parse().ok();
         let before: Option<u32> = current.0.parse().ok();
-        if is_month(text.norm(step.1)) {
+        if is_month(text, step.1) {
             return Some(at);
         }
         if kind == Link::Range {
@@ -287,7 +286,6 @@ fn read_subs(
     path: &mut Vec<String>,
     mut push: impl FnMut(Vec<String>, usize, usize),
 ) -> usize {
-    let start = at;
     let base = path.len();
     let mut from = at;
     loop {
@@ -304,7 +302,6 @@ fn read_subs(
             .and_then(|(kind, next)| read_bracket(text, next).map(|(label, end)| (kind, next, label, end)));
         let Some((kind, next, label, end)) = sibling.filter(|_| path.len() > base && !opens_other(text, at)) else {
             push(path.clone(), from, at);
-            let _ = start;
             return at;
         };
         let wanted = level(&label, path);
@@ -356,7 +353,8 @@ fn between(first: &str, last: &str) -> Vec<String> {
 fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Option<(String, usize)> {
     if text.is_word(at) {
         let raw = text.raw(at);
-        let value = (unit == Unit::Article).then(|| roman(raw)).flatten()?;
+        // "article L 415-11" is a letter, not fifty.
+        let value = (unit == Unit::Article && !matches!(raw, "L" | "C")).then(|| roman(raw)).flatten()?;
         return Some((value.to_string(), at + 1));
     }
     if !text.is_number(at) || text.raw(at).len() > 4 {
@@ -457,12 +455,10 @@ fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
     let mut plural = first.plural;
     let mut next = first.end;
     let mut from = at;
-    loop {
-        let Some((article, end)) = read_article_number(text, next, first.unit) else { break };
-        if is_month(text.norm(end)) || text.is_mark(end, '%') {
+    while let Some((article, end)) = read_article_number(text, next, first.unit) {
+        if is_month(text, end) || text.is_mark(end, '%') {
             break;
         }
-        pins.to = end;
         let here = pins.items.len();
         pins.to = read_below(text, end, &article, from, plural, &mut pins.items);
         if pins.items.len() == here {
@@ -508,7 +504,7 @@ fn read_continuation(text: &Text<'_>, at: usize, unit: Unit, plural: bool, artic
     // "article 9, 15 people", "article 7 and 3 years": a list announced by the singular goes on by "and" only.
     let roman_word = text.is_word(next) && text.raw(next).len() == 1 && !plural;
     let plausible = if plural { !is_quantity(text, end) } else { kind != Link::Comma && ends_number(text, end) };
-    (plausible && !roman_word && !is_month(text.norm(end))).then_some(Continuation {
+    (plausible && !roman_word && !is_month(text, end)).then_some(Continuation {
         at: next,
         from: next,
         plural: false,

@@ -170,7 +170,12 @@ pub(super) fn is_dash(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Whether the word names a month, so that the number before it is a day.
-pub(super) fn is_month(word: &str) -> bool {
+/// English months have a capital letter ("article 26 may result").
+pub(super) fn is_month(text: &Text<'_>, at: usize) -> bool {
+    let word = text.norm(at);
+    if word == "may" && !text.is_capital(at) {
+        return false;
+    }
     matches!(
         word,
         "january"
