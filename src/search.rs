@@ -23,6 +23,7 @@ mod filter;
 mod rank;
 mod spelling;
 mod stored;
+mod union;
 
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,

@@ -5,6 +5,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 use super::concept::ConceptQuery;
 use super::rank;
+use super::union::UnionQuery;
 use crate::index::open::Reader;
 use crate::query::lower::{Concept, Form, Node, Plan, Variant};
 
@@ -16,6 +17,9 @@ pub(super) fn candidates_query(
 ) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
     let Some(root) = &plan.root else { return Ok(None) };
     let builder = CandidateBuilder { reader, plan, weights };
+    if let Some(union) = builder.union(root)? {
+        return Ok(Some(Box::new(union)));
+    }
     let mut clauses = Vec::new();
     builder.add(root, Occur::Should, true, &mut clauses)?;
     // A lone concept is not wrapped: it prunes for itself.
@@ -24,6 +28,20 @@ pub(super) fn candidates_query(
         1 if clauses.iter().all(|(occur, _)| *occur != Occur::MustNot) => clauses.pop().map(|(_, query)| query),
         _ => Some(Box::new(BooleanQuery::new(clauses))),
     })
+}
+
+/// Collects the concepts of a node that is nothing but a union of them.
+fn flat(node: &Node, indices: &mut Vec<usize>) -> bool {
+    match node {
+        Node::Concept(index) => {
+            indices.push(*index);
+            true
+        }
+        Node::Any(parts) => parts.iter().all(|part| flat(part, indices)),
+        Node::All { wanted, required, excluded } => {
+            required.is_empty() && excluded.is_empty() && wanted.iter().all(|part| flat(part, indices))
+        }
+    }
 }
 
 type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
@@ -81,6 +99,28 @@ impl CandidateBuilder<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the query of wanted concepts of which some have variants; `None` where tantivy's own union serves, or
+    /// where something is required or excluded.
+    fn union(&self, root: &Node) -> tantivy::Result<Option<UnionQuery>> {
+        let mut indices = Vec::new();
+        if !flat(root, &mut indices) {
+            return Ok(None);
+        }
+        let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
+        if concepts.len() < 2 || concepts.iter().all(|concept| concept.variants.len() == 1) {
+            return Ok(None);
+        }
+        let mut parts = Vec::new();
+        for concept in concepts {
+            parts.push(ConceptQuery::new(self.reader, concept, self.reader.fields.text, 1.0)?);
+            if concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_))) {
+                let (field, boost) = (self.reader.fields.context, self.weights.context);
+                parts.push(ConceptQuery::new(self.reader, concept, field, boost)?);
+            }
+        }
+        Ok(Some(UnionQuery { concepts: parts }))
     }
 
     /// Returns the queries of a concept: in the text and, where wanted, in the context.

@@ -244,7 +244,12 @@ impl Query for ConceptQuery {
 }
 
 impl ConceptQuery {
-    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
+    /// Returns the most that the concept scores in any unit: the frequency never saturates wholly.
+    pub fn most(&self) -> Score {
+        self.weight
+    }
+
+    pub fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
         let mut cursors = Vec::new();
         for variant in self.variants.iter() {
             if let Some(cursor) = Cursor::open(&variant.form, self.field, reader, false)? {
@@ -297,7 +302,8 @@ impl Weight for ConceptQuery {
     }
 }
 
-struct ConceptScorer {
+/// The units of a concept in one part of the index.
+pub(super) struct ConceptScorer {
     cursors: Vec<(Cursor, f32)>,
     lengths: FieldNormReader,
     weight: Score,

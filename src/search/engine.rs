@@ -113,6 +113,14 @@ pub(super) fn rank_units(
     Ok(Some(Ranking { page, plan, query: Some(query), filter, found, full: found >= wanted, notes }))
 }
 
+/// Returns what a request seeks.
+#[cfg(test)]
+pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Plan, SearchError> {
+    let read = understand(reader, request, expander)?;
+    lower::lower(&read.parsed.query, &read.expansions, request.exact, &reader.searcher, reader.fields.text)
+        .map_err(|error| SearchError::Index(reader.error(error)))
+}
+
 /// Returns every unit that passes the filters, in the order of documents and text.
 fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) -> Result<Ranking, SearchError> {
     let mut all = Vec::new();
