@@ -99,7 +99,7 @@ fn a_paragraph_goes_on_over_the_page_past_notes_and_running_heads() {
                 (130, 100, 10, "F", FULL),
                 (100, 112, 10, "F", "keep a register of residents."),
                 (210, 108, 6, "F", "1"),
-                (216, 112, 10, "F", "It was not told whether the State party has also"),
+                (217, 112, 10, "F", "It was not told whether the State party has also"),
                 (100, 740, 10, "F", "-----"),
                 (110, 756, 6, "F", "1"),
                 (120, 760, 8, "F", "See the earlier report."),
