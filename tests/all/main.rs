@@ -4,5 +4,7 @@ mod architecture;
 mod bad_input;
 mod commands;
 mod env;
+mod hostile;
 mod indexing;
 mod outlines;
+mod reports;

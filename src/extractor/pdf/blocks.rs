@@ -1,5 +1,6 @@
 //! Pages to blocks: puts the steps together and joins what page ends cut apart.
 
+use super::contents::mark_contents;
 use super::device::PageInk;
 use super::furniture::take_furniture;
 use super::hyphen::Vocabulary;
@@ -157,6 +158,7 @@ impl Builder {
             self.blocks.get(*index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
         });
         self.add_notes(page.notes);
+        mark_asterisks(self.blocks.get_mut(first..).unwrap_or(&mut []));
         self.blocks.extend(page.left_out);
     }
 
@@ -341,64 +343,35 @@ fn emphasis(bold: bool, italic: bool) -> Emphasis {
     }
 }
 
-/// Turns dot-leader lines, what stands between them and the heading above them to a table of contents.
-fn mark_contents(blocks: &mut [Block]) {
-    let leaders: Vec<usize> =
-        (0..blocks.len()).filter(|&index| blocks.get(index).is_some_and(|block| has_leader(&block.text))).collect();
-    let (Some(&first), Some(&last)) = (leaders.first(), leaders.last()) else { return };
-    let mut start = first;
-    while let Some(above) = start.checked_sub(1).and_then(|index| blocks.get(index))
-        && first - start < 6
-        && is_contents_head(&above.text)
-    {
-        start -= 1;
-    }
-    // A lone leader among text is a form to fill in, not a table of contents.
-    if leaders.len() < 2 && start == first && last == first && blocks.len() > 3 && !ends_in_number(blocks, first) {
-        return;
-    }
-    for block in blocks.get_mut(start..=last).unwrap_or(&mut []) {
-        block.kind = BlockKind::Furniture(LeftOutReason::TableOfContents);
-    }
-}
-
-fn ends_in_number(blocks: &[Block], index: usize) -> bool {
-    blocks.get(index).is_some_and(|block| block.text.trim_end().ends_with(|c: char| c.is_ascii_digit()))
-}
-
-fn has_leader(text: &str) -> bool {
-    let mut run = 0;
-    for c in text.chars() {
-        match c {
-            '.' | '·' | '_' => run += 1,
-            '…' => run += 3,
-            ' ' | '\u{a0}' => {}
-            _ => run = 0,
+/// Marks made of asterisks are often set without being raised: those of a page's notes count as raised.
+fn mark_asterisks(blocks: &mut [Block]) {
+    let marks: Vec<String> = blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Footnote(mark) if mark.chars().all(|c| c == '*') => Some(mark.clone()),
+            _ => None,
+        })
+        .collect();
+    for block in blocks.iter_mut().filter(|block| !matches!(block.kind, BlockKind::Footnote(_))) {
+        for (start, run) in asterisks(&block.text) {
+            let range = start..start + run;
+            let follows = block.text.get(..start).is_some_and(|before| before.ends_with(|c: char| !c.is_whitespace()));
+            if follows && marks.iter().any(|mark| mark.len() == run) && !block.raised.contains(&range) {
+                block.raised.push(range);
+            }
         }
-        if run >= 6 {
-            return true;
+        block.raised.sort_by_key(|range| range.start);
+    }
+}
+
+/// Returns the runs of asterisks in a text with their lengths, in bytes.
+fn asterisks(text: &str) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in text.match_indices('*') {
+        match runs.last_mut() {
+            Some((start, length)) if *start + *length == at => *length += 1,
+            _ => runs.push((at, 1)),
         }
     }
-    false
-}
-
-fn is_contents_head(text: &str) -> bool {
-    let words = [
-        "contents",
-        "page",
-        "paragraphs",
-        "paragraph",
-        "chapter",
-        "table of contents",
-        "содержание",
-        "оглавление",
-        "стр.",
-        "страница",
-        "пункты",
-        "глава",
-        "стр",
-    ];
-    let text = text.to_lowercase().replace('|', " ");
-    let text = text.trim();
-    words.contains(&text) || (!text.is_empty() && text.split_whitespace().all(|word| words.contains(&word)))
+    runs
 }

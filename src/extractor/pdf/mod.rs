@@ -3,6 +3,7 @@
 //! Invariant: text is never flattened before its layout is read, and every printed row ends in exactly one block.
 
 mod blocks;
+mod contents;
 mod device;
 mod font;
 mod furniture;
@@ -12,6 +13,8 @@ mod line;
 mod note;
 mod paragraph;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};

@@ -192,8 +192,8 @@ fn words(ink: &PageInk, y: f32, pieces: Vec<Piece<'_>>) -> Option<Row> {
     glyphs.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0));
     let artifact = glyphs.iter().all(|(glyph, _)| glyph.artifact);
     let has_spaces = glyphs.iter().any(|(glyph, _)| is_blank(ink.glyph_text(glyph)));
-    // A file that prints its spaces needs no guess; letters set apart must then not fall asunder.
-    let space = if has_spaces { 0.3 } else { 0.17 };
+    // Letters set apart must not fall asunder, least of all where the file prints its spaces.
+    let space = if has_spaces { 0.22 } else { 0.17 } + usual_gap(&glyphs).max(0.0);
     let mut words: Vec<Word> = Vec::new();
     let mut spaced = false;
     let mut last: Option<&Glyph> = None;
@@ -227,6 +227,17 @@ fn words(ink: &PageInk, y: f32, pieces: Vec<Piece<'_>>) -> Option<Row> {
     }
     print_soft_hyphens(&mut words);
     Row::new(words, y, artifact)
+}
+
+/// Returns the middle one of the gaps between neighbouring glyphs, in type sizes.
+fn usual_gap(glyphs: &[(&Glyph, bool)]) -> f32 {
+    let gap = |pair: &[(&Glyph, bool)]| match pair {
+        [(left, _), (right, _)] => (right.x0 - left.x1) / right.size,
+        _ => 0.0,
+    };
+    let mut gaps: Vec<f32> = glyphs.windows(2).map(gap).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// A soft hyphen that is printed within a line is a hyphen, whatever its code says; at the end of the line it stays.

@@ -3,6 +3,7 @@
 //! Invariant: groups are followed on a stack of our own and pictures and objects are skipped unread, so that neither
 //! depth nor size of what they hold matters.
 
+mod charset;
 mod reader;
 mod token;
 
