@@ -74,7 +74,8 @@ impl Cited {
         silent.sort_unstable();
         let added = silent.len();
         // Scores stay in the order of the ranks: a citation counts as much as the best match of the words.
-        let raised = citing.into_iter().map(|(candidate, why)| (Candidate { score: candidate.score + top, ..candidate }, why));
+        let raised =
+            citing.into_iter().map(|(candidate, why)| (Candidate { score: candidate.score + top, ..candidate }, why));
         let silent = silent.into_iter().map(|address| (Candidate { score: top, address }, None));
         (raised.chain(silent).chain(others).collect(), added)
     }
