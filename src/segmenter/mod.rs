@@ -62,7 +62,11 @@ fn attach_bare_markers(blocks: Vec<Block>) -> Vec<Block> {
                 out.push(before);
             }
         }
-        if is_text && numbering::is_bare_marker(&block.text) {
+        // A sentence that goes on may leave "2014." or "(b)" alone on its last line.
+        let rested = out.last().is_none_or(|before| {
+            before.kind != BlockKind::Line || piece::ends_clause(&before.text) || block.gap_before
+        });
+        if is_text && rested && numbering::is_bare_marker(&block.text) {
             marker = Some(block);
         } else {
             out.push(block);

@@ -239,9 +239,10 @@ pub fn is_bare_marker(text: &str) -> bool {
     // With a word after it, it would be read as one. A lone year or number without a closing sign is none.
     let with_text = format!("{text} X");
     let closed = text.ends_with(['.', ')']) && text.chars().any(char::is_alphanumeric);
+    let year = text.trim_end_matches('.').parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
     let read = read_number(&with_text).is_some_and(|marker| marker.width == text.len() + 1)
         || read_item(&with_text).is_some_and(|marker| marker.width == text.len() + 1);
-    (closed && read) || matches!(text, "•" | "●" | "▪" | "◦")
+    (closed && read && !year) || matches!(text, "•" | "●" | "▪" | "◦")
 }
 
 /// Reads a well-formed roman numeral up to 89, which no report's headings pass.
@@ -338,7 +339,7 @@ mod tests {
         for text in ["21.", "140.10.", "(a)", "(iv)", "b)", "•", "7)"] {
             assert!(is_bare_marker(text), "{text}");
         }
-        for text in ["2014", "21", "etc.", "A/72/1", "", "No.", "12345.", "–"] {
+        for text in ["2014", "2014.", "21", "etc.", "A/72/1", "", "No.", "12345.", "–"] {
             assert!(!is_bare_marker(text), "{text}");
         }
     }
