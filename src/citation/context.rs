@@ -2,7 +2,7 @@
 //!
 //! Known from the symbol, the issuing body and the title before reading; kept up with every full naming while reading.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::find::domestic::noun_of;
 use super::find::instruments::class_of;
@@ -24,6 +24,9 @@ pub(super) enum Owner {
     Rules(Option<&'static str>),
     Unknown,
 }
+
+/// More owners of one article than this tell nothing, and looking through them would cost.
+const MOST_OWNERS: usize = 16;
 
 #[derive(Debug, Default)]
 pub(super) struct Context {
@@ -47,7 +50,7 @@ pub(super) struct Context {
     /// The article cited last.
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
-    pub explicit: HashSet<(Owner, String)>,
+    pub explicit: HashMap<String, Vec<Owner>>,
     /// Whose general comment a number was, where the document says so.
     pub comments: HashMap<u32, &'static str>,
     /// Whether the document speaks of rules of procedure.
@@ -208,6 +211,26 @@ impl Context {
         {
             self.recent.insert(class_of(&parent.en), index);
         }
+    }
+
+    /// Notes that the document cites a place (an article, or an article with its path) together with its owner.
+    pub fn note_place(&mut self, place: String, owner: &Owner) {
+        let owners = self.explicit.entry(place).or_default();
+        if owners.len() < MOST_OWNERS && !owners.contains(owner) {
+            owners.push(owner.clone());
+        }
+    }
+
+    /// Whether the document cites a place together with this owner.
+    pub fn cites(&self, place: &str, owner: &Owner) -> bool {
+        self.explicit.get(place).is_some_and(|owners| owners.contains(owner))
+    }
+
+    /// Returns the one owner of a kind with which the document cites a place.
+    pub fn only_owner(&self, place: &str, fits: fn(&Owner) -> bool) -> Option<Owner> {
+        let mut owners = self.explicit.get(place)?.iter().filter(|owner| fits(owner));
+        let owner = owners.next()?;
+        owners.next().is_none().then(|| owner.clone())
     }
 
     /// Notes a law by its name.

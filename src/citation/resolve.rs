@@ -301,9 +301,9 @@ impl Resolver<'_, '_> {
             let pinned = self.pin(&pin, owner.as_ref());
             if let Some((owner, _, named)) = &owner {
                 if *named {
-                    self.context.explicit.insert((owner.clone(), pin.article.clone()));
+                    self.context.note_place(pin.article.clone(), owner);
                     if pin.path.len() > 1 {
-                        self.context.explicit.insert((owner.clone(), place_of(&pin)));
+                        self.context.note_place(place_of(&pin), owner);
                     }
                 }
                 self.context.article = Some((owner.clone(), pin.article.clone()));

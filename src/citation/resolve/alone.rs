@@ -24,14 +24,10 @@ impl Resolver<'_, '_> {
             }
             Unit::Section => {
                 let article = pins.items.first().map(|pin| pin.article.as_str()).unwrap_or_default();
-                let mut cited = self
-                    .context
-                    .explicit
-                    .iter()
-                    .filter(|(owner, cited)| matches!(owner, Owner::Law(_)) && cited == article);
                 let beside = matches!(self.text.norm(pins.to), "above" | "below" | "of");
-                if let (Some((owner, _)), None, false) = (cited.next(), cited.next(), beside) {
-                    return Some(owner.clone());
+                let cited = self.context.only_owner(article, |owner| matches!(owner, Owner::Law(_)));
+                if cited.is_some() && !beside {
+                    return cited;
                 }
                 let near = last.filter(|(owner, to)| matches!(owner, Owner::Law(_)) && pins.from - to < 60);
                 return near.map(|(owner, _)| owner.clone());
@@ -63,8 +59,8 @@ impl Resolver<'_, '_> {
                 strays || fits_main && main.as_ref() != Some(owner) && is_protocol(owner) && self.is_violated(pins);
             return if fits(owner) && !strays { Some(owner.clone()) } else { main.filter(|_| fits_main) };
         }
-        let known = main.as_ref().is_some_and(|main| self.context.explicit.contains(&(main.clone(), article.clone())));
-        let known_here = self.context.explicit.contains(&(owner.clone(), article.clone()));
+        let known = main.as_ref().is_some_and(|main| self.context.cites(&article, main));
+        let known_here = self.context.cites(&article, owner);
         let far = pins.from - to > 80;
         if fits_main && (self.is_violated(pins) || known && !known_here || far) {
             return main;
@@ -75,20 +71,13 @@ impl Resolver<'_, '_> {
     /// The one law with which the document cites this article elsewhere.
     pub(super) fn owner_of_article(&self, pins: &Pins) -> Option<Owner> {
         let article = pins.items.first().filter(|_| pins.unit == Unit::Article).map(|pin| pin.article.as_str())?;
-        let cited = |entry: &&(Owner, String)| matches!(entry.0, Owner::Law(_)) && entry.1 == article;
-        let mut owners = self.context.explicit.iter().filter(cited).map(|(owner, _)| owner);
-        let owner = owners.next()?;
-        owners.next().is_none().then(|| owner.clone())
+        self.context.only_owner(article, |owner| matches!(owner, Owner::Law(_)))
     }
 
     /// The one instrument with which the document cites this very paragraph ("article 5, paragraph 2 (b)").
     pub(super) fn owner_of_path(&self, pins: &Pins) -> Option<Owner> {
         let pin = pins.items.first().filter(|pin| pin.path.len() > 1)?;
-        let place = place_of(pin);
-        let mut owners =
-            self.context.explicit.iter().filter(|(_, explicit)| *explicit == place).map(|(owner, _)| owner);
-        let owner = owners.next()?;
-        owners.next().is_none().then(|| owner.clone())
+        self.context.only_owner(&place_of(pin), |_| true)
     }
 
     /// Whether the words before an article speak of a treaty: "violation of article 7", "his rights under article 7".
