@@ -1,5 +1,7 @@
 //! One request from its text to ranked units, and from these to hits.
 
+use std::collections::HashMap;
+
 use tantivy::DocAddress;
 use tantivy::query::Query as TantivyQuery;
 
@@ -108,7 +110,8 @@ pub(super) fn rank_units(
     let found = best.len();
     let rest = best.split_off(best.len().min(POOL));
     let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
-    let ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
+    let mut ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
+    order_equals(reader, &mut ranked)?;
     // What was not looked at twice stays behind what was.
     let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
     let rest = rest.into_iter().map(|candidate| {
@@ -118,6 +121,19 @@ pub(super) fn rank_units(
     let (ranked, silent) = cited.put_first(ranked.into_iter().chain(rest).collect());
     let page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
     Ok(Some(Ranking { page, plan, query: Some(query), filter, found, silent, full: found >= wanted, notes }))
+}
+
+/// Orders units of equal score by document and place, so that two indexes of one corpus answer alike.
+fn order_equals(reader: &Reader, ranked: &mut [(Candidate, Option<String>)]) -> Result<(), SearchError> {
+    let mut shelf = stored::Shelf::new(reader);
+    for equals in ranked.chunk_by_mut(|(a, _), (b, _)| a.score == b.score).filter(|equals| equals.len() > 1) {
+        let mut places = HashMap::new();
+        for (unit, _) in equals.iter() {
+            places.insert(unit.address, shelf.place(unit.address)?);
+        }
+        equals.sort_by(|(a, _), (b, _)| places.get(&a.address).cmp(&places.get(&b.address)));
+    }
+    Ok(())
 }
 
 /// Returns what a request seeks.
@@ -136,7 +152,14 @@ fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) 
     })
     .map_err(|error| SearchError::Index(reader.error(error)))?;
     let found = all.len();
-    let page = all.into_iter().skip(request.offset).take(request.limit).map(|unit| (unit, None)).collect();
+    let mut shelf = stored::Shelf::new(reader);
+    let mut placed = Vec::with_capacity(all.len());
+    for unit in all {
+        placed.push((shelf.place(unit.address)?, unit));
+    }
+    placed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let all = placed.into_iter().map(|(_, unit)| unit);
+    let page = all.skip(request.offset).take(request.limit).map(|unit| (unit, None)).collect();
     let plan = Plan { concepts: Vec::new(), root: None };
     Ok(Ranking { page, plan, query: None, filter, found, silent: 0, full: false, notes })
 }

@@ -2,16 +2,21 @@
 
 use std::collections::HashMap;
 
-use tantivy::SegmentReader;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
+use tantivy::{DocId, SegmentReader};
 
 use super::filter::Filter;
 use super::{FacetCount, Facets, collect};
 use crate::index::IndexError;
 use crate::index::open::Reader;
 
-const NAMES: [&str; 6] = ["document", "language", "kind", "document_kind", "country", "body"];
+/// Columns whose values differ from unit to unit.
+const OF_UNITS: [&str; 3] = ["document", "language", "kind"];
+/// Columns whose value is that of the document: counted once for all of its units.
+const OF_DOCUMENTS: [&str; 3] = ["document_kind", "country", "body"];
+
+type Counts = HashMap<String, u64>;
 
 /// Counts over all units that match, or without a query over all that pass the filter.
 pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter) -> Result<Facets, IndexError> {
@@ -24,21 +29,23 @@ pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter)
         }
     })
     .map_err(error)?;
-    let mut sums: [HashMap<String, u64>; 6] = Default::default();
-    let mut years: HashMap<String, u64> = HashMap::new();
-    for part in parts {
-        for (sum, counter) in sums.iter_mut().zip(part.counters) {
-            counter.add_to(sum).map_err(error)?;
-        }
-        for (year, count) in part.years {
-            *years.entry(year.to_string()).or_default() += count;
-        }
+    let mut sums = Sums::default();
+    for (part, segment) in parts.iter().zip(reader.searcher.segment_readers()) {
+        part.add_to(segment, &mut sums).map_err(error)?;
     }
-    let [documents, languages, unit_kinds, kinds, countries, bodies] = sums.map(sorted);
-    Ok(Facets { documents, languages, kinds, unit_kinds, countries, bodies, years: sorted(years) })
+    let [documents, languages, unit_kinds] = sums.of_units.map(sorted);
+    let [kinds, countries, bodies] = sums.of_documents.map(sorted);
+    Ok(Facets { documents, languages, kinds, unit_kinds, countries, bodies, years: sorted(sums.years) })
 }
 
-fn sorted(counts: HashMap<String, u64>) -> Vec<FacetCount> {
+#[derive(Default)]
+struct Sums {
+    of_units: [Counts; 3],
+    of_documents: [Counts; 3],
+    years: Counts,
+}
+
+fn sorted(counts: Counts) -> Vec<FacetCount> {
     let mut counts: Vec<FacetCount> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     counts
@@ -47,59 +54,77 @@ fn sorted(counts: HashMap<String, u64>) -> Vec<FacetCount> {
 /// Counters of one part of the index.
 struct Part {
     counters: Vec<Counter>,
-    year: Option<Column<u64>>,
-    years: HashMap<u64, u64>,
 }
 
 impl Part {
     fn new(segment: &SegmentReader) -> tantivy::Result<Part> {
-        let columns = segment.fast_fields();
-        let counters = NAMES.iter().map(|name| Ok(Counter::new(columns.str(name)?)));
-        Ok(Part {
-            counters: counters.collect::<tantivy::Result<_>>()?,
-            year: columns.column_opt::<u64>("year")?,
-            years: HashMap::new(),
-        })
+        let counters = OF_UNITS.iter().map(|name| Ok(Counter::new(segment.fast_fields().str(name)?)));
+        Ok(Part { counters: counters.collect::<tantivy::Result<_>>()? })
     }
 
-    fn count(&mut self, unit: u32) {
+    fn count(&mut self, unit: DocId) {
         for counter in &mut self.counters {
             counter.count(unit);
         }
-        if let Some(year) = self.year.as_ref().and_then(|year| year.first(unit)) {
-            *self.years.entry(year).or_default() += 1;
-        }
     }
+
+    fn add_to(&self, segment: &SegmentReader, sums: &mut Sums) -> tantivy::Result<()> {
+        for (counter, sum) in self.counters.iter().zip(&mut sums.of_units) {
+            for (ord, (count, _)) in counter.found() {
+                add(counter.column.as_ref(), ord, count, sum)?;
+            }
+        }
+        let Some(documents) = self.counters.first() else { return Ok(()) };
+        let columns = segment.fast_fields();
+        for (name, sum) in OF_DOCUMENTS.iter().zip(&mut sums.of_documents) {
+            let Some(column) = columns.str(name)? else { continue };
+            for (_, (count, sample)) in documents.found() {
+                if let Some(ord) = column.ords().first(sample) {
+                    add(Some(&column), ord, count, sum)?;
+                }
+            }
+        }
+        if let Some(years) = columns.column_opt::<u64>("year")? {
+            for (_, (count, sample)) in documents.found() {
+                if let Some(year) = years.first(sample) {
+                    *sums.years.entry(year.to_string()).or_default() += count;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn add(column: Option<&StrColumn>, ord: u64, count: u64, sum: &mut Counts) -> tantivy::Result<()> {
+    let Some(column) = column else { return Ok(()) };
+    let mut value = String::new();
+    if column.ord_to_str(ord, &mut value)? {
+        *sum.entry(value).or_default() += count;
+    }
+    Ok(())
 }
 
 struct Counter {
     column: Option<StrColumn>,
-    counts: Vec<u64>,
+    /// Units with each value, and one of them.
+    counts: Vec<(u64, DocId)>,
 }
 
 impl Counter {
     fn new(column: Option<StrColumn>) -> Counter {
         let size = column.as_ref().map_or(0, |column| column.num_terms());
-        Counter { column, counts: vec![0; size] }
+        Counter { column, counts: vec![(0, 0); size] }
     }
 
-    fn count(&mut self, unit: u32) {
-        let Some(column) = &self.column else { return };
-        for ord in column.term_ords(unit) {
-            if let Some(count) = self.counts.get_mut(ord as usize) {
-                *count += 1;
-            }
+    fn count(&mut self, unit: DocId) {
+        let ord = self.column.as_ref().and_then(|column| column.ords().first(unit));
+        if let Some((count, sample)) = ord.and_then(|ord| self.counts.get_mut(ord as usize)) {
+            *count += 1;
+            *sample = unit;
         }
     }
 
-    fn add_to(self, sum: &mut HashMap<String, u64>) -> tantivy::Result<()> {
-        let Some(column) = self.column else { return Ok(()) };
-        for (ord, count) in self.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-            let mut value = String::new();
-            if column.ord_to_str(ord as u64, &mut value)? {
-                *sum.entry(value).or_default() += count;
-            }
-        }
-        Ok(())
+    fn found(&self) -> impl Iterator<Item = (u64, (u64, DocId))> {
+        (0..).zip(self.counts.iter().copied()).filter(|(_, (count, _))| *count > 0)
     }
 }

@@ -155,7 +155,8 @@ impl ValueTest {
     }
 
     fn accepts(&self, unit: DocId) -> bool {
-        self.column.as_ref().is_some_and(|column| column.term_ords(unit).any(|ord| self.ords.contains(&ord)))
+        let ord = self.column.as_ref().and_then(|column| column.ords().first(unit));
+        ord.is_some_and(|ord| self.ords.contains(&ord))
     }
 }
 

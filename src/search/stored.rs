@@ -164,6 +164,15 @@ impl<'a> Shelf<'a> {
         if found == Some(true) { Ok(id) } else { Err(self.reader.damaged("a unit belongs to no document")) }
     }
 
+    /// Returns what units are ordered by where nothing else tells: document and place in it. The order of the index
+    /// depends on the threads that wrote it.
+    pub fn place(&mut self, address: DocAddress) -> Result<(String, u64), IndexError> {
+        let segment = self.reader.searcher.segment_reader(address.segment_ord);
+        let ordinals = segment.fast_fields().column_opt::<u64>("ordinal").map_err(|error| self.reader.error(error))?;
+        let ordinal = ordinals.and_then(|ordinals| ordinals.first(address.doc_id)).unwrap_or(0);
+        Ok((self.document_of(address)?, ordinal))
+    }
+
     /// Returns the units `before` and `after` a unit of the same document, in order. The units of a document stand in a
     /// row in one part of the index, because they are written in one batch.
     pub fn neighbours(

@@ -294,6 +294,18 @@ fn expansions_find_other_words() {
     assert!(!places(&answer).iter().any(|place| place.starts_with("россия")));
 }
 
+#[test]
+fn equals_stand_in_the_order_of_documents() {
+    let same = |id: &str| document(id, "", &["1|twin", "2|twin"]);
+    for ids in [["a", "b", "c"], ["c", "b", "a"]] {
+        let (_dir, reader) = index(&ids.map(same));
+        for query in ["twin", "lang:en"] {
+            let answer = search(&reader, &request(query)).expect("an answer");
+            assert_eq!(places(&answer), ["a:1", "a:2", "b:1", "b:2", "c:1", "c:2"], "{query}");
+        }
+    }
+}
+
 /// Checks that a limit of one finds the best of all units, whatever was passed over on the way.
 #[test]
 fn pruning_loses_nothing() {
