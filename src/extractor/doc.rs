@@ -38,10 +38,9 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let ir = document.to_ir();
     let mut reader = Reader::default();
     for section in &ir.sections {
-        for head in [&section.header, &section.first_page_header, &section.footer, &section.first_page_footer] {
-            if let Some(head) = head {
-                reader.running_head(&head.content);
-            }
+        let heads = [&section.header, &section.first_page_header, &section.footer, &section.first_page_footer];
+        for head in heads.into_iter().flatten() {
+            reader.running_head(&head.content);
         }
     }
     let heads = reader.blocks.len();

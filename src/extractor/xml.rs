@@ -16,8 +16,7 @@ pub(super) struct Tag<'x>(BytesStart<'x>);
 
 impl Tag<'_> {
     pub fn name(&self) -> &str {
-        let name = self.0.local_name().into_inner();
-        name
+        self.0.local_name().into_inner()
     }
 
     /// Returns the value of an attribute by its name without prefix.

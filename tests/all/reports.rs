@@ -32,8 +32,9 @@ fn check_sequence(blocks: &[Block]) -> (u32, Vec<String>) {
     let mut wrong = Vec::new();
     for found in blocks.iter().filter_map(number) {
         match found {
+            (number, None) if nested > 0 && number == nested + 1 => nested = number,
             (number, None) if number == last + 1 => (last, nested) = (number, 0),
-            (number, None) if number == 1 || number == nested + 1 => nested = number,
+            (1, None) => nested = 1,
             (number, Some(sub)) if part == (number, sub - 1) || sub == 1 => part = (number, sub),
             (number, sub) => {
                 wrong.push(format!("{number}{} after {last}", sub.map(|sub| format!(".{sub}")).unwrap_or_default()))

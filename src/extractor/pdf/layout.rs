@@ -276,7 +276,7 @@ fn split(band: Vec<Row>, middle: f32) -> (Vec<Row>, Vec<Row>) {
 /// Returns the cells of a table, wrapped lines of a cell joined.
 fn table(band: &[Row], rules: &[Rule]) -> Vec<Vec<String>> {
     let columns = columns(band);
-    let least = band.windows(2).map(|pair| distance(pair)).fold(f32::MAX, f32::min);
+    let least = band.windows(2).map(distance).fold(f32::MAX, f32::min);
     let ruled: Vec<f32> = rules.iter().filter(|rule| rule.is_horizontal()).map(|rule| rule.y0).collect();
     let separates =
         |upper: &Row, lower: &Row| ruled.iter().any(|y| *y > upper.y - 1.0 && *y < lower.y - 0.3 * lower.size);

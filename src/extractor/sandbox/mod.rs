@@ -127,7 +127,7 @@ mod tests {
         let pool = Pool::in_process();
         let read = pool.extract(Format::Html, b"<p>Text").map(|read| read.blocks.len());
         assert_eq!(read, Ok(1));
-        assert_eq!(pool.extract(Format::Pdf, b"%PDF-1.4 nothing").map(|_| ()).is_err(), true);
+        assert!(pool.extract(Format::Pdf, b"%PDF-1.4 nothing").is_err());
         assert_eq!(pool.extract(Format::Text, b"text").map(|_| ()), Err(ExtractError::Unsupported));
     }
 
