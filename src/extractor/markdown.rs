@@ -168,8 +168,10 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str) {
-        // Converters escape twice: "HR\\_PUB" is meant to read "HR_PUB".
-        let text = &text.replace("\\_", "_").replace("\\*", "*").replace("\\#", "#");
+        // Converters escape twice: "HR\\\\_PUB" is meant to read "HR_PUB". The parser ends a piece at an escape.
+        if text.starts_with(['_', '*', '#']) && self.open.text.ends_with('\\') {
+            self.open.text.pop();
+        }
         self.open.text.push_str(text);
         let letters = text.chars().filter(|character| !character.is_whitespace()).count();
         self.open.letters += letters;

@@ -140,7 +140,7 @@ fn follows(last: &[u32], next: &[u32]) -> bool {
         return *step == 1;
     }
     // "2.1" after "1.4", as the views of committees count.
-    if *step == 1 && !prefix.is_empty() && prefix.len() < last.len() && follows(last, prefix) {
+    if *step == 1 && !prefix.is_empty() && prefix.len() <= last.len() && follows(last, prefix) {
         return true;
     }
     prefix.len() < last.len() && last[..prefix.len()] == *prefix && last[prefix.len()].checked_add(1) == Some(*step)
