@@ -394,3 +394,13 @@ fn a_ranking_is_measured() {
     own.write("bad.tsv", b"no tab here\n");
     env.assert_refused(&["eval", &path("bad.tsv"), &qrels], 2, &["bad.tsv", "line 1"]);
 }
+
+#[test]
+fn a_query_finds_paragraphs_in_the_other_language() {
+    let env = Env::of_corpus();
+    let run = env.pincite(["регистрация рождений", "--limit", "1"]);
+    run.assert_code(0);
+    assert!(run.out.contains("  [en]") && run.out.contains("via: "), "{}", run.out);
+    assert!(run.out.contains("birth"), "{}", run.out);
+    env.assert_refused(&["регистрация рождений", "--no-cross"], 1, &["without --no-cross"]);
+}
