@@ -17,7 +17,20 @@ fn sources() -> Vec<(String, String)> {
         }
     }
     assert!(files.len() > 20);
+    let tests: Vec<String> = files.iter().flat_map(|(_, text)| test_modules(text)).collect();
+    files.retain(|(file, _)| {
+        !tests.iter().any(|module| file.ends_with(&format!("/{module}.rs")) || file.contains(&format!("/{module}/")))
+    });
     files
+}
+
+/// Names of modules that are compiled for tests alone.
+fn test_modules(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let marked = lines.windows(2).filter(|pair| pair[0].trim() == "#[cfg(test)]");
+    let names = marked
+        .filter_map(|pair| pair[1].trim().strip_suffix(';')?.rsplit_once("mod ").map(|(_, name)| name.to_owned()));
+    names.collect()
 }
 
 fn name(path: &PathBuf, root: &Path) -> String {
