@@ -64,6 +64,7 @@ pub fn print_references(
         let name = placed.symbol.as_deref().unwrap_or(&placed.document);
         let place = match &placed.label {
             Some(label) => format!("para. {label}"),
+            None if placed.reference.ordinal == 0 => "heading".to_owned(),
             None => format!("#{}", placed.reference.ordinal),
         };
         let key = placed.reference.key.as_deref().unwrap_or("unbound");

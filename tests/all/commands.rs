@@ -360,7 +360,7 @@ fn references_are_counted_and_listed() {
     }
     let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
     assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
-    env.assert_refused(&["cites", "CRC-OP-IC"], 1, &["nothing cites CRC-OP-IC", "pincite cites"]);
+    env.assert_refused(&["cites", "CRC/53"], 1, &["nothing cites CRC/53", "pincite cites"]);
     for format in ["text", "json", "csv"] {
         env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
         env.pincite(["cites", "--format", format]).assert_code(0);
