@@ -9,6 +9,7 @@ mod folder;
 pub mod open;
 pub mod record;
 pub mod schema;
+mod words;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
