@@ -64,6 +64,8 @@ pub struct Block {
     /// Text without markup. A `Line` keeps its inner spaces; a hard line break inside a paragraph is `\n`.
     pub text: String,
     pub emphasis: Emphasis,
+    /// The printed number, where the format keeps it apart from the text (JSON Lines); it is believed as it stands.
+    pub number: Option<String>,
     /// Leading columns of a `Line`; 0 elsewhere.
     pub indent: u16,
     /// Whether white space or a rule separates this block from the one before it. Only `Line` blocks need it.
@@ -83,6 +85,7 @@ impl Block {
             kind,
             text: text.into(),
             emphasis: Emphasis::None,
+            number: None,
             indent: 0,
             gap_before: false,
             page: 0,
@@ -211,6 +214,21 @@ impl Metadata {
     }
 }
 
+/// Whether a text is nothing but a UN document symbol ("A/HRC/40/51/Add.1", "CRC/C/OPSC/LAO/CO/1").
+///
+/// A symbol has at least three parts between slashes, capitals in the first and a digit somewhere.
+pub fn is_un_symbol(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let part_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '*' | '(' | ')');
+    rest.len() >= 2
+        && !first.is_empty()
+        && first.chars().all(|sign| sign.is_ascii_uppercase())
+        && rest.iter().all(|part| !part.is_empty() && part.len() <= 12 && part.chars().all(part_sign))
+        && text.chars().any(|sign| sign.is_ascii_digit())
+}
+
 /// Kinds of documents that the field tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -294,7 +312,7 @@ impl ParagraphKind {
 /// Printed as the document prints it; ordered as a reader counts ("140.2" before "140.10", "9" before "10").
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The number without a closing full stop ("21", "140.10", "12 bis").
+    /// The number without a closing full stop ("21", "140.10", "12 bis"); empty for an item that hangs on no number.
     pub number: String,
     /// Printed sub-items without brackets, outermost first (`["a", "ii"]`).
     pub items: Vec<String>,
@@ -313,11 +331,15 @@ impl Label {
         label
     }
 
-    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)".
-    /// Returns `None` where there is no leading digit or a bracket is not closed.
+    /// Reads a label in the form that `Display` writes, spaces being optional: "21", "21 (c)", "21(c)(ii)", "(a)", "OP1-3".
+    /// Returns `None` where there is neither a digit nor a bracket, other signs stand in the number, or a bracket is not
+    /// closed.
     pub fn parse(text: &str) -> Option<Label> {
         let text = text.trim();
-        if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        let number_end = text.find('(').unwrap_or(text.len());
+        let number_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '-' | ' ');
+        let numbered = text[..number_end].is_empty() || text[..number_end].contains(|sign: char| sign.is_ascii_digit());
+        if !numbered || !text[..number_end].chars().all(number_sign) {
             return None;
         }
         let (number, mut rest) = text.split_once('(').map_or((text, ""), |(number, rest)| (number, rest));
@@ -333,7 +355,8 @@ impl Label {
             };
         }
         let number = number.trim().trim_end_matches('.').to_owned();
-        (!number.is_empty() && items.iter().all(|item| !item.is_empty())).then_some(Label { number, items })
+        let said = !number.is_empty() || !items.is_empty();
+        (said && items.iter().all(|item| !item.is_empty())).then_some(Label { number, items })
     }
 
     /// Returns the parts by which labels are ordered and ranges are taken: numbers first, then words ("bis"), then items.
@@ -353,7 +376,11 @@ impl Label {
 impl fmt::Display for Label {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.number)?;
-        self.items.iter().try_for_each(|item| write!(out, " ({item})"))
+        for (place, item) in self.items.iter().enumerate() {
+            let space = if place == 0 && self.number.is_empty() { "" } else { " " };
+            write!(out, "{space}({item})")?;
+        }
+        Ok(())
     }
 }
 
@@ -491,3 +518,36 @@ pub struct Reference {
 /// A citation ready to paste.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_and_written() {
+        for (text, written) in [
+            ("21", "21"),
+            ("21(c)", "21 (c)"),
+            ("30 (a)(ii)", "30 (a) (ii)"),
+            ("140.10", "140.10"),
+            ("12 bis", "12 bis"),
+            ("(a)", "(a)"),
+        ] {
+            assert_eq!(Label::parse(text).map(|label| label.to_string()).as_deref(), Some(written), "{text}");
+        }
+        for none in ["", "c", "21 (c", "21 () x", "21 (c) x", "A/72/1"] {
+            assert_eq!(Label::parse(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn labels_are_ordered_as_a_reader_counts() {
+        let mut labels: Vec<Label> = ["140.10", "21 (c)", "140.2", "9", "21", "12 bis", "12", "140"]
+            .iter()
+            .filter_map(|text| Label::parse(text))
+            .collect();
+        labels.sort();
+        let written: Vec<String> = labels.iter().map(Label::to_string).collect();
+        assert_eq!(written, ["9", "12", "12 bis", "21", "21 (c)", "140", "140.2", "140.10"]);
+    }
+}

@@ -20,6 +20,7 @@
 pub mod analyzer;
 pub mod annotator;
 pub mod citation;
+pub mod cli;
 pub mod document;
 pub mod eval;
 pub mod extractor;

@@ -6,27 +6,27 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use tantivy::DocAddress;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
 use thiserror::Error;
 
 use crate::document::{Label, Language, Metadata, ParagraphKind};
 use crate::index::open::Reader;
 use crate::index::{FailureClass, IndexError};
-use crate::query::expansion::{Expander, Expansion, NoExpansion, QueryWord};
-use crate::query::lower::{self, Concept, Form, Node, Plan};
-use crate::query::parse::{self, ParsedQuery};
-use crate::snippet;
+use crate::query::expand::Lexicon;
+use crate::query::expansion::{Expander, NoExpansion};
 
 mod bm25;
+mod candidates;
+mod cited;
 mod collect;
 mod concept;
+mod engine;
 mod facets;
 mod filter;
 mod rank;
 mod spelling;
 mod stored;
+mod terms;
+mod union;
 
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,
@@ -160,125 +160,24 @@ impl SearchError {
     }
 }
 
-/// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
-const POOL: usize = 200;
-/// Postings that are read only to count: about a millisecond's worth.
-const CHEAP_COUNT: u64 = 100_000;
-
-/// Answers a request without words of other languages.
+/// Answers a request; with `request.cross` what else the words are called is added from the glossary, the learned table
+/// of translations and the names that the index holds.
+///
+/// # Errors
+/// Whatever reading the index runs into; no query is an error.
 pub fn search(reader: &Reader, request: &Request) -> Result<Answer, SearchError> {
-    search_with(reader, request, &NoExpansion)
+    if request.exact || !request.cross {
+        return search_with(reader, request, &NoExpansion);
+    }
+    search_with(reader, request, &Lexicon::new().with_terms(reader))
 }
 
 /// Answers a request; with `request.cross` the expander may add words.
+///
+/// # Errors
+/// As [`search`].
 pub fn search_with(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Answer, SearchError> {
-    search_weighted(reader, request, expander, rank::Weights::default())
-}
-
-fn search_weighted(
-    reader: &Reader,
-    request: &Request,
-    expander: &dyn Expander,
-    weights: rank::Weights,
-) -> Result<Answer, SearchError> {
-    let Understood { parsed, expansions, mut notes } = understand(reader, request, expander)?;
-    let filters = request.filters.clone().and(parsed.filters.clone());
-    let filter = filter::Filter::new(reader, &filters)?;
-    let error = |error| SearchError::Index(reader.error(error));
-    let lower = |query: &parse::Query| {
-        lower::lower(query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
-    };
-    let mut plan = lower(&parsed.query)?;
-    let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
-        return if parsed.has_words() || filters == Filters::default() {
-            Ok(Answer { notes, ..Answer::default() })
-        } else {
-            list(reader, request, &filter, notes)
-        };
-    };
-    let wanted = request.offset.saturating_add(request.limit).max(POOL);
-    let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
-    if best.is_empty()
-        && !request.exact
-        && let Some(relaxed) = parse::without_quotes(&parsed.query)
-    {
-        let relaxed = lower(&relaxed)?;
-        if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
-            best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
-            (plan, query) = (relaxed, wider);
-            if !best.is_empty() {
-                notes.push("nothing holds all the words in quotes exactly; showing what holds some".to_owned());
-            }
-        }
-    }
-    let ranker = rank::Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
-    let found = best.len();
-    let rest = best.split_off(best.len().min(POOL));
-    let ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
-    // What was not looked at twice stays behind what was.
-    let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
-    let rest = rest.into_iter().map(|candidate| {
-        let score = floor * candidate.score / (1.0 + candidate.score);
-        (collect::Candidate { score, ..candidate }, None)
-    });
-    let page: Vec<_> = ranked.into_iter().chain(rest).skip(request.offset).take(request.limit).collect();
-    let mut answer = Answer::default();
-    let mut shelf = stored::Shelf::new(reader);
-    for (rank, (candidate, explanation)) in page.into_iter().enumerate() {
-        let mut hit = load(&mut shelf, candidate.address, request, &plan.concepts)?;
-        hit.rank = request.offset + rank + 1;
-        hit.score = candidate.score;
-        hit.via = rank::via(&ranker, reader, candidate.address).map_err(error)?;
-        hit.explanation = explanation;
-        answer.hits.push(hit);
-    }
-    count(reader, request, &plan, query.as_ref(), &filter, found, wanted, &mut answer)?;
-    answer.explanation = request.explain.then(|| describe(&plan));
-    answer.notes.append(&mut notes);
-    Ok(answer)
-}
-
-/// A query with what was added to it and changed in it.
-struct Understood {
-    parsed: ParsedQuery,
-    expansions: Vec<Expansion>,
-    notes: Vec<String>,
-}
-
-/// Reads the query, corrects words that neither the index nor the expander knows, and expands it.
-fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Understood, SearchError> {
-    let error = |error| SearchError::Index(reader.error(error));
-    let parsed = parse::parse(&request.text);
-    let mut notes = parsed.warnings.clone();
-    if request.exact {
-        return Ok(Understood { parsed, expansions: Vec::new(), notes });
-    }
-    let expand = |parsed: &ParsedQuery| -> Result<(Vec<QueryWord>, Vec<Expansion>), SearchError> {
-        let mut words = parsed.words();
-        for word in &mut words {
-            for token in parse::plain_tokens(&word.text) {
-                word.known &= spelling::is_known(reader, &token).map_err(error)?;
-            }
-        }
-        let expansions = if request.cross { expander.expand(&parsed.text, &words) } else { Vec::new() };
-        Ok((words, expansions))
-    };
-    let (words, expansions) = expand(&parsed)?;
-    let covered = |word: &QueryWord| {
-        let mut spans = expansions.iter().map(|expansion| &expansion.source_span);
-        spans.any(|span| span.start <= word.span.start && word.span.end <= span.end)
-    };
-    let doubtful = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded && !covered(word));
-    let spans: Vec<_> = doubtful.map(|word| word.span.clone()).collect();
-    let corrections = spelling::correct(reader, &parsed.text, &spans).map_err(error)?;
-    if corrections.is_empty() {
-        return Ok(Understood { parsed, expansions, notes });
-    }
-    let corrected = spelling::apply(&parsed.text, &corrections);
-    notes.insert(0, format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text));
-    let parsed = parse::parse(&corrected);
-    let (_, expansions) = expand(&parsed)?;
-    Ok(Understood { parsed, expansions, notes })
+    engine::answer(reader, request, expander, rank::Weights::default())
 }
 
 impl Filters {
@@ -294,215 +193,6 @@ impl Filters {
         self.kinds.extend(other.kinds);
         self.labels.extend(other.labels);
         self
-    }
-}
-
-fn load(
-    shelf: &mut stored::Shelf<'_>,
-    address: DocAddress,
-    request: &Request,
-    concepts: &[Concept],
-) -> Result<Hit, SearchError> {
-    let unit = shelf.unit(address)?.unit;
-    let (before, after) = match request.context {
-        0 => (Vec::new(), Vec::new()),
-        count => shelf.neighbours(address, count)?,
-    };
-    Ok(Hit {
-        rank: 0,
-        score: 0.0,
-        highlights: snippet::highlights(&unit.text, concepts),
-        unit,
-        via: Vec::new(),
-        before,
-        after,
-        explanation: None,
-    })
-}
-
-/// Answers a request of filters alone: every unit that passes, in the order of documents and text.
-fn list(
-    reader: &Reader,
-    request: &Request,
-    filter: &filter::Filter,
-    notes: Vec<String>,
-) -> Result<Answer, SearchError> {
-    let mut addresses = Vec::new();
-    collect::each(reader, None, filter, &mut |segment, unit| addresses.push(DocAddress::new(segment, unit)))
-        .map_err(|error| SearchError::Index(reader.error(error)))?;
-    let mut answer = Answer { total: addresses.len(), notes, ..Answer::default() };
-    let mut shelf = stored::Shelf::new(reader);
-    for (rank, address) in addresses.into_iter().enumerate().skip(request.offset).take(request.limit) {
-        let hit = load(&mut shelf, address, request, &[])?;
-        answer.hits.push(Hit { rank: rank + 1, ..hit });
-    }
-    if request.facets {
-        answer.facets = Some(facets::count(reader, None, filter)?);
-    }
-    Ok(answer)
-}
-
-#[allow(clippy::too_many_arguments)]
-fn count(
-    reader: &Reader,
-    request: &Request,
-    plan: &Plan,
-    query: &dyn TantivyQuery,
-    filter: &filter::Filter,
-    found: usize,
-    wanted: usize,
-    answer: &mut Answer,
-) -> Result<(), SearchError> {
-    let error = |error| SearchError::Index(reader.error(error));
-    if request.facets {
-        let facets = facets::count(reader, Some(query), filter)?;
-        answer.total = facets.unit_kinds.iter().map(|kind| kind.count as usize).sum();
-        answer.facets = Some(facets);
-        return Ok(());
-    }
-    answer.total = found;
-    if found < wanted {
-        return Ok(());
-    }
-    let mut postings = 0.0;
-    for concept in &plan.concepts {
-        postings += lower::document_frequency(concept, &reader.searcher, reader.fields.text).map_err(error)?;
-    }
-    if postings as u64 > CHEAP_COUNT {
-        answer.total_is_lower_bound = true;
-        return Ok(());
-    }
-    answer.total = 0;
-    collect::each(reader, Some(query), filter, &mut |_, _| answer.total += 1).map_err(error)
-}
-
-/// Returns the query that finds the candidates, or `None` where nothing is sought.
-fn candidates_query(
-    reader: &Reader,
-    plan: &Plan,
-    weights: rank::Weights,
-) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
-    let Some(root) = &plan.root else { return Ok(None) };
-    let builder = CandidateBuilder { reader, plan, weights };
-    let mut clauses = Vec::new();
-    builder.add(root, Occur::Should, true, &mut clauses)?;
-    Ok(match clauses.len() {
-        0 => None,
-        _ => Some(Box::new(BooleanQuery::new(clauses))),
-    })
-}
-
-type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
-
-struct CandidateBuilder<'a> {
-    reader: &'a Reader,
-    plan: &'a Plan,
-    weights: rank::Weights,
-}
-
-impl CandidateBuilder<'_> {
-    /// Adds a node to a conjunction or disjunction. Wanted concepts are added one by one rather than nested: a flat
-    /// union of terms is what tantivy prunes by blocks.
-    fn add(&self, node: &Node, occur: Occur, context: bool, clauses: &mut Clauses) -> tantivy::Result<()> {
-        match node {
-            Node::Concept(index) => {
-                let Some(concept) = self.plan.concepts.get(*index) else { return Ok(()) };
-                let queries = self.concept(concept, context && occur == Occur::Should)?;
-                clauses.extend(queries.into_iter().map(|query| (occur, query)));
-            }
-            Node::Any(parts) if occur == Occur::Should => {
-                for part in parts {
-                    self.add(part, Occur::Should, context, clauses)?;
-                }
-            }
-            Node::All { wanted, required, excluded }
-                if occur == Occur::Should && clauses.is_empty() && required.is_empty() =>
-            {
-                for part in wanted {
-                    self.add(part, Occur::Should, context, clauses)?;
-                }
-                for part in excluded {
-                    self.add(part, Occur::MustNot, false, clauses)?;
-                }
-            }
-            Node::Any(parts) => {
-                let mut inner = Vec::new();
-                for part in parts {
-                    self.add(part, Occur::Should, context, &mut inner)?;
-                }
-                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
-            }
-            Node::All { wanted, required, excluded } => {
-                let mut inner = Vec::new();
-                for part in required {
-                    self.add(part, Occur::Must, false, &mut inner)?;
-                }
-                for part in wanted {
-                    self.add(part, Occur::Should, context, &mut inner)?;
-                }
-                for part in excluded {
-                    self.add(part, Occur::MustNot, false, &mut inner)?;
-                }
-                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the queries of a concept: in the text and, where wanted, in the context.
-    fn concept(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
-        let fields = &self.reader.fields;
-        let mut queries = Vec::new();
-        if let [lower::Variant { form: Form::Term(term), weight: 1.0, .. }] = concept.variants.as_slice() {
-            let query = |field| TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-            let boosted = |query, boost| -> Box<dyn TantivyQuery> { Box::new(BoostQuery::new(Box::new(query), boost)) };
-            queries.push(boosted(query(fields.text), concept.weight));
-            if context {
-                queries.push(boosted(query(fields.context), concept.weight * self.weights.context));
-            }
-            return Ok(queries);
-        }
-        queries.push(Box::new(concept::ConceptQuery::new(self.reader, concept, fields.text, 1.0)?));
-        let terms = concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_)));
-        if context && terms {
-            queries.push(Box::new(concept::ConceptQuery::new(
-                self.reader,
-                concept,
-                fields.context,
-                self.weights.context,
-            )?));
-        }
-        Ok(queries)
-    }
-}
-
-/// Says how the query was read, one line a concept.
-fn describe(plan: &Plan) -> String {
-    let mut lines = Vec::new();
-    for concept in &plan.concepts {
-        let role = match concept {
-            Concept { excluded: true, .. } => "excluded",
-            Concept { stop: true, .. } => "little weight",
-            _ => "wanted",
-        };
-        let forms: Vec<String> = concept.variants.iter().map(describe_variant).collect();
-        lines.push(format!("{} ({role}): {}", concept.text, forms.join(" | ")));
-    }
-    lines.join("\n")
-}
-
-fn describe_variant(variant: &lower::Variant) -> String {
-    let form = match &variant.form {
-        Form::Term(term) => term.clone(),
-        Form::Sequence { terms, distance } => {
-            let terms: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
-            let distance = distance.map_or(String::new(), |distance| format!("~{distance}"));
-            format!("\"{}\"{distance}", terms.join(" "))
-        }
-    };
-    match &variant.via {
-        Some((origin, words)) => format!("{form} [{} \"{words}\" {:.2}]", origin.name(), variant.weight),
-        None => form,
     }
 }
 

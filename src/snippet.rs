@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::analyzer::{self, Token};
-use crate::query::lower::{Concept, Form, exact_term};
+use crate::analyzer::{self, EXACT_PREFIX, Token};
+use crate::query::lower::{Concept, Form};
 
 /// Returns the words of the text that the concepts found: phrases as they stand together, words wherever they stand.
 pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
@@ -29,7 +29,7 @@ pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
 }
 
 fn has(token: &Token, term: &str) -> bool {
-    token.text == term || exact_term(token) == term
+    token.text == term || term.strip_prefix(EXACT_PREFIX).is_some_and(|exact| token.exact == exact)
 }
 
 fn mark_rows(tokens: &[Token], terms: &[(u32, String)], marked: &mut Vec<Range<usize>>) {

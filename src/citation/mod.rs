@@ -1,3 +1,123 @@
 //! References to law, read in documents and in queries alike, and citations written.
+//!
+//! ```text
+//! text -> token -> find (pins and mentions of one text) -> resolve (with the context of the document) -> references
+//! ```
+//!
+//! The registry of instruments is data (`instruments.toml` and the tables beside it). Invariant: reading never fails;
+//! what cannot be bound is a reference of kind `Unbound` that says why.
 
+#[cfg(test)]
+mod cases;
+mod context;
+#[cfg(test)]
+mod documents;
+mod find;
+mod key;
+mod query;
+pub mod registry;
+mod resolve;
 pub mod style;
+mod token;
+
+use std::collections::HashSet;
+
+use crate::document::{Document, Reference};
+use context::Context;
+use find::{Found, Mode, Target, find};
+pub use key::{name_of, parse_key, prefixes, russian_name_of};
+pub use query::{QueryReference, read_query};
+use resolve::{Resolved, resolve};
+use token::Text;
+
+/// Returns the references of a document in the order of its text: each heading before what stands under it.
+pub fn read(document: &Document) -> Vec<Reference> {
+    let mut context = Context::of(document);
+    let units = units(document);
+    let texts: Vec<(Text<'_>, Vec<Found>)> = units
+        .iter()
+        .map(|unit| {
+            let text = Text::new(unit.text);
+            let found = find(&text, Mode::Document);
+            (text, found)
+        })
+        .collect();
+    note_first_namings(&mut context, texts.iter().flat_map(|(_, found)| found));
+    // The first reading learns which articles the document cites with their instrument; the second binds by it.
+    for (text, found) in &texts {
+        resolve(text, found, &mut context);
+    }
+    context.forget_what_was_last();
+    let mut references = Vec::new();
+    for (unit, (text, found)) in units.iter().zip(&texts) {
+        let read = in_scalars(unit.text, resolve(text, found, &mut context));
+        references.extend(read.into_iter().map(|read| Reference {
+            ordinal: unit.ordinal,
+            section: unit.section,
+            ..read
+        }));
+    }
+    references
+}
+
+/// Returns the references of one text that has no document around it.
+pub fn read_text(text: &str) -> Vec<Reference> {
+    let tokens = Text::new(text);
+    let found = find(&tokens, Mode::Document);
+    let mut context = Context { alone: true, ..Context::default() };
+    note_first_namings(&mut context, found.iter());
+    in_scalars(text, resolve(&tokens, &found, &mut context))
+}
+
+/// A paragraph or a heading to be read.
+struct Unit<'a> {
+    ordinal: u32,
+    section: Option<usize>,
+    text: &'a str,
+}
+
+fn units(document: &Document) -> Vec<Unit<'_>> {
+    let mut units = Vec::with_capacity(document.paragraphs.len() + document.sections.len());
+    let mut seen = HashSet::new();
+    for paragraph in &document.paragraphs {
+        let mut path = Vec::new();
+        let mut next = paragraph.section;
+        while let Some(index) = next
+            && let Some(section) = document.sections.get(index)
+            && seen.insert(index)
+        {
+            path.push(Unit { ordinal: 0, section: Some(index), text: &section.heading });
+            next = section.parent;
+        }
+        units.extend(path.into_iter().rev());
+        units.push(Unit { ordinal: paragraph.ordinal, section: None, text: &paragraph.text });
+    }
+    let empty = document.sections.iter().enumerate().filter(|(index, _)| !seen.contains(index));
+    units.extend(empty.map(|(index, section)| Unit { ordinal: 0, section: Some(index), text: &section.heading }));
+    units
+}
+
+/// Notes the first full naming of each class, for short forms that stand before it.
+fn note_first_namings<'f>(context: &mut Context, found: impl Iterator<Item = &'f Found>) {
+    for entry in found {
+        if let Found::Mention(find::Mention { target: Target::Instrument(row), .. }) = entry
+            && let Some(instrument) = registry::Registry::get().row(*row)
+        {
+            context.first.entry(find::instruments::class_of(&instrument.en)).or_insert(*row);
+        }
+    }
+}
+
+/// Puts the places of references in Unicode scalar values, counting the text once.
+fn in_scalars(text: &str, resolved: Vec<Resolved>) -> Vec<Reference> {
+    let mut references = Vec::with_capacity(resolved.len());
+    let mut counted = (0, 0);
+    for Resolved { start, end, reference } in resolved {
+        let from = if start < counted.0 { (0, 0) } else { counted };
+        let before = from.1 + text.get(from.0..start).map_or(0, |before| before.chars().count());
+        let inside = text.get(start..end).map_or(0, |inside| inside.chars().count());
+        counted = (start, before);
+        references.push(Reference { start: before as u32, end: (before + inside) as u32, ..reference });
+    }
+    references
+}

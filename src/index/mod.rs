@@ -9,12 +9,29 @@ mod folder;
 pub mod open;
 pub mod record;
 pub mod schema;
+pub mod verify;
 mod words;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use std::collections::BTreeMap;
+
+use record::FileRecord;
+
+/// Returns what the index in a folder knows of the files it was made from, by key; nothing where there is no index.
+///
+/// # Errors
+/// Those of [`open::open`], `Missing` apart.
+pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexError> {
+    match open::open(dir) {
+        Ok(reader) => files::read(&reader),
+        Err(IndexError::Missing(_)) => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
+}
 
 /// Version of the schema and of the stored records. An index of another one is refused.
 pub const SCHEMA_VERSION: u32 = 1;

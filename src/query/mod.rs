@@ -4,3 +4,4 @@ pub mod expand;
 pub mod expansion;
 pub(crate) mod lower;
 pub mod parse;
+pub mod target;

@@ -110,22 +110,28 @@ impl Sequence {
         lists.sort_by_key(|list| list.postings.doc_freq());
         let mut sequence = Sequence { lists, distance, doc: 0, starts: Vec::new() };
         let first = sequence.lists.first().map_or(TERMINATED, |list| list.postings.doc());
-        sequence.settle(first);
+        sequence.settle(first, &mut |_, _| true);
         sequence
     }
 
     fn advance(&mut self) -> DocId {
+        self.advance_to_worthy(&mut |_, _| true)
+    }
+
+    /// Goes to the next match among the units that are worth looking at. `worthy` is told a unit that holds all terms
+    /// and the most matches it can have; reading the positions is what costs.
+    fn advance_to_worthy(&mut self, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
         let next = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
-        self.settle(next)
+        self.settle(next, worthy)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
-        self.settle(next)
+        self.settle(next, &mut |_, _| true)
     }
 
     /// Finds the first match from a unit on that the leading term has.
-    fn settle(&mut self, mut candidate: DocId) -> DocId {
+    fn settle(&mut self, mut candidate: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
         'candidates: while candidate != TERMINATED {
             for at in 1..self.lists.len() {
                 let Some(list) = self.lists.get_mut(at) else { break };
@@ -135,9 +141,12 @@ impl Sequence {
                     continue 'candidates;
                 }
             }
-            self.find_starts();
-            if !self.starts.is_empty() {
-                break;
+            let most = self.lists.iter().map(|list| list.postings.term_freq()).min().unwrap_or(0);
+            if worthy(candidate, most) {
+                self.find_starts();
+                if !self.starts.is_empty() {
+                    break;
+                }
             }
             candidate = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
         }
@@ -234,8 +243,13 @@ impl Query for ConceptQuery {
     }
 }
 
-impl Weight for ConceptQuery {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl ConceptQuery {
+    /// Returns the most that the concept scores in any unit: the frequency never saturates wholly.
+    pub fn most(&self) -> Score {
+        self.weight
+    }
+
+    pub fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
         let mut cursors = Vec::new();
         for variant in self.variants.iter() {
             if let Some(cursor) = Cursor::open(&variant.form, self.field, reader, false)? {
@@ -243,7 +257,7 @@ impl Weight for ConceptQuery {
             }
         }
         if cursors.is_empty() {
-            return Ok(Box::new(EmptyScorer));
+            return Ok(None);
         }
         let lengths = reader.get_fieldnorms_reader(self.field)?;
         let mut scorer = ConceptScorer {
@@ -254,7 +268,33 @@ impl Weight for ConceptQuery {
             doc: TERMINATED,
         };
         scorer.doc = scorer.least();
-        Ok(Box::new(scorer))
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for ConceptQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.open(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let Some(mut scorer) = self.open(reader, 1.0)? else { return Ok(()) };
+        while scorer.doc != TERMINATED {
+            let score = scorer.score();
+            if score > threshold {
+                threshold = callback(scorer.doc, score);
+            }
+            scorer.advance_above(threshold);
+        }
+        Ok(())
     }
 
     fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
@@ -262,7 +302,8 @@ impl Weight for ConceptQuery {
     }
 }
 
-struct ConceptScorer {
+/// The units of a concept in one part of the index.
+pub(super) struct ConceptScorer {
     cursors: Vec<(Cursor, f32)>,
     lengths: FieldNormReader,
     weight: Score,
@@ -271,6 +312,19 @@ struct ConceptScorer {
 }
 
 impl ConceptScorer {
+    /// Goes to the next unit, passing over those of a lone phrase that cannot score above the threshold.
+    fn advance_above(&mut self, threshold: Score) {
+        let ConceptScorer { cursors, lengths, weight, average_length, doc } = self;
+        let [(Cursor::Sequence(sequence), trust)] = cursors.as_mut_slice() else {
+            self.advance();
+            return;
+        };
+        *doc = sequence.advance_to_worthy(&mut |unit, most| {
+            let frequency = most as f32 * *trust;
+            *weight * bm25::saturate(frequency, lengths.fieldnorm(unit) as f32, *average_length) > threshold
+        });
+    }
+
     fn least(&self) -> DocId {
         self.cursors.iter().map(|(cursor, _)| cursor.doc()).min().unwrap_or(TERMINATED)
     }

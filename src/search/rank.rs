@@ -18,6 +18,10 @@ use crate::query::lower::{Concept, Form, document_frequency};
 /// Constants of the ranking, chosen by measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Weights {
+    /// Frequency at which a word has half of its weight in a text of average length (BM25's k1).
+    pub k1: f32,
+    /// Share of length normalisation in the text (BM25's b).
+    pub b: f32,
     /// What a word in title, headings or lead-in counts beside one in the text.
     pub context: f32,
     /// Share of length normalisation in the context.
@@ -34,7 +38,7 @@ pub(super) struct Weights {
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { context: 0.3, context_b: 0.5, exact: 0.2, pair: 0.6, coverage: 0.2, title: 0.7 }
+        Weights { k1: 0.9, b: 0.5, context: 0.3, context_b: 0.5, exact: 0.2, pair: 0.4, coverage: 0.1, title: 0.7 }
     }
 }
 
@@ -108,12 +112,13 @@ impl<'a> Ranker<'a> {
     }
 
     fn word_score(&self, sought: &Sought<'_>, seen: &Seen, parts: &Parts) -> Score {
-        let length = 1.0 - bm25::B + bm25::B * parts.text_length / self.average_text;
+        let b = self.weights.b;
+        let length = 1.0 - b + b * parts.text_length / self.average_text;
         let b = self.weights.context_b;
         let context_length = 1.0 - b + b * parts.context_length / self.average_context;
         let frequency = seen.frequency / length + self.weights.context * seen.context / context_length;
         let exact = if seen.exact { 1.0 + self.weights.exact } else { 1.0 };
-        sought.idf * exact * frequency / (frequency + bm25::K1)
+        sought.idf * exact * frequency / (frequency + self.weights.k1)
     }
 
     fn pair_score(&self, at: usize, parts: &Parts) -> Score {

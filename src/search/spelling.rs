@@ -16,6 +16,9 @@ use crate::query::parse::plain_tokens;
 const SHORTEST: usize = 4;
 /// Letters from which two errors are allowed.
 const TWO_ERRORS_FROM: usize = 7;
+/// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
+/// the answer, and a right word that the index happens not to hold is more likely than two errors.
+const LONG_QUERY: usize = 4;
 /// What an error costs beside the logarithm of a word's frequency. Chosen so that a second error is made up for only by a
 /// word that is some four hundred times as frequent.
 const ERROR_COST: f32 = 6.0;
@@ -41,7 +44,13 @@ pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> 
 }
 
 /// Returns the corrections of the words at `spans`, which are words of the query outside quotation marks.
-pub(super) fn correct(reader: &Reader, text: &str, spans: &[Range<usize>]) -> tantivy::Result<Vec<Correction>> {
+/// `held` counts the other words of the query, those that the index holds and that are no stop words.
+pub(super) fn correct(
+    reader: &Reader,
+    text: &str,
+    spans: &[Range<usize>],
+    held: usize,
+) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
     for span in spans {
         let Some(word) = text.get(span.clone()) else { continue };
@@ -60,7 +69,7 @@ pub(super) fn correct(reader: &Reader, text: &str, spans: &[Range<usize>]) -> ta
         }
         for token in &tokens {
             if !is_known(reader, token)?
-                && let Some(replacement) = correct_word(reader, &token.exact)?
+                && let Some(replacement) = correct_word(reader, &token.exact, held)?
             {
                 corrections.push(Correction { span: span.start + token.start..span.start + token.end, replacement });
             }
@@ -82,12 +91,12 @@ pub(super) fn apply(text: &str, corrections: &[Correction]) -> String {
     corrected
 }
 
-fn correct_word(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+fn correct_word(reader: &Reader, word: &str, held: usize) -> tantivy::Result<Option<String>> {
     let letters = word.chars().count();
-    if letters < SHORTEST || !word.chars().all(char::is_alphabetic) {
+    if letters < SHORTEST || !word.chars().all(char::is_alphabetic) || analyzer::is_stop_word(word) {
         return Ok(None);
     }
-    let most = if letters >= TWO_ERRORS_FROM { 2 } else { 1 };
+    let most = if letters >= TWO_ERRORS_FROM && held < LONG_QUERY { 2 } else { 1 };
     for distance in 1..=most {
         // One error explains a word better than two, but not when it needs a word that hardly ever occurs.
         let best = candidates(reader, word, distance)?

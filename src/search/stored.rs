@@ -1,8 +1,10 @@
 //! What the index stores, read back: units, documents, outlines, references.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use tantivy::columnar::StrColumn;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -70,6 +72,8 @@ pub struct ReferenceCount {
 pub(super) struct Shelf<'a> {
     reader: &'a Reader,
     documents: HashMap<String, Rc<DocumentRecord>>,
+    /// Ids of documents by unit, per part of the index, opened when first used.
+    ids: HashMap<u32, Option<StrColumn>>,
 }
 
 /// A unit with what only this module knows of it.
@@ -81,7 +85,7 @@ pub(super) struct Loaded {
 
 impl<'a> Shelf<'a> {
     pub fn new(reader: &'a Reader) -> Shelf<'a> {
-        Shelf { reader, documents: HashMap::new() }
+        Shelf { reader, documents: HashMap::new(), ids: HashMap::new() }
     }
 
     fn entry(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
@@ -144,9 +148,14 @@ impl<'a> Shelf<'a> {
         Ok(Loaded { unit, record, document })
     }
 
-    fn document_of(&self, address: DocAddress) -> Result<String, IndexError> {
-        let segment = self.reader.searcher.segment_reader(address.segment_ord);
-        let column = segment.fast_fields().str("document").map_err(|error| self.reader.error(error))?;
+    fn document_of(&mut self, address: DocAddress) -> Result<String, IndexError> {
+        let column = match self.ids.entry(address.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let segment = self.reader.searcher.segment_reader(address.segment_ord);
+                place.insert(segment.fast_fields().str("document").map_err(|error| self.reader.error(error))?)
+            }
+        };
         let mut id = String::new();
         let found = column.as_ref().and_then(|column| {
             let ord = column.term_ords(address.doc_id).next()?;
@@ -233,9 +242,13 @@ pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexE
             part.insert(id.to_owned(), ());
         }
     })?;
-    let found = if whole.is_empty() { part } else { whole };
+    let found: Vec<String> = if whole.is_empty() { part } else { whole }.into_keys().collect();
+    // The dictionary of a part of the index keeps the names of documents that were deleted from it.
+    if reader.searcher.segment_readers().iter().all(|segment| !segment.has_deletes()) {
+        return Ok(found);
+    }
     let mut living = Vec::new();
-    for id in found.into_keys() {
+    for id in found {
         let entries = collect::with_term(reader, reader.fields.described, &id).map_err(|error| reader.error(error))?;
         if !entries.is_empty() {
             living.push(id);

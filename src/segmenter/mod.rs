@@ -1,1 +1,110 @@
-//! Blocks to sections and paragraphs.
+//! Blocks to sections, numbered paragraphs, items and footnotes.
+//!
+//! Invariant: every block ends in a paragraph, in a heading or in `left_out`; printed numbers are never made up. The
+//! segmenter never fails: text without any structure comes out as unnumbered paragraphs.
+
+mod assembler;
+mod footnote;
+mod furniture;
+mod heading;
+mod join;
+mod numbering;
+mod piece;
+mod sequence;
+mod title;
+mod unwrap;
+
+use crate::document::{Block, BlockKind, Format, LeftOut, Paragraph, Section};
+
+use piece::{Piece, Role};
+
+/// A document's structure.
+#[derive(Debug, Default)]
+pub struct Segmented {
+    pub sections: Vec<Section>,
+    /// In order, ordinals from 1. Languages are not told yet.
+    pub paragraphs: Vec<Paragraph>,
+    /// The printed lines of the title block, for the reading of metadata.
+    pub front: Vec<String>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Segments normalized blocks.
+pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
+    let separated = furniture::separate(blocks);
+    let blocks = attach_bare_markers(separated.blocks);
+    let (pieces, page_numbers) = join::mend(pieces(blocks));
+    let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
+    let depth_is_true = matches!(format, Format::Wiki | Format::Html | Format::Docx | Format::Odt | Format::JsonLines);
+    let title = title::title_end(&pieces, printed);
+    let assembled = assembler::assemble(&pieces, title, separated.contents, depth_is_true);
+    Segmented {
+        sections: assembled.sections,
+        paragraphs: assembled.paragraphs,
+        front: assembled.front,
+        left_out: [separated.left_out, page_numbers].concat(),
+    }
+}
+
+/// Puts a marker that a converter has left alone on its line ("21.", "(a)", "•") before the text under it.
+fn attach_bare_markers(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut marker: Option<Block> = None;
+    for mut block in blocks {
+        let is_text = matches!(block.kind, BlockKind::Line | BlockKind::Paragraph);
+        if let Some(before) = marker.take() {
+            if is_text {
+                let shift = before.text.len() + 1;
+                block.text = format!("{} {}", before.text, block.text);
+                block.raised.iter_mut().for_each(|range| *range = range.start + shift..range.end + shift);
+                (block.gap_before, block.indent) = (before.gap_before, before.indent);
+            } else {
+                out.push(before);
+            }
+        }
+        if is_text && numbering::is_bare_marker(&block.text) {
+            marker = Some(block);
+        } else {
+            out.push(block);
+        }
+    }
+    out.extend(marker);
+    out
+}
+
+/// Runs of printed lines are unwrapped; other blocks are pieces already.
+fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut lines: Vec<Block> = Vec::new();
+    for block in blocks {
+        if block.kind == BlockKind::Line {
+            lines.push(block);
+            continue;
+        }
+        out.extend(unwrap::unwrap(std::mem::take(&mut lines)));
+        let role = match &block.kind {
+            BlockKind::Heading(depth) => Role::Heading((*depth).max(1)),
+            BlockKind::Bullet(_) => Role::Bullet,
+            BlockKind::TableRow => Role::TableRow,
+            BlockKind::Footnote(mark) => Role::Footnote(mark.clone()),
+            _ => Role::Text,
+        };
+        out.push(bulleted(Piece::from_block(block, role)));
+    }
+    out.extend(unwrap::unwrap(lines));
+    out
+}
+
+/// A paragraph that starts with a printed bullet is a bullet, without it.
+fn bulleted(mut piece: Piece) -> Piece {
+    if piece.role == Role::Text
+        && let Some(width) = unwrap::bullet_width(&piece.text)
+        && !piece.text.starts_with(['–', '—', '*'])
+    {
+        piece.role = Role::Bullet;
+        piece.text.drain(..width);
+        piece.raised.retain(|range| range.start >= width);
+        piece.raised.iter_mut().for_each(|range| *range = range.start - width..range.end - width);
+    }
+    piece
+}

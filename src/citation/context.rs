@@ -1,0 +1,311 @@
+//! What a document says about the short forms in it: whose "Convention" and whose "general comment" it is.
+//!
+//! Known from the symbol, the issuing body and the title before reading; kept up with every full naming while reading.
+
+use std::collections::{HashMap, HashSet};
+
+use super::find::domestic::noun_of;
+use super::find::instruments::class_of;
+use super::find::{Class, Found, Mode, Target, find};
+use super::registry::Registry;
+use super::token::Text;
+use crate::document::{Document, ParagraphKind};
+
+/// To whom an article belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Owner {
+    Instrument(usize),
+    Ilo(u32),
+    IloRecommendation(u32),
+    Law(String),
+    /// A document by its key.
+    Document(String),
+    /// Rules of procedure of a body, or of the document's own committee.
+    Rules(Option<&'static str>),
+    Unknown,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// The committee whose document this is.
+    pub committee: Option<&'static str>,
+    /// The council or assembly whose document this is.
+    pub body: Option<&'static str>,
+    /// ISO code of the country that the document is about.
+    pub country: Option<String>,
+    /// The instrument that an article alone belongs to.
+    pub main: Option<usize>,
+    /// What the head words stand for throughout.
+    pub defaults: HashMap<Class, usize>,
+    /// The first full naming anywhere in the document.
+    pub first: HashMap<Class, usize>,
+    /// The last full naming so far.
+    pub recent: HashMap<Class, usize>,
+    /// The laws named last, by what they are called ("code", "decree").
+    pub laws: HashMap<&'static str, String>,
+    pub law: Option<String>,
+    /// The article cited last.
+    pub article: Option<(Owner, String)>,
+    /// Articles that the document cites with their instrument.
+    pub explicit: HashSet<(Owner, String)>,
+    /// Whose general comment a number was, where the document says so.
+    pub comments: HashMap<u32, &'static str>,
+    /// Whether the document speaks of rules of procedure.
+    pub rules: bool,
+    /// Whether the text stands alone, without a document around it.
+    pub alone: bool,
+    /// Whether this is a document of the United Nations.
+    pub united_nations: bool,
+}
+
+/// Committees: code, how symbols begin, treaty, protocol on communications.
+const COMMITTEES: [(&str, &str, &str, &str); 10] = [
+    ("CRC", "CRC/", "CRC", ""),
+    ("CCPR", "CCPR/", "ICCPR", "ICCPR-OP1"),
+    ("CESCR", "E/C.12/", "ICESCR", "ICESCR-OP"),
+    ("CERD", "CERD/", "ICERD", ""),
+    ("CEDAW", "CEDAW/", "CEDAW", "CEDAW-OP"),
+    ("SPT", "CAT/OP/", "OPCAT", "OPCAT"),
+    ("CAT", "CAT/", "CAT", "OPCAT"),
+    ("CRPD", "CRPD/", "CRPD", "CRPD-OP"),
+    ("CMW", "CMW/", "ICRMW", ""),
+    ("CED", "CED/", "ICPPED", ""),
+];
+
+impl Context {
+    /// Returns what is known of a document before it is read.
+    pub fn of(document: &Document) -> Context {
+        let metadata = &document.metadata;
+        let symbol = metadata.symbol.clone().unwrap_or_default().to_uppercase();
+        let mut context =
+            Context { country: metadata.country.clone(), united_nations: !symbol.is_empty(), ..Context::default() };
+        let body = metadata.body.as_deref().unwrap_or_default();
+        let from_symbol = COMMITTEES.iter().find(|(_, prefix, ..)| symbol.starts_with(prefix));
+        let committee = from_symbol
+            .or_else(|| COMMITTEES.iter().find(|(code, ..)| *code == body))
+            .or_else(|| committee_of_id(&document.id));
+        if let Some((code, _, treaty, protocol)) = committee {
+            context.united_nations = true;
+            context.committee = Some(code);
+            context.adopt(treaty);
+            context.adopt(protocol);
+            context.main = Registry::get().index_of(treaty);
+            context.adopt_protocol_of_symbol(&symbol, &document.id);
+        }
+        let id = document.id.to_uppercase().replace('_', "-");
+        let in_id = |part: &str| symbol.is_empty() && id.contains(part);
+        context.body = match body {
+            "HRC" => Some("HRC"),
+            "GA" | "UNGA" => Some("GA"),
+            "SC" | "UNSC" => Some("UNSC"),
+            _ if symbol.starts_with("A/HRC/") || in_id("A-HRC-") => Some("HRC"),
+            _ if symbol.starts_with("S/") => Some("UNSC"),
+            _ if symbol.starts_with("A/") => Some("GA"),
+            _ if symbol.starts_with("E/CN.4/") || in_id("E-CN-4-") => Some("CHR"),
+            _ => None,
+        };
+        context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
+        context.read_title(document);
+        context
+    }
+
+    /// The protocol that a symbol of the Committee on the Rights of the Child tells.
+    fn adopt_protocol_of_symbol(&mut self, symbol: &str, id: &str) {
+        for (part, protocol) in [("/OPSC/", "CRC-OP-SC"), ("/OPAC/", "CRC-OP-AC")] {
+            if symbol.contains(part) || id.to_uppercase().contains(&part.replace('/', "-")) {
+                self.adopt(protocol);
+                self.main = Registry::get().index_of(protocol);
+            }
+        }
+        let views = symbol.contains("/D/") || id.contains("-d-");
+        if self.committee == Some("CRC") && views {
+            self.adopt("CRC-OP-IC");
+        }
+    }
+
+    /// Makes an instrument the one that its head word stands for.
+    fn adopt(&mut self, id: &str) {
+        let registry = Registry::get();
+        if let Some(index) = registry.index_of(id)
+            && let Some(row) = registry.row(index)
+        {
+            self.defaults.insert(class_of(&row.en), index);
+        }
+    }
+
+    /// Reads the title: an instrument that it names is what the document is about.
+    fn read_title(&mut self, document: &Document) {
+        let title_units = document.paragraphs.iter().filter(|unit| unit.kind == ParagraphKind::Title).take(8);
+        let titles = document.metadata.title.as_deref().into_iter().chain(title_units.map(|unit| unit.text.as_str()));
+        let mut named: Vec<usize> = Vec::new();
+        for title in titles {
+            let text = Text::new(title);
+            let found = find(&text, Mode::Document);
+            named.extend(found.iter().filter_map(|found| match found {
+                Found::Mention(mention) => match mention.target {
+                    Target::Instrument(row) => Some(row),
+                    _ => None,
+                },
+                Found::Pins(_) => None,
+            }));
+        }
+        let registry = Registry::get();
+        let class = |row: usize| registry.row(row).map_or(Class::Other, |row| class_of(&row.en));
+        for row in &named {
+            let owned = self.committee.is_some()
+                && self.defaults.contains_key(&class(*row))
+                && class(*row) != Class::OptionalProtocol;
+            if !owned {
+                self.defaults.entry(class(*row)).or_insert(*row);
+            }
+        }
+        let protocol = named.iter().find(|row| class(**row) == Class::OptionalProtocol);
+        let monitored = |row: usize| {
+            registry.row(row).and_then(|row| row.committee.as_deref()).is_some_and(|code| Some(code) == self.committee)
+        };
+        if let Some(protocol) = protocol.filter(|row| self.committee.is_none() || monitored(**row)) {
+            self.defaults.insert(Class::OptionalProtocol, *protocol);
+            if self.committee.is_none() || self.committee == Some("CRC") {
+                self.main = Some(*protocol);
+            }
+        } else if self.main.is_none() {
+            self.main = named.first().copied().filter(|row| class(*row) != Class::Other);
+        }
+        if self.main.is_some() && protocol.is_some() {
+            self.adopt_parent_of_main();
+        }
+    }
+
+    /// "the Convention" in a document on a protocol is the protocol's convention.
+    fn adopt_parent_of_main(&mut self) {
+        let registry = Registry::get();
+        let Some(main) = self.main.and_then(|main| registry.row(main)) else { return };
+        if let Some(parent) = parent_of(&main.id) {
+            let index = registry.index_of(parent);
+            let class = registry.by_id(parent).map(|row| class_of(&row.en));
+            if let (Some(index), Some(class)) = (index, class) {
+                self.defaults.entry(class).or_insert(index);
+            }
+        }
+    }
+
+    /// Forgets what was named last, to read the document again from its beginning.
+    pub fn forget_what_was_last(&mut self) {
+        self.recent.clear();
+        self.law = None;
+        self.laws.clear();
+        self.article = None;
+    }
+
+    /// Notes a full naming.
+    pub fn note_naming(&mut self, row: usize) {
+        let registry = Registry::get();
+        let Some(instrument) = registry.row(row) else { return };
+        self.recent.insert(class_of(&instrument.en), row);
+        if let Some(parent) = parent_of(&instrument.id)
+            && let Some(index) = registry.index_of(parent)
+            && let Some(parent) = registry.row(index)
+        {
+            self.recent.insert(class_of(&parent.en), index);
+        }
+    }
+
+    /// Notes a law by its name.
+    pub fn note_law(&mut self, name: &str) {
+        self.laws.insert(noun_of(name), name.to_owned());
+        self.law = Some(name.to_owned());
+    }
+
+    /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".
+    pub fn law_of(&self, noun: &'static str) -> Option<String> {
+        let named = self.laws.get(noun).cloned();
+        match noun {
+            "decree" => named.or_else(|| Some("Decree".to_owned())),
+            "code" => named,
+            _ => named.or_else(|| self.law.clone()),
+        }
+    }
+
+    /// Returns what a head word stands for here, or why that cannot be told.
+    pub fn resolve(&self, class: Class) -> Result<usize, &'static str> {
+        let classes: &[Class] = match class {
+            Class::Protocol => &[Class::Protocol, Class::OptionalProtocol],
+            Class::OptionalProtocol => &[Class::OptionalProtocol],
+            _ => &[class],
+        };
+        let lookup = |table: &HashMap<Class, usize>| classes.iter().find_map(|class| table.get(class)).copied();
+        if let Some(row) = lookup(&self.defaults).or_else(|| lookup(&self.recent)) {
+            return Ok(row);
+        }
+        if class == Class::OptionalProtocol
+            && let Some(row) = self.protocol_to(None)
+        {
+            return Ok(row);
+        }
+        if class == Class::Charter && self.united_nations && self.committee.is_none() {
+            return Registry::get().index_of("UN-CHARTER").ok_or("");
+        }
+        lookup(&self.first).ok_or("the document names no instrument of this kind in full")
+    }
+
+    /// Returns the protocol to an instrument, or to "the Convention" or "the Covenant" of this document.
+    pub fn protocol_to(&self, parent: Option<usize>) -> Option<usize> {
+        let registry = Registry::get();
+        let parent_id = match parent {
+            Some(row) => registry.row(row).map(|row| row.id.as_str()),
+            None => [Class::Covenant, Class::Convention]
+                .iter()
+                .find_map(|class| self.defaults.get(class).or_else(|| self.recent.get(class)))
+                .and_then(|row| registry.row(*row))
+                .map(|row| row.id.as_str()),
+        }?;
+        // The document's own protocol first: of several to one convention, it is the one meant.
+        for table in [&self.defaults, &self.recent] {
+            if let Some(row) = table.get(&Class::OptionalProtocol)
+                && registry.row(*row).and_then(|row| parent_of(&row.id)) == Some(parent_id)
+            {
+                return Some(*row);
+            }
+        }
+        only_protocol(parent_id).and_then(|id| registry.index_of(id))
+    }
+}
+
+/// The committee that a file name of the form "ccpr-c-118-d-2157-2012" or "crc-gc25" tells.
+fn committee_of_id(id: &str) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
+    let name = id.rsplit('/').next().unwrap_or(id).to_uppercase().replace(['_', ' '], "-");
+    let starts = |code: &str| {
+        name.starts_with(&format!("{code}-C-"))
+            || name.contains(&format!("{code}-GC"))
+            || name.contains(&format!("{code}-GR"))
+    };
+    COMMITTEES.iter().find(|(code, ..)| {
+        starts(code) || *code == "CESCR" && (name.starts_with("E-C-12-") || name.contains("ESCR-GC"))
+    })
+}
+
+/// The instrument that a protocol is to.
+pub(super) fn parent_of(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "ICCPR-OP1" | "ICCPR-OP2" => "ICCPR",
+        "ICESCR-OP" => "ICESCR",
+        "CEDAW-OP" => "CEDAW",
+        "OPCAT" => "CAT",
+        "CRPD-OP" => "CRPD",
+        "CRC-OP-SC" | "CRC-OP-AC" | "CRC-OP-IC" => "CRC",
+        _ if id.starts_with("ECHR-P") => "ECHR",
+        _ => return None,
+    })
+}
+
+/// The protocol that "the Optional Protocol" to an instrument means by itself.
+fn only_protocol(parent: &str) -> Option<&'static str> {
+    Some(match parent {
+        "ICCPR" => "ICCPR-OP1",
+        "ICESCR" => "ICESCR-OP",
+        "CEDAW" => "CEDAW-OP",
+        "CAT" => "OPCAT",
+        "CRPD" => "CRPD-OP",
+        _ => return None,
+    })
+}

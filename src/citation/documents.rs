@@ -1,0 +1,128 @@
+//! Tests of binding over a document: what only its title, its symbol or an earlier sentence can tell.
+
+use super::read;
+use crate::document::{
+    Document, Format, Language, Metadata, Paragraph, ParagraphKind, Reference, ReferenceKind, Section,
+};
+
+/// A document of headings ("# ...") and paragraphs, a line each.
+fn document(metadata: Metadata, text: &str) -> Document {
+    let mut document = Document {
+        id: "folder/file".into(),
+        format: Format::Text,
+        metadata,
+        sections: Vec::new(),
+        paragraphs: Vec::new(),
+        references: Vec::new(),
+        left_out: Vec::new(),
+        warnings: Vec::new(),
+    };
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(heading) = line.strip_prefix("# ") {
+            document.sections.push(Section { heading: heading.into(), parent: None });
+            continue;
+        }
+        document.paragraphs.push(Paragraph {
+            ordinal: document.paragraphs.len() as u32 + 1,
+            kind: ParagraphKind::Paragraph,
+            label: None,
+            mark: None,
+            text: line.into(),
+            section: document.sections.len().checked_sub(1),
+            parent: None,
+            position: 0,
+            language: Language::ENGLISH,
+            page: 0,
+        });
+    }
+    document
+}
+
+fn of_symbol(symbol: &str) -> Metadata {
+    Metadata { symbol: Some(symbol.into()), ..Metadata::default() }
+}
+
+/// Writes the references as "KEY", "KEY~" where bound by context, "?" where unbound.
+fn written(references: &[Reference]) -> String {
+    let one = |reference: &Reference| {
+        let mark = if reference.implicit { "~" } else { "" };
+        format!("{}{mark}", reference.key.as_deref().unwrap_or("?"))
+    };
+    references.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn check(metadata: Metadata, text: &str, expected: &str) {
+    assert_eq!(written(&read(&document(metadata, text))), expected, "{text}");
+}
+
+#[test]
+fn a_document_on_a_protocol_binds_articles_alone_to_it() {
+    check(
+        of_symbol("CRC/C/OPSC/XYZ/CO/1"),
+        "# V. Prevention (art. 9, paras. 1 and 2)
+         The State party should apply the Optional Protocol.
+         # VI. Prohibition (arts. 3; 4, paras. 2 and 3; 5; 6 and 7)
+         In accordance with article 12, paragraph 2, it should report, and under article 44 of the Convention likewise.
+         It should ratify the Optional Protocol on a communications procedure.
+         The Committee regrets the delay under the Optional Protocol.",
+        "CRC-OP-SC/9/1~ CRC-OP-SC/9/2~ CRC-OP-SC~ CRC-OP-SC/3~ CRC-OP-SC/4/2~ CRC-OP-SC/4/3~ CRC-OP-SC/5~ \
+         CRC-OP-SC/6~ CRC-OP-SC/7~ CRC-OP-SC/12/2~ CRC/44~ CRC-OP-IC CRC-OP-SC~",
+    );
+}
+
+#[test]
+fn views_bind_to_the_covenant_and_domestic_law_keeps_its_articles() {
+    check(
+        of_symbol("CCPR/C/110/D/2000/2010"),
+        "The author claims a violation of article 14 of the Covenant.
+         He was convicted under article 105 of the Criminal Code, and article 222 was applied too.
+         The Committee has ascertained under article 5 (2) (a) of the Optional Protocol that nothing is pending.
+         Article 5 (2) (a) is no obstacle. The facts disclose a violation of articles 7 and 10.
+         In accordance with rule 93 of its rules of procedure the Committee decides.
+         See its general comment No. 32, paragraph 15, and communication No. 1000/2001.",
+        "ICCPR/14~ LAW:Penal Code/105 LAW:Penal Code/222~ ICCPR-OP1/5/2/a~ ICCPR-OP1/5/2/a~ ICCPR/7~ ICCPR/10~ \
+         CCPR:ROP/93~ CCPR:GC32#15~ CCPR:1000/2001~",
+    );
+}
+
+#[test]
+fn short_forms_follow_the_last_full_naming_where_no_committee_speaks() {
+    check(
+        Metadata { country: Some("LAO".into()), ..Metadata::default() },
+        "The country joined the Convention on the Rights of Persons with Disabilities.
+         Under article 24 of the Convention schools are open to all. The same article speaks of teachers.
+         The Penal Code was amended. Article 128 of the Code is stricter now.
+         Конвенция против пыток также действует. Согласно статье 3 Конвенции высылка запрещена.",
+        "CRPD CRPD/24~ CRPD/24~ LAO:Penal Code LAO:Penal Code/128 CAT CAT/3~",
+    );
+}
+
+#[test]
+fn a_charter_of_domestic_law_is_taken_up_by_its_head_word() {
+    check(
+        of_symbol("CCPR/C/70/D/736/1997"),
+        "The Canadian Charter of Rights and Freedoms protects belief. Section 2 (a) of the Charter was invoked.",
+        "LAW:Canadian Charter of Rights and Freedoms LAW:Canadian Charter of Rights and Freedoms/2/a~",
+    );
+}
+
+#[test]
+fn what_cannot_be_bound_says_why() {
+    let references =
+        read(&document(Metadata::default(), "It relied on article 7. It relied on article 99 of the CRC."));
+    assert_eq!(written(&references), "? ?");
+    assert_eq!(references[0].kind, ReferenceKind::Unbound);
+    assert_eq!(references[0].note.as_deref(), Some("the text names no instrument"));
+    assert_eq!(references[1].note.as_deref(), Some("CRC has 54 articles"));
+    assert_eq!(references[1].instrument.as_deref(), Some("CRC"));
+}
+
+#[test]
+fn headings_and_paragraphs_are_told_apart() {
+    let references =
+        read(&document(of_symbol("CAT/C/XYZ/CO/3"), "# Torture (art. 1)\nUnder article 2 it is absolute."));
+    assert_eq!(written(&references), "CAT/1~ CAT/2~");
+    assert_eq!((references[0].ordinal, references[0].section), (0, Some(0)));
+    assert_eq!((references[1].ordinal, references[1].section), (1, None));
+    assert_eq!((references[1].start, references[1].end, references[1].quote.as_str()), (6, 15, "article 2"));
+}

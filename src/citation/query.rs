@@ -1,0 +1,217 @@
+//! References in a query, typed in haste: "CRC art. 7", "crc 7", "OPSC 9.3", "SDG 16.2", «ст. 24 МПГПП».
+
+use super::context::Context;
+use super::find::decisions::read_resolution_number;
+use super::find::pins::Pins;
+use super::find::words::Unit;
+use super::find::{Class, Found, Mention, Mode, Target, find};
+use super::registry::Registry;
+use super::resolve::resolve;
+use super::token::Text;
+
+/// One reference of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryReference {
+    /// Bytes of the query, end exclusive.
+    pub start: usize,
+    pub end: usize,
+    /// Canonical keys, several where the words leave open which instrument is meant.
+    pub keys: Vec<String>,
+    /// One line for the user ("Convention on the Rights of the Child, article 7").
+    pub description: String,
+}
+
+/// Returns the references of a query in its order.
+pub fn read_query(text: &str) -> Vec<QueryReference> {
+    let has_letter = text.chars().any(char::is_alphabetic);
+    if !has_letter || text.len() > 4096 {
+        return Vec::new();
+    }
+    let tokens = Text::new(text);
+    let mut found = find(&tokens, Mode::Query);
+    add_bare_numbers(&tokens, &mut found);
+    let mut references = Vec::new();
+    for class in [Class::OptionalProtocol, Class::Convention, Class::Covenant, Class::Protocol] {
+        read_ambiguous(&tokens, &found, class, &mut references);
+    }
+    read_open_comments(&tokens, &found, &mut references);
+    for resolved in resolve(&tokens, &found, &mut Context::default()) {
+        let Some(key) = resolved.reference.key else { continue };
+        let overlaps =
+            references.iter().any(|other: &QueryReference| other.start < resolved.end && resolved.start < other.end);
+        if overlaps {
+            continue;
+        }
+        let keys = match key.strip_prefix("COMM:") {
+            Some(number) => std::iter::once(key.clone())
+                .chain(
+                    ["CCPR", "CAT", "CEDAW", "CERD", "CRC", "CRPD", "CESCR", "CED"]
+                        .map(|body| format!("{body}:{number}")),
+                )
+                .collect(),
+            None => vec![key],
+        };
+        let description = describe(&keys);
+        references.push(QueryReference { start: resolved.start, end: resolved.end, keys, description });
+    }
+    references.sort_by_key(|reference| (reference.start, reference.end));
+    references
+}
+
+/// "general comment no. 14": every committee that has one of that number.
+fn read_open_comments(text: &Text<'_>, found: &[Found], references: &mut Vec<QueryReference>) {
+    let names_body = found.iter().any(|entry| matches!(entry, Found::Mention(Mention { target: Target::Body(_), .. })));
+    if names_body {
+        return;
+    }
+    for entry in found {
+        let Found::Mention(Mention { from, to, target: Target::Comment { recommendation, number, year, .. } }) = entry
+        else {
+            continue;
+        };
+        let comments = Registry::get().comments().iter().filter(|comment| {
+            u32::from(comment.number) == *number
+                && year.is_none_or(|year| u32::from(comment.year) == year)
+                && (comment.form == "GR" || !recommendation)
+        });
+        let keys: Vec<String> =
+            comments.map(|comment| format!("{}:{}{number}", comment.committee, comment.form)).collect();
+        if !keys.is_empty() {
+            let bytes = text.bytes(*from, *to);
+            references.push(QueryReference { start: bytes.start, end: bytes.end, description: describe(&keys), keys });
+        }
+    }
+}
+
+fn describe(keys: &[String]) -> String {
+    let names = keys.iter().take(4).map(|key| super::key::name_of(key).unwrap_or_else(|| key.clone()));
+    let mut names: Vec<String> = names.collect();
+    if keys.len() > 4 {
+        names.push(format!("{} more", keys.len() - 4));
+    }
+    names.join("; or ")
+}
+
+/// "crc 7", "CRC/7", "OPSC 9.3", "ILO Convention 29 2": a number after an instrument is its article.
+fn add_bare_numbers(text: &Text<'_>, found: &mut Vec<Found>) {
+    let mut added = Vec::new();
+    for (index, entry) in found.iter().enumerate() {
+        // "UNSC 1325", "GA 60/251"
+        if let Found::Mention(Mention { from, to, target: Target::Body(body) }) = entry
+            && text.is_number(*to)
+            && let Some((number, _, end)) = read_resolution_number(text, *to, true)
+        {
+            let target = Target::Resolution { number, body: Some(body) };
+            added.push((index + 1, Found::Mention(Mention { from: *from, to: end, target })));
+            continue;
+        }
+        let Found::Mention(Mention { to, target: Target::Instrument(_) | Target::Law { .. }, .. }) = entry else {
+            continue;
+        };
+        let at = *to + usize::from(text.is_mark(*to, '/') || text.is_mark(*to, ','));
+        let taken = found.get(index + 1).is_some_and(|next| next.from() <= at);
+        if !taken && text.is_number(at) && !super::registry::is_year(text, at) {
+            let mut pins = super::find::pins::read_bare(text, at);
+            if let Some(pins) = pins.as_mut() {
+                pins.from = at;
+            }
+            added.extend(pins.map(|pins| (index + 1, Found::Pins(pins))));
+        }
+    }
+    for (index, entry) in added.into_iter().rev() {
+        found.insert(index, entry);
+    }
+}
+
+/// "article 10 paragraph 1 of the Optional Protocol": every instrument of that class that has the article.
+fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &mut Vec<QueryReference>) {
+    let registry = Registry::get();
+    for pair in found.windows(2) {
+        let (pins, mention) = match pair {
+            [Found::Pins(pins), Found::Mention(mention)] | [Found::Mention(mention), Found::Pins(pins)] => {
+                (pins, mention)
+            }
+            _ => continue,
+        };
+        let generic = matches!(&mention.target, Target::Generic { class: named, .. } if *named == class);
+        if !generic || pins.unit != Unit::Article || mention.from > pins.to + 4 || pins.from > mention.to + 2 {
+            continue;
+        }
+        let core = ["CRC", "CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CMW", "CRPD", "CED", "SPT"];
+        let rows = registry.rows().iter().filter(|row| {
+            super::find::instruments::class_of(&row.en) == class
+                && row.committee.as_deref().is_some_and(|committee| core.contains(&committee))
+        });
+        let keys: Vec<String> = rows.flat_map(|row| keys_in(pins, &row.id, row.articles)).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let bytes = text.bytes(pins.from.min(mention.from), pins.to.max(mention.to));
+        let description = describe(&keys);
+        references.push(QueryReference { start: bytes.start, end: bytes.end, keys, description });
+    }
+}
+
+fn keys_in(pins: &Pins, id: &str, articles: Option<u16>) -> Vec<String> {
+    let keys = pins.items.iter().filter_map(|pin| {
+        let number: u16 = pin.article.split('.').next()?.parse().ok()?;
+        let path: String = pin.path.iter().map(|part| format!("/{part}")).collect();
+        articles
+            .is_some_and(|articles| (1..=articles).contains(&number))
+            .then(|| format!("{id}/{}{path}", pin.article.replace('.', "/")))
+    });
+    keys.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(query: &str, expected: &str) {
+        let keys: Vec<String> = read_query(query).into_iter().map(|reference| reference.keys.join("|")).collect();
+        assert_eq!(keys.join(" "), expected, "{query}");
+    }
+
+    #[test]
+    fn sloppy_queries_are_read() {
+        check("CRC art. 7", "CRC/7");
+        check("crc 7", "CRC/7");
+        check("CRC/7", "CRC/7");
+        check("OPSC 9.3", "CRC-OP-SC/9/3");
+        check("статья 7 КПР", "CRC/7");
+        check("ст. 24 МПГПП", "ICCPR/24");
+        check("ст 24 мпгпп", "ICCPR/24");
+        check("ICCPR-OP2", "ICCPR-OP2");
+        check("SDG 16.2", "SDG/16.2");
+        check("sdg 16.2 violence", "SDG/16.2");
+        check("ILO Convention 29", "ILO-C29");
+        check("ilo convention no 182 child labour", "ILO-C182");
+        check("Labour Law article 101", "LAW:Labour Law/101");
+        check("article 128 penal code rape", "LAW:Penal Code/128");
+        check("A/HRC/40/51/Add.1", "UN:A/HRC/40/51/Add.1");
+        check("a/hrc/40/51/add.1", "UN:A/HRC/40/51/Add.1");
+        check("resolution 1325 (2000) women", "UNSC:1325");
+        check("birth registration", "");
+        check("children aged 7", "");
+        check("cat 3", "CAT/3");
+        check("cat and mouse", "");
+        check("CRC GC 13", "CRC:GC13");
+        check("CEDAW general recommendation 35", "CEDAW:GR35");
+        check("general comment no. 26", "CRC:GC26|CCPR:GC26|CESCR:GC26|CEDAW:GR26|CERD:GR26");
+        check("UNSC 1325", "UNSC:1325");
+        check("GA 60/251", "GA:60/251");
+        check("communication 470/1991", "CCPR:470/1991");
+        check("Конвенция МОТ 182", "ILO-C182");
+        check("crc/c/lao/co/2 para 45", "UN:CRC/C/LAO/CO/2#45");
+    }
+
+    #[test]
+    fn an_open_reference_has_every_key_it_may_have() {
+        assert_eq!(read_query("optional protocol article 3").len(), 1);
+        let references = read_query("article 10 paragraph 1 of the Optional Protocol cooperation");
+        assert_eq!(references.len(), 1);
+        let keys = &references[0].keys;
+        assert!(keys.contains(&"CRC-OP-SC/10/1".to_owned()) && keys.contains(&"ICCPR-OP1/10/1".to_owned()), "{keys:?}");
+        assert!(references[0].description.contains("article 10 (1)"), "{}", references[0].description);
+    }
+}

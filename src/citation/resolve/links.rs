@@ -1,0 +1,270 @@
+//! The words between an article and what it belongs to: "of the", "in particular its", "read in conjunction with".
+
+use super::super::find::pins::Pins;
+use super::super::find::words::Unit;
+use super::super::find::{Class, Mention, Target};
+use super::super::registry::{self, Registry};
+use super::super::token::Kind;
+use super::{Resolver, is_rules};
+
+impl Resolver<'_, '_> {
+    /// Whether such pins can belong to such a mention.
+    pub(super) fn takes(&self, pins: &Pins, mention: &Mention) -> bool {
+        match mention.target {
+            Target::Body(_) | Target::Goal(_) => false,
+            Target::Rules => matches!(pins.unit, Unit::Rule | Unit::Article),
+            Target::Document(_) | Target::Resolution { .. } | Target::Comment { .. } | Target::Communication { .. } => {
+                pins.unit == Unit::Paragraph
+            }
+            Target::Instrument(row) => match pins.unit {
+                Unit::Paragraph => Registry::get().row(row).is_some_and(|row| row.articles.is_none()),
+                Unit::Rule => is_rules(row),
+                Unit::Section => Registry::get().row(row).is_some_and(|row| row.articles.is_none()),
+                _ => true,
+            },
+            Target::Generic { class: Class::Charter, .. } if self.context.laws.contains_key("charter") => {
+                matches!(pins.unit, Unit::Article | Unit::Section)
+            }
+            Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
+            _ => pins.unit == Unit::Article,
+        }
+    }
+
+    /// Whether the tokens between an article and a mention make "of the".
+    pub(super) fn links_forward(&self, from: usize, mention: &Mention, unit: Unit) -> bool {
+        let to = mention.from;
+        let is_law = matches!(mention.target, Target::Law { .. });
+        let text = self.text;
+        let mut at = from;
+        let mut linked = false;
+        // A remark in brackets, or between commas: "article 6 (right to life) of the Covenant".
+        if text.is_mark(at, '(') {
+            let close = (at + 1..(at + 16).min(to)).find(|close| text.is_mark(*close, ')'));
+            let Some(close) = close else { return false };
+            at = close + 1;
+        }
+        let start = at;
+        while at < to {
+            let passes = match text.kind(at) {
+                Some(Kind::Mark(',' | '"' | '“' | '”' | '«' | '»' | '<' | '>')) => true,
+                Some(Kind::Mark('.')) => matches!(text.norm(at - 1), "seq" | "ff"),
+                Some(Kind::Number) => registry::is_year(text, at),
+                Some(Kind::Word) => match text.norm(at) {
+                    "of" | "to" | "in" | "under" | "from" => {
+                        linked = true;
+                        true
+                    }
+                    "the" | "this" | "that" | "said" | "same" | "present" | "both" | "its" | "their"
+                    | "aforementioned" | "united" | "nations" | "international" | "european" | "un" | "common"
+                    | "four" | "two" | "all" | "annexed" | "committee's" | "committee’s" | "amended" | "revised"
+                    | "new" | "old" | "former" | "state" | "party's" | "above" | "mentioned" | "respectively"
+                    | "and" | "thereof" | "provisional" | "et" | "seq" | "ff" | "security" | "council" | "general"
+                    | "assembly" | "lao" | "draft" | "current" | "national" | "federal" | "country's" | "relevant"
+                    | "thereto" | "first" => !(text.norm(at) == "and" && at == start),
+                    "временных"
+                    | "года"
+                    | "год"
+                    | "указанной"
+                    | "указанного"
+                    | "этой"
+                    | "этого"
+                    | "данной"
+                    | "данного"
+                    | "настоящей"
+                    | "настоящего"
+                    | "упомянутой"
+                    | "упомянутого"
+                    | "вышеуказанной"
+                    | "вышеупомянутой"
+                    | "этих"
+                    | "его"
+                    | "ее"
+                    | "их"
+                    | "своих"
+                    | "своей"
+                    | "нового"
+                    | "действующего"
+                    | "международной"
+                    | "международного"
+                    | "общей"
+                    | "общая"
+                    | "для"
+                    | "соответственно"
+                    | "к"
+                    | "названной"
+                    | "названного"
+                    | "женевских"
+                    | "четырех" => {
+                        linked = true;
+                        true
+                    }
+                    word => {
+                        is_law && text.is_capital(at)
+                            || text.is_upper(at)
+                            || text.is_capital(at) && is_country_adjective(word)
+                            || is_russian_adjective(word)
+                    }
+                },
+                _ => false,
+            };
+            if !passes || at - start > 9 {
+                return false;
+            }
+            at += 1;
+        }
+        // "article 19 ICCPR", «статья 7 Конвенции», "article 5, CRC": no word is needed.
+        let adjacent = to - start <= usize::from(unit != Unit::Paragraph);
+        linked || adjacent
+    }
+
+    /// Whether a mention before an article owns it: "CRC art. 7", "the Convention (arts. 3 and 7)",
+    /// "the Covenant, in particular its articles 2 and 3". Returns whether nothing but marks stands between them.
+    pub(super) fn links_backward(&self, from: usize, to: usize) -> Option<bool> {
+        let text = self.text;
+        if to - from > 7 {
+            return None;
+        }
+        let mut tight = true;
+        for at in from..to {
+            match text.kind(at) {
+                Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-' | '/')) => {}
+                Some(Kind::Word) => {
+                    tight = false;
+                    let passes = matches!(
+                        text.norm(at),
+                        "in" | "its"
+                            | "particular"
+                            | "particularly"
+                            | "especially"
+                            | "notably"
+                            | "including"
+                            | "under"
+                            | "see"
+                            | "specifically"
+                            | "at"
+                            | "namely"
+                            | "в"
+                            | "частности"
+                            | "ее"
+                            | "его"
+                            | "включая"
+                            | "особенно"
+                            | "см"
+                            | "именно"
+                            | "а"
+                            | "i"
+                            | "e"
+                    );
+                    if !passes {
+                        return None;
+                    }
+                }
+                Some(Kind::Number) if registry::is_year(text, at) => {}
+                Some(Kind::Mark('.')) if matches!(text.norm(at - 1), "см" | "e" | "i") => {}
+                _ => return None,
+            }
+        }
+        // "under the Covenant article 7" needs no mark; "the Convention in article 7" reads the same.
+        Some(tight)
+    }
+
+    /// Whether two groups of articles make one list.
+    pub(super) fn links_list(&self, from: usize, to: usize) -> bool {
+        let text = self.text;
+        let mut at = from;
+        if text.is_mark(at, '(') {
+            let close = (at + 1..(at + 16).min(to)).find(|close| text.is_mark(*close, ')'));
+            at = close.map_or(at, |close| close + 1);
+        }
+        at < to
+            && to - at <= 12
+            && (at..to).all(|at| match text.kind(at) {
+                Some(Kind::Mark(',' | ';')) => true,
+                Some(Kind::Word) => matches!(
+                    text.norm(at),
+                    "and"
+                        | "or"
+                        | "read"
+                        | "in"
+                        | "conjunction"
+                        | "with"
+                        | "together"
+                        | "alone"
+                        | "both"
+                        | "taken"
+                        | "separately"
+                        | "also"
+                        | "as"
+                        | "well"
+                        | "under"
+                        | "thus"
+                        | "the"
+                        | "combined"
+                        | "on"
+                        | "its"
+                        | "own"
+                        | "when"
+                        | "of"
+                        | "if"
+                        | "either"
+                        | "to"
+                        | "considered"
+                        | "light"
+                        | "that"
+                        | "violation"
+                        | "и"
+                        | "или"
+                        | "а"
+                        | "также"
+                        | "в"
+                        | "сочетании"
+                        | "совместно"
+                        | "с"
+                        | "со"
+                        | "рассматриваемой"
+                        | "рассматриваемых"
+                        | "рассматриваемые"
+                        | "взятой"
+                        | "взятых"
+                        | "отдельности"
+                        | "по"
+                        | "отдельно"
+                        | "увязке"
+                        | "рассматриваемая"
+                        | "прочтении"
+                        | "совокупности"
+                        | "во"
+                        | "к"
+                        | "взаимосвязи"
+                        | "читаемой"
+                        | "читаемых"
+                        | "вместе"
+                        | "нарушение"
+                ),
+                _ => false,
+            })
+    }
+
+    /// Whether a sentence ends between two tokens.
+    pub(super) fn ends_sentence(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| {
+            let closes = self.text.is_mark(at, '.') || self.text.is_mark(at, '?') || self.text.is_mark(at, '!');
+            let before = at.checked_sub(1).map_or("", |before| self.text.raw(before));
+            let abbreviated = before.chars().count() <= 2
+                || matches!(self.text.norm(at.saturating_sub(1)), "art" | "arts" | "para" | "paras" | "nos");
+            closes
+                && !abbreviated
+                && (self.text.is_capital(at + 1) || self.text.is_number(at + 1) || self.text.kind(at + 1).is_none())
+        })
+    }
+}
+
+fn is_country_adjective(word: &str) -> bool {
+    ["ese", "ian", "ish", "an", "ch", "sh", "i", "eek", "wiss", "utch"].iter().any(|ending| word.ends_with(ending))
+        && word.len() > 4
+}
+
+/// «статья 5 Федерального закона»: an adjective in the genitive.
+fn is_russian_adjective(word: &str) -> bool {
+    ["ого", "его", "ской", "ной"].iter().any(|ending| word.ends_with(ending))
+}

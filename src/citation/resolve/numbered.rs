@@ -1,0 +1,242 @@
+//! Resolutions, general comments and communications: whose number it is.
+
+use super::super::find::{Found, Mention, Target};
+use super::super::registry::Registry;
+use super::{Bound, Resolver, keyed, unbound};
+use crate::document::ReferenceKind;
+
+impl Resolver<'_, '_> {
+    /// "the Refugee Convention and its Protocol": the protocol of the instrument just named.
+    pub(super) fn protocol_beside(&self, index: usize, mention: &Mention) -> Option<usize> {
+        let Some(Found::Mention(Mention { target: Target::Instrument(row), to, .. })) =
+            self.found.get(index.checked_sub(1)?)
+        else {
+            return None;
+        };
+        let is_its = mention.from <= to + 3
+            && (*to..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
+        let registry = Registry::get();
+        let id = registry.row(*row).map(|row| row.id.as_str())?;
+        match id {
+            _ if !is_its => None,
+            "REFUGEE" => registry.index_of("REFUGEE-P"),
+            _ => self.context.protocol_to(Some(*row)),
+        }
+    }
+
+    /// The body named next to a mention: "of the General Assembly" after it, or before it in the sentence.
+    /// The distance counts tokens; a body after a mention is always near.
+    pub(super) fn body_near(&self, index: usize, mention: &Mention, reach: usize) -> Option<(&'static str, usize)> {
+        if let Some(Found::Mention(Mention { target: Target::Body(body), from, .. })) = self.found.get(index + 1) {
+            let between = mention.to..*from;
+            let linked = between.clone().all(|at| {
+                matches!(self.text.norm(at), "of" | "the" | "adopted" | "by" | "") || self.text.is_mark(at, ',')
+            });
+            if between.len() <= 4 && linked {
+                return Some((body, 0));
+            }
+        }
+        for earlier in self.found.get(..index)?.iter().rev().take(6) {
+            let Found::Mention(Mention { target, to, .. }) = earlier else { continue };
+            let distance = mention.from.saturating_sub(*to);
+            if distance > reach || self.ends_sentence(*to, mention.from) {
+                return None;
+            }
+            if let Target::Body(body) = target {
+                return Some((body, distance));
+            }
+        }
+        None
+    }
+
+    pub(super) fn bind_resolution(
+        &mut self,
+        index: usize,
+        mention: &Mention,
+        number: &str,
+        form: Option<&'static str>,
+    ) -> Bound {
+        const ISSUERS: [&str; 13] =
+            ["GA", "UNSC", "HRC", "ECOSOC", "CHR", "SUBCOM", "WHA", "PACE", "CM", "ECLAC", "ESCAP", "ECA", "ECE"];
+        let near = self.body_near(index, mention, 25).filter(|(body, _)| ISSUERS.contains(body));
+        let tight = near.filter(|(_, distance)| *distance <= 4).map(|(body, _)| body);
+        let has_slash = number.contains('/');
+        let dated = has_slash && number.starts_with(['1', '2']) && number.find('/') == Some(4);
+        let bare = !has_slash && !number.contains('(');
+        let mut implicit = false;
+        let previous = index.checked_sub(1).and_then(|before| match (self.found.get(before), self.bound.get(before)) {
+            (Some(Found::Mention(Mention { target: Target::Resolution { .. }, .. })), Some(bound)) => {
+                bound.key.as_deref()
+            }
+            _ => None,
+        });
+        let listed = previous.and_then(|key| key.split(':').next()).filter(|_| bare || has_slash && form.is_none());
+        let fits = |body: &str| match body {
+            "UNSC" => !has_slash,
+            "GA" => !bare && !dated,
+            "HRC" => has_slash && !dated,
+            "ECOSOC" | "CHR" | "SUBCOM" => dated || number.contains('('),
+            _ => true,
+        };
+        let body = match (tight.filter(|body| fits(body)), form) {
+            (Some(body), _) => Some(body),
+            (None, Some(form)) => Some(form),
+            (None, None) => {
+                implicit = true;
+                let sentence = near.map(|(body, _)| body).filter(|body| fits(body));
+                let own = self.context.body.filter(|body| fits(body));
+                let speaks_of = |word: &str| {
+                    (mention.from.saturating_sub(12)..mention.to + 6).any(|at| {
+                        self.text.norm(at) == word
+                            && !matches!(self.text.norm(at.saturating_sub(1)), "security" | "social")
+                    })
+                };
+                let by_form = match () {
+                    () if dated && (speaks_of("commission") || speaks_of("комиссия") || speaks_of("комиссии")) => {
+                        Some("CHR")
+                    }
+                    () if has_slash && !dated && (speaks_of("council") || speaks_of("совет")) => Some("HRC"),
+                    () if dated => Some("ECOSOC"),
+                    () if number.starts_with("S-") => Some("HRC"),
+                    () if has_slash => Some("GA"),
+                    () if bare && number.len() >= 3 => Some("UNSC"),
+                    () => None,
+                };
+                sentence
+                    .or_else(|| listed.and_then(|listed| ISSUERS.iter().find(|issuer| **issuer == listed).copied()))
+                    .or(own)
+                    .or(by_form)
+            }
+        };
+        let Some(body) = body.filter(|_| !bare || number.len() >= 2) else {
+            return Bound::hidden(None);
+        };
+        if bare && body != "UNSC" && tight.is_none() {
+            return Bound::hidden(None);
+        }
+        keyed(format!("{body}:{number}"), ReferenceKind::Resolution, implicit)
+    }
+
+    pub(super) fn bind_comment(
+        &mut self,
+        index: usize,
+        mention: &Mention,
+        recommendation: bool,
+        number: u32,
+        year: Option<u32>,
+    ) -> Bound {
+        let comments = Registry::get().comments();
+        let is_committee = |body: &str| comments.iter().any(|comment| comment.committee == body);
+        let exists = |body: &str| {
+            comments.iter().any(|comment| {
+                comment.committee == body
+                    && u32::from(comment.number) == number
+                    && year.is_none_or(|year| u32::from(comment.year) == year)
+            })
+        };
+        let near = self.body_near(index, mention, 30).map(|(body, _)| body).filter(|body| is_committee(body));
+        let own = self.context.committee.filter(|body| is_committee(body));
+        let listed = index.checked_sub(1).and_then(|before| match (self.found.get(before), self.bound.get(before)) {
+            (Some(Found::Mention(earlier)), Some(bound))
+                if matches!(earlier.target, Target::Comment { .. }) && mention.from <= earlier.to + 3 =>
+            {
+                bound.key.as_deref().and_then(|key| key.split(':').next())
+            }
+            _ => None,
+        });
+        let mut implicit = false;
+        let mut committee = near.filter(|body| exists(body)).or_else(|| {
+            listed
+                .and_then(|listed| comments.iter().find(|comment| comment.committee == listed))
+                .map(|comment| comment.committee)
+        });
+        if committee.is_none() {
+            implicit = true;
+            committee = own.filter(|body| exists(body) && (!recommendation || matches!(*body, "CEDAW" | "CERD")));
+        }
+        if committee.is_none() {
+            let mut matching = comments.iter().filter(|comment| {
+                u32::from(comment.number) == number
+                    && year.is_some_and(|year| u32::from(comment.year) == year)
+                    && (comment.form == "GR" || !recommendation)
+            });
+            let first = matching.next().map(|comment| comment.committee);
+            committee = if matching.next().is_none() { first } else { None };
+        }
+        if committee.is_none() && recommendation && number > 37 && number <= 40 {
+            committee = Some("CEDAW");
+        }
+        let committee = committee
+            .or_else(|| self.context.comments.get(&number).copied())
+            .or(near)
+            .or(own.filter(|_| year.is_none()));
+        let Some(committee) = committee else {
+            return Bound {
+                kind: ReferenceKind::GeneralComment,
+                ..unbound("which committee's, the text does not say", true)
+            };
+        };
+        let form = comments.iter().find(|comment| comment.committee == committee).map_or("GC", |comment| comment.form);
+        if !implicit {
+            self.context.comments.entry(number).or_insert(committee);
+        }
+        let known =
+            comments.iter().any(|comment| comment.committee == committee && u32::from(comment.number) == number);
+        let mut bound = keyed(format!("{committee}:{form}{number}"), ReferenceKind::GeneralComment, implicit);
+        if !known {
+            bound.note = Some(format!("the list of the committee's general comments has no No. {number}"));
+        }
+        bound
+    }
+
+    pub(super) fn bind_communication(&mut self, index: usize, mention: &Mention, number: &str) -> Bound {
+        const ISSUERS: [&str; 8] = ["CCPR", "CAT", "CEDAW", "CERD", "CRC", "CRPD", "CED", "CESCR"];
+        let near = self.body_near(index, mention, 30).map(|(body, _)| body).filter(|body| ISSUERS.contains(body));
+        let own = self.context.committee.filter(|body| ISSUERS.contains(body));
+        let by_size = committee_of_number(number);
+        let committee = near
+            .or(own.filter(|own| by_size.is_none_or(|size| size == *own || *own != "CCPR" && size != "CCPR")))
+            .or(by_size)
+            .or(own);
+        let space = committee.unwrap_or("COMM");
+        Bound {
+            instrument: Some(space.to_owned()),
+            ..keyed(format!("{space}:{number}"), ReferenceKind::Communication, near.is_none())
+        }
+    }
+}
+
+/// How many communications two committees had registered by the start of a year. Their numbers run so far apart that a
+/// number tells its committee; the others' numbers are too small to.
+const REGISTERED: [(&str, &[(u32, u32)]); 2] = [
+    (
+        "CCPR",
+        &[
+            (1977, 5),
+            (1985, 180),
+            (1990, 400),
+            (1995, 620),
+            (2000, 920),
+            (2005, 1350),
+            (2010, 1990),
+            (2015, 2550),
+            (2020, 3700),
+            (2026, 5200),
+        ],
+    ),
+    ("CAT", &[(1988, 1), (1995, 25), (2000, 155), (2005, 260), (2010, 410), (2015, 650), (2020, 980), (2026, 1300)]),
+];
+
+/// Returns the committee whose count by that year is near the number.
+fn committee_of_number(number: &str) -> Option<&'static str> {
+    let (number, year) = number.split_once('/')?;
+    let (number, year): (u32, u32) = (number.parse().ok()?, year.parse().ok()?);
+    let near = REGISTERED.iter().find(|(_, counts)| {
+        counts.windows(2).any(|pair| {
+            let [(from, low), (to, high)] = pair else { return false };
+            let margin = (high - low) / 4 + 10;
+            (*from..*to).contains(&year) && (low.saturating_sub(margin)..=high + margin).contains(&number)
+        })
+    });
+    near.filter(|_| number > 170 || year < 1988).map(|(committee, _)| *committee)
+}

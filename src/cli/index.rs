@@ -1,0 +1,188 @@
+//! `pincite-index`: keeps the index in step with the corpus.
+
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::explain;
+use super::failure::{Exit, Failure};
+use super::index_args::{IndexCli, ReportFormat};
+use super::progress::Progressing;
+use super::{Console, Surroundings};
+use crate::index::{open, verify};
+use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
+use crate::printer::json::print_line;
+use crate::printer::sanitize;
+use crate::search::{self, Filters};
+
+/// What is said when Ctrl-C ends a run.
+pub const INTERRUPTED: &str = "interrupted: what was committed is kept (run pincite-index again to finish)";
+
+pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let (dir, _) = around.index_dir(args.index.as_ref());
+    if let Some(file) = &args.explain {
+        return explain::run(file, args.format, around, console);
+    }
+    if args.verify {
+        return verify(args, &dir, console);
+    }
+    let options = IndexOptions {
+        roots: args.paths.clone(),
+        index: dir.clone(),
+        rebuild: args.rebuild,
+        dry_run: args.dry_run,
+        worker: around.worker.clone(),
+    };
+    let summary = index(args, &options, around, console)?;
+    report(args, &summary, &dir, console)?;
+    Ok(if summary.interrupted {
+        console.note(INTERRUPTED);
+        Exit::Interrupted
+    } else if summary.skipped + summary.failed > 0 {
+        Exit::Skipped
+    } else {
+        Exit::Done
+    })
+}
+
+/// Runs the pipeline with a bar on the terminal; files left out are named as they come.
+fn index(
+    args: &IndexCli,
+    options: &IndexOptions,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<Summary, Failure> {
+    let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { around.bar.clone() };
+    let progress = Progressing::new(bar);
+    let mut written: io::Result<()> = Ok(());
+    let mut observe = |event: Progress| {
+        if let (Progress::File(report), ReportFormat::Jsonl, true) = (&event, args.format, written.is_ok()) {
+            written = print_line(console.out, &FileRecord::from(report));
+        }
+        if let Some(line) = progress.observe(&event) {
+            progress.suspend(|| console.note(&line));
+        }
+    };
+    let summary = pipeline::index(options, &mut observe, around.interrupts.watch());
+    around.interrupts.unwatch();
+    progress.finish();
+    let summary = summary.map_err(of_pipeline)?;
+    written?;
+    Ok(summary)
+}
+
+/// One file in the form of the contract.
+#[derive(Serialize)]
+struct FileRecord<'a> {
+    file: &'a str,
+    status: &'static str,
+    reason: Option<&'a str>,
+    document: Option<&'a str>,
+    paragraphs: usize,
+    language: Option<&'a str>,
+    bytes: u64,
+    millis: u64,
+}
+
+impl<'a> From<&'a FileReport> for FileRecord<'a> {
+    fn from(report: &'a FileReport) -> FileRecord<'a> {
+        FileRecord {
+            file: &report.file,
+            status: report.status.name(),
+            reason: report.reason.as_deref(),
+            document: report.document.as_deref(),
+            paragraphs: report.paragraphs,
+            language: report.language.as_ref().map(|language| language.code()),
+            bytes: report.bytes,
+            millis: report.millis,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    summary: &'a Summary,
+}
+
+fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<'_>) -> Result<(), Failure> {
+    if args.format == ReportFormat::Jsonl {
+        return Ok(print_line(console.out, &SummaryLine { summary })?);
+    }
+    if !args.quiet {
+        writeln!(console.out, "{}", summary_line(summary, args.dry_run, dir))?;
+    }
+    if summary.found == 0 {
+        let roots: Vec<String> = args.paths.iter().map(|path| sanitize::path(path)).collect();
+        console.note(&no_documents(&roots.join(", ")));
+    }
+    Ok(())
+}
+
+/// Returns what is said of a corpus without documents.
+pub fn no_documents(corpus: &str) -> String {
+    format!("no documents in {corpus} (put some there, PDF, Word, HTML or plain text, and run pincite-index)")
+}
+
+fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {
+    let Summary { found, indexed, unchanged, skipped, failed, removed, documents, paragraphs, millis, .. } = summary;
+    let files = counted(*found as u64, "file");
+    let mut line = format!(
+        "{files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
+    );
+    if dry_run {
+        return format!("{line} (dry run: nothing was written)");
+    }
+    let seconds = *millis as f64 / 1000.0;
+    let held = [counted(*documents as u64, "document"), counted(*paragraphs as u64, "paragraph")].join(", ");
+    line.push_str(&format!(". {} holds {held} ({seconds:.1} s)", sanitize::path(dir)));
+    line
+}
+
+#[derive(Serialize)]
+struct Verified {
+    documents: usize,
+    paragraphs: u64,
+}
+
+/// Checks every file of the index, and that every document has all its units.
+fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    verify::verify(dir)?;
+    let reader = open::open(dir)?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    for document in &documents {
+        let held = search::units(&reader, &document.id)?.len();
+        if held != document.paragraphs as usize {
+            let (dir, id) = (sanitize::path(dir), sanitize::name(&document.id));
+            let message = format!(
+                "the index in {dir} is damaged: {id} has {held} of {} paragraphs (run `pincite-index --rebuild`)",
+                document.paragraphs
+            );
+            return Err(Failure::new(Exit::Unusable, message));
+        }
+    }
+    let paragraphs = documents.iter().map(|document| u64::from(document.paragraphs)).sum();
+    let report = Verified { documents: documents.len(), paragraphs };
+    if args.format == ReportFormat::Jsonl {
+        print_line(console.out, &report)?;
+    } else if !args.quiet {
+        let counted = [counted(report.documents as u64, "document"), counted(paragraphs, "paragraph")].join(", ");
+        writeln!(console.out, "{} is whole: {counted}", sanitize::path(dir))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Turns an error of the pipeline into an exit code and a line.
+pub fn of_pipeline(error: PipelineError) -> Failure {
+    let exit = match error.class() {
+        ErrorClass::Request => Exit::BadRequest,
+        ErrorClass::Unusable => Exit::Unusable,
+        ErrorClass::Io => Exit::Io,
+        ErrorClass::Locked => Exit::Locked,
+    };
+    Failure::new(exit, error.to_string())
+}

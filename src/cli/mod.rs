@@ -1,0 +1,139 @@
+//! What both programs share: arguments to library calls to an exit code.
+//!
+//! Invariant: commands write results to `Console::out` and everything else to `Console::err`; what they need to know of
+//! the outside (terminal, environment, interrupts) comes in [`Surroundings`], so that nothing here reads it.
+
+pub mod args;
+pub mod arguments;
+mod cites;
+mod documents;
+mod eval;
+mod explain;
+pub mod failure;
+mod first_run;
+pub mod index;
+pub mod index_args;
+pub mod interrupts;
+mod manual;
+mod outline;
+mod progress;
+mod resolve;
+mod search;
+mod show;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Parser;
+use indicatif::ProgressBar;
+
+use crate::printer::palette::Palette;
+use crate::printer::{layout, sanitize};
+use args::{Cli, ColorChoice, Command};
+use failure::{Exit, Failure};
+use interrupts::Interrupts;
+
+/// Where a command writes: results, and everything else.
+pub struct Console<'a> {
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+}
+
+/// What a command may know of the world around it.
+#[derive(Clone)]
+pub struct Surroundings<'a> {
+    /// The value of `PINCITE_INDEX`.
+    pub index: Option<PathBuf>,
+    /// Whether results go to a terminal.
+    pub out_is_terminal: bool,
+    /// The bar to show progress on; hidden where messages go to no terminal.
+    pub bar: ProgressBar,
+    /// Columns of the terminal, 80 where there is none.
+    pub columns: usize,
+    /// Whether `NO_COLOR` or a dumb terminal forbids colours.
+    pub no_color: bool,
+    pub interrupts: &'a Interrupts,
+    /// The program whose children read risky formats; `None` where it cannot be told.
+    pub worker: Option<PathBuf>,
+}
+
+/// Where the index is when nobody says otherwise.
+pub const DEFAULT_INDEX: &str = "index";
+/// Where the documents are when nobody says otherwise.
+pub const DEFAULT_CORPUS: &str = "corpus";
+/// Messages longer than this many columns are cut: a query may have a megabyte.
+const MESSAGE_COLUMNS: usize = 500;
+
+impl Surroundings<'_> {
+    /// Returns the folder of the index and whether it is the default one.
+    pub fn index_dir(&self, option: Option<&PathBuf>) -> (PathBuf, bool) {
+        match option {
+            Some(dir) => (dir.clone(), false),
+            None => (self.index.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX)), true),
+        }
+    }
+
+    /// Returns the colours to print in.
+    pub fn palette(&self, choice: ColorChoice) -> Palette {
+        Palette::new(match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => self.out_is_terminal && !self.no_color,
+        })
+    }
+}
+
+impl Console<'_> {
+    /// Writes a one-line remark to the error stream. A remark that cannot be written is no reason to stop.
+    pub fn note(&mut self, message: &str) {
+        let line = layout::shorten_end(&sanitize::text(message), MESSAGE_COLUMNS);
+        let _ = writeln!(self.err, "pincite: {line}");
+        let _ = self.err.flush();
+    }
+}
+
+/// Runs `pincite` with its arguments (the program's name first) and returns its exit code.
+pub fn run(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Console<'_>) -> Exit {
+    let outcome = run_command(argv, around, console);
+    finish(outcome, console)
+}
+
+/// Runs `pincite-index` likewise.
+pub fn run_index(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Console<'_>) -> Exit {
+    let outcome = index_args::IndexCli::try_parse_from(argv)
+        .map_err(|error| failure::of_arguments(&error, "pincite-index --help"))
+        .and_then(|args| index::run(&args, around, console));
+    finish(outcome, console)
+}
+
+fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let cli = Cli::try_parse_from(arguments::arrange(argv))
+        .map_err(|error| failure::of_arguments(&error, "pincite --help"))?;
+    match &cli.command {
+        Command::Search(args) => search::run(args, around, console),
+        Command::Show(args) => show::run(args, around, console),
+        Command::Cites(args) => cites::run(args, around, console),
+        Command::Documents(args) => documents::run(args, around, console),
+        Command::Outline(args) => outline::run(args, around, console),
+        Command::Eval(args) => eval::run(args, around, console),
+        Command::Completions { shell } => manual::completions(*shell, console),
+        Command::Man => manual::man(console),
+    }
+}
+
+fn finish(outcome: Result<Exit, Failure>, console: &mut Console<'_>) -> Exit {
+    let outcome = outcome.and_then(|exit| Ok(console.out.flush().map(|()| exit)?));
+    match outcome {
+        Ok(exit) => exit,
+        Err(Failure::Quiet(exit)) => exit,
+        Err(Failure::Help(text)) => match write!(console.out, "{text}").and_then(|()| console.out.flush()) {
+            Ok(()) => Exit::Done,
+            Err(error) => finish(Err(error.into()), console),
+        },
+        Err(Failure::Said { exit, message }) => {
+            console.note(&message);
+            exit
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Finds the document that somebody names: by id, symbol, title, a part of them, or a pasted citation.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::failure::Failure;
+use crate::printer::sanitize;
+use crate::search::DocumentSummary;
+
+/// What a name leads to.
+#[derive(Debug, PartialEq)]
+pub enum Found {
+    /// One document, in all the versions that share its symbol.
+    One(Vec<DocumentSummary>),
+    /// A part of a name that several documents share.
+    Several(Vec<DocumentSummary>),
+    /// No document; the names nearest to it, best first.
+    Nothing { near: Vec<String> },
+}
+
+/// How many names an error message offers.
+const SUGGESTIONS: usize = 3;
+/// Names less alike than this (one minus the share of letters to change) are no suggestion.
+const ALIKE: f64 = 0.6;
+
+/// Finds a document by its name, without regard to case, accents and white space. The whole name wins over a part.
+pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
+    if let Some(found) = find_whole(documents, name) {
+        return found;
+    }
+    let wanted = fold(name);
+    if wanted.is_empty() {
+        return Found::Nothing { near: Vec::new() };
+    }
+    let matching = |way: &dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
+        documents.iter().filter(|entry| way(entry)).cloned().collect()
+    };
+    let mut cited = matching(&|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)));
+    // A citation of an addendum holds the symbol of its report too: the longest symbol is meant.
+    let longest = cited.iter().filter_map(symbol).map(|symbol| symbol.len()).max();
+    cited.retain(|entry| symbol(entry).map(|symbol| symbol.len()) == longest);
+    if !cited.is_empty() {
+        return one_or_several(cited);
+    }
+    let partly = matching(&|entry| names(entry).any(|name| name.contains(&wanted)));
+    if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
+}
+
+/// Finds a document by its whole id, symbol, title or file name.
+pub fn find_whole(documents: &[DocumentSummary], name: &str) -> Option<Found> {
+    let wanted = fold(name);
+    let compact: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
+    let ways: [&dyn Fn(&DocumentSummary) -> bool; 4] = [
+        &|entry| fold(&entry.id) == wanted,
+        &|entry| symbol(entry).is_some_and(|symbol| symbol == compact),
+        &|entry| entry.metadata.title.as_deref().is_some_and(|title| fold(title) == wanted),
+        &|entry| is_file_name(&fold(&entry.id), &wanted),
+    ];
+    let matching = |way: &&dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
+        documents.iter().filter(|entry| way(entry)).cloned().collect()
+    };
+    let found = ways.iter().map(matching).find(|matching| !matching.is_empty());
+    found.filter(|_| !compact.is_empty()).map(one_or_several)
+}
+
+/// Returns the document, or says what to write instead.
+pub fn expect_document(found: Found, name: &str) -> Result<Vec<DocumentSummary>, Failure> {
+    let name = crate::printer::layout::shorten_end(&sanitize::text(name), 80);
+    match found {
+        Found::One(versions) => Ok(versions),
+        Found::Several(entries) => {
+            let mut names: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).take(SUGGESTIONS + 2).collect();
+            names.extend((entries.len() > names.len()).then_some("…"));
+            let count = entries.len();
+            Err(Failure::bad_request(format!(
+                "\"{name}\" fits {count} documents (write more of one: {})",
+                names.join(", ")
+            )))
+        }
+        Found::Nothing { near } if near.is_empty() => {
+            Err(Failure::no_hits(format!("no document \"{name}\" (pincite documents lists them)")))
+        }
+        Found::Nothing { near } => {
+            Err(Failure::no_hits(format!("no document \"{name}\" (perhaps {}?)", near.join(" or "))))
+        }
+    }
+}
+
+fn one_or_several(matching: Vec<DocumentSummary>) -> Found {
+    let first = matching.first().and_then(symbol);
+    let same = matching.len() == 1 || (first.is_some() && matching.iter().all(|entry| symbol(entry) == first));
+    if same { Found::One(matching) } else { Found::Several(matching) }
+}
+
+/// Returns a text in lower case without accents, white space made single.
+fn fold(text: &str) -> String {
+    let text: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn symbol(entry: &DocumentSummary) -> Option<String> {
+    let symbol = fold(entry.metadata.symbol.as_deref()?);
+    Some(symbol.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+fn names(entry: &DocumentSummary) -> impl Iterator<Item = String> + '_ {
+    let metadata = &entry.metadata;
+    [Some(entry.id.as_str()), metadata.symbol.as_deref(), metadata.title.as_deref()].into_iter().flatten().map(fold)
+}
+
+/// Tells whether `wanted` is the file of the document: its last component, with or without an ending, or a longer path.
+fn is_file_name(id: &str, wanted: &str) -> bool {
+    let stem = match wanted.rsplit_once('.') {
+        Some((stem, ending)) if (1..=5).contains(&ending.len()) && !ending.contains('/') => stem,
+        _ => wanted,
+    };
+    [wanted, stem].into_iter().any(|name| {
+        id.rsplit('/').next() == Some(name)
+            || name.strip_suffix(id).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+    })
+}
+
+/// Tells whether a symbol stands in a text as a word of its own.
+fn holds_symbol(text: &str, symbol: &str) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || c == '/';
+    text.match_indices(symbol).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + symbol.len()..]);
+        symbol.contains('/') && !before.ends_with(inside) && !after.starts_with(inside)
+    })
+}
+
+fn nearest(documents: &[DocumentSummary], wanted: &str) -> Vec<String> {
+    let mut scored: Vec<(f64, &str)> = documents
+        .iter()
+        .filter_map(|entry| {
+            let metadata = &entry.metadata;
+            let named = [metadata.symbol.as_deref(), Some(entry.id.as_str()), metadata.title.as_deref()];
+            named
+                .into_iter()
+                .flatten()
+                .map(|name| (likeness(&fold(name), wanted), metadata.symbol.as_deref().unwrap_or(&entry.id)))
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+        })
+        .filter(|(score, _)| *score >= ALIKE)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.into_iter().take(SUGGESTIONS).map(|(_, name)| sanitize::name(name).into_owned()).collect()
+}
+
+/// Returns how alike a name and a word are, 0 to 1; a word may stand for the last component of an id.
+fn likeness(name: &str, wanted: &str) -> f64 {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    // The measure takes time with the square of the length, and no name of a document is longer.
+    let wanted: String = wanted.chars().take(200).collect();
+    [name, last].map(|name| strsim::normalized_damerau_levenshtein(name, &wanted)).into_iter().fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Language, Metadata};
+
+    fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentSummary {
+        let metadata =
+            Metadata { symbol: symbol.map(str::to_owned), title: title.map(str::to_owned), ..Metadata::default() };
+        DocumentSummary {
+            id: id.into(),
+            file: id.into(),
+            metadata,
+            languages: vec![(Language::ENGLISH, 1)],
+            paragraphs: 1,
+        }
+    }
+
+    fn check(name: &str, expected: &str) {
+        let documents = [
+            entry("upr/letter-laos-2020", None, Some("Letter of the High Commissioner")),
+            entry("tb/crc-laos", Some("CRC/C/OPSC/LAO/CO/1"), Some("Concluding observations: Laos")),
+            entry("tb/crc-laos-ru", Some("CRC/C/OPSC/LAO/CO/1"), Some("Заключительные замечания: Лаос")),
+            entry("sp/visit", Some("A/HRC/40/51"), None),
+            entry("sp/visit-add", Some("A/HRC/40/51/Add.1"), Some("Visit to Laos")),
+        ];
+        let got = match find_document(&documents, name) {
+            Found::One(entries) => entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "),
+            Found::Several(entries) => format!("{} documents", entries.len()),
+            Found::Nothing { near } => format!("near: {}", near.join(" ")),
+        };
+        assert_eq!(got, expected, "{name}");
+    }
+
+    #[test]
+    fn whole_names() {
+        check("upr/letter-laos-2020", "upr/letter-laos-2020");
+        check("UPR/Letter-Laos-2020", "upr/letter-laos-2020");
+        check("a/hrc/40/51", "sp/visit");
+        check("CRC / C / OPSC / LAO / CO / 1", "tb/crc-laos tb/crc-laos-ru");
+        check("visit to laos", "sp/visit-add");
+        check("letter-laos-2020.txt", "upr/letter-laos-2020");
+        check("corpus/upr/letter-laos-2020.txt", "upr/letter-laos-2020");
+    }
+
+    #[test]
+    fn pasted_citations() {
+        check("Human Rights Council, Visit to Laos, A/HRC/40/51/Add.1", "sp/visit-add");
+        check("Report (A/HRC/40/51)", "sp/visit");
+    }
+
+    #[test]
+    fn parts_of_names() {
+        check("letter", "upr/letter-laos-2020");
+        check("замечания", "tb/crc-laos-ru");
+        check("laos", "4 documents");
+    }
+
+    #[test]
+    fn unknown_names_suggest_near_ones() {
+        check("CRC/C/OPSC/LAO/CO/2", "near: CRC/C/OPSC/LAO/CO/1");
+        check("leter-laos-2020", "near: upr/letter-laos-2020");
+        check("zzz", "near: ");
+        check("", "near: ");
+    }
+}

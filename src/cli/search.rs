@@ -1,0 +1,151 @@
+//! `pincite [search] QUERY...`
+
+use super::args::{FilterArgs, OutputFormat, SearchArgs};
+use super::failure::{Exit, Failure};
+use super::{Console, Surroundings, cites, first_run};
+use crate::document::Language;
+use crate::index::open::Reader;
+use crate::printer::palette::painted;
+use crate::printer::text::{self, TextOptions};
+use crate::printer::{csv, json, sanitize};
+use crate::search::{self, Answer, Filters, Request};
+
+pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let request = request(args)?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let answer = search::search(&reader, &request)?;
+    for note in &answer.notes {
+        console.note(note);
+    }
+    print(args, &request, &answer, around, console)?;
+    if !answer.hits.is_empty() {
+        say_what_follows(args, &answer, console);
+        return Ok(Exit::Done);
+    }
+    say_why_nothing(args, &request, &answer, &reader, console)?;
+    Ok(Exit::NoHits)
+}
+
+fn request(args: &SearchArgs) -> Result<Request, Failure> {
+    let text = args.query.join(" ");
+    if text.trim().is_empty() && args.filters.is_empty() {
+        return Err(Failure::bad_request(
+            "nothing to search for (write a few words: pincite birth registration; see pincite --help)",
+        ));
+    }
+    Ok(Request {
+        text,
+        filters: filters(&args.filters)?,
+        limit: args.limit,
+        offset: args.offset,
+        exact: args.exact,
+        cross: !args.no_cross,
+        explain: args.explain,
+        facets: args.facets,
+        context: args.context,
+    })
+}
+
+fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
+    let cites = args.cites.iter().map(|key| cites::canonical_key("--cites", key)).collect::<Result<_, _>>()?;
+    Ok(Filters {
+        documents: args.doc.clone(),
+        sections: args.section.clone(),
+        languages: args.lang.clone(),
+        cites,
+        countries: args.country.clone(),
+        bodies: args.body.clone(),
+        years: args.year.clone(),
+        kinds: args.kind.clone(),
+        ..Filters::default()
+    })
+}
+
+fn print(
+    args: &SearchArgs,
+    request: &Request,
+    answer: &Answer,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let style = args.output.cite_style.into();
+    match args.output.format {
+        OutputFormat::Json => json::print_answer(console.out, answer, &request.text, style)?,
+        OutputFormat::Jsonl => json::print_hit_lines(console.out, &answer.hits, style)?,
+        OutputFormat::Csv => csv::print_hits(console.out, &answer.hits, style)?,
+        OutputFormat::Text => {
+            let options = TextOptions {
+                width: around.columns,
+                palette: around.palette(args.output.color),
+                style,
+                language: language_of(&request.text),
+                whole: false,
+            };
+            for line in answer.explanation.iter().flat_map(|explanation| explanation.lines()) {
+                writeln!(console.out, "{}", painted(options.palette.quiet, sanitize::text(line)))?;
+            }
+            if !answer.hits.is_empty() {
+                text::print_answer(console.out, answer, &request.text, &options)?;
+            }
+        }
+    }
+    Ok(console.out.flush()?)
+}
+
+/// Returns the language that a query is written in, told by its script; `None` where it has no letters.
+fn language_of(query: &str) -> Option<Language> {
+    let cyrillic = query.chars().filter(|c| ('\u{400}'..='\u{52f}').contains(c)).count();
+    let latin = query.chars().filter(char::is_ascii_alphabetic).count();
+    match cyrillic.cmp(&latin) {
+        std::cmp::Ordering::Greater => Some(Language::RUSSIAN),
+        _ if latin > 0 => Some(Language::ENGLISH),
+        _ => None,
+    }
+}
+
+fn say_what_follows(args: &SearchArgs, answer: &Answer, console: &mut Console<'_>) {
+    let next = args.offset + answer.hits.len();
+    if next < answer.total && args.output.format == OutputFormat::Text {
+        console.note(&format!("{} more: add --offset {next}, or --limit N for a longer list", answer.total - next));
+    }
+}
+
+fn say_why_nothing(
+    args: &SearchArgs,
+    request: &Request,
+    answer: &Answer,
+    reader: &Reader,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let message = if answer.total > 0 {
+        format!("no more than {} paragraphs match (lower --offset)", answer.total)
+    } else if search::documents(reader, &Filters::default())?.is_empty() {
+        "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
+    } else {
+        let mut remedies = Vec::new();
+        remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
+        remedies.extend(request.exact.then_some("without --exact"));
+        remedies.extend((!request.cross).then_some("without --no-cross"));
+        remedies.extend(remedies.is_empty().then_some("with fewer or other words"));
+        // Filters may stand in the query too, so the request is named whole.
+        format!("no paragraph matches “{}” (try {})", shortened(&request.text), remedies.join(" or "))
+    };
+    console.note(&message);
+    Ok(())
+}
+
+fn shortened(query: &str) -> String {
+    crate::printer::layout::shorten_middle(&sanitize::text(query.trim()), 80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_tells_the_language_of_a_query() {
+        assert_eq!(language_of("birth registration"), Some(Language::ENGLISH));
+        assert_eq!(language_of("регистрация рождений в Laos"), Some(Language::RUSSIAN));
+        assert_eq!(language_of("1325 (2000)"), None);
+    }
+}

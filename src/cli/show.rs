@@ -1,0 +1,109 @@
+//! `pincite show TARGET`
+
+use super::args::{OutputArgs, OutputFormat, ShowArgs};
+use super::failure::{Exit, Failure};
+use super::resolve::{self, Found};
+use super::{Console, Surroundings, first_run};
+use crate::document::{Label, Language};
+use crate::printer::json::{HitRecord, print_pretty};
+use crate::printer::text::{self, TextOptions};
+use crate::printer::{csv, json};
+use crate::query::target::Target;
+use crate::search::{self, DocumentSummary, Filters, StoredUnit};
+
+pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let words = args.target.join(" ");
+    let target = Target::parse(&words).map_err(|error| Failure::bad_request(error.to_string()))?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    let (target, versions) = find(&documents, &words, target)?;
+    let mut units = Vec::new();
+    for entry in &versions {
+        units.push(search::units(&reader, &entry.id)?);
+    }
+    let chosen: Vec<&StoredUnit> = units.iter().flat_map(|units| target.select(units)).collect();
+    if chosen.is_empty() {
+        return Err(Failure::no_hits(nothing_there(&words, &versions, &units)));
+    }
+    if target.places.is_empty() && args.output.format == OutputFormat::Text {
+        let options = text_options(&args.output, around);
+        for units in &units {
+            text::print_document(console.out, units, &options)?;
+        }
+        return Ok(Exit::Done);
+    }
+    print(&chosen, &args.output, around, console)?;
+    Ok(Exit::Done)
+}
+
+/// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
+/// under one symbol and the target does not tell which.
+fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
+    let whole = resolve::find_whole(documents, &target.document);
+    let bare = (whole.is_none() && target.places.is_empty()).then(|| Target::parse_bare(words)).flatten();
+    let bare = bare.and_then(|bare| match resolve::find_document(documents, &bare.document) {
+        Found::One(versions) => Some((bare, versions)),
+        Found::Several(_) | Found::Nothing { .. } => None,
+    });
+    if let Some(bare) = bare {
+        return Ok(bare);
+    }
+    let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
+    let mut versions = resolve::expect_document(found, &target.document)?;
+    let russian =
+        |entry: &DocumentSummary| entry.languages.first().is_some_and(|(language, _)| *language == Language::RUSSIAN);
+    if target.russian && versions.iter().any(russian) {
+        versions.retain(russian);
+    }
+    Ok((target, versions))
+}
+
+fn print(
+    chosen: &[&StoredUnit],
+    output: &OutputArgs,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let style = output.cite_style.into();
+    match output.format {
+        OutputFormat::Jsonl => json::print_unit_lines(console.out, chosen, style)?,
+        OutputFormat::Csv => csv::print_units(console.out, chosen, style)?,
+        OutputFormat::Json => {
+            let records: Vec<HitRecord<'_>> =
+                chosen.iter().zip(1..).map(|(unit, rank)| HitRecord::of_unit(unit, rank, style)).collect();
+            print_pretty(console.out, &records)?;
+        }
+        OutputFormat::Text => {
+            text::print_units(console.out, chosen, &text_options(output, around))?;
+        }
+    }
+    Ok(())
+}
+
+fn text_options(output: &OutputArgs, around: &Surroundings<'_>) -> TextOptions {
+    TextOptions {
+        width: around.columns,
+        palette: around.palette(output.color),
+        style: output.cite_style.into(),
+        language: None,
+        whole: true,
+    }
+}
+
+fn nothing_there(words: &str, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
+    let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
+    let labels =
+        || units.iter().flatten().filter_map(|unit| unit.label.as_ref()).filter(|label| label.items.is_empty());
+    match (labels().min(), labels().max()) {
+        (Some(first), Some(last)) => {
+            format!("nothing at \"{words}\" (the paragraphs of {name} run from {} to {})", number(first), number(last))
+        }
+        _ => format!(
+            "nothing at \"{words}\" ({name} numbers no paragraphs; show it whole, or \"#3\" for its third unit)"
+        ),
+    }
+}
+
+fn number(label: &Label) -> &str {
+    &label.number
+}

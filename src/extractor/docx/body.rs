@@ -1,0 +1,381 @@
+//! The walk over the text of a Word document, its notes and its running heads.
+
+use super::note::{Kind, NoteFormats, Notes};
+use super::numbering::{Label, Numbering};
+use super::style::{ParagraphFormat, RunFormat, Styles};
+use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
+use crate::extractor::ExtractError;
+use crate::extractor::heading::looks_like_heading;
+use crate::extractor::table::row_blocks;
+use crate::extractor::xml::{Event, Events, Tag};
+
+/// Depths of headings that only weight or slope shows.
+const BOLD_DEPTH: u8 = 5;
+const ITALIC_DEPTH: u8 = 6;
+
+/// Elements whose content is not part of the text: deleted and moved words, the fallback of a drawing, comments.
+const LEFT_OUT: [&str; 7] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"];
+
+/// What reading one document needs and changes.
+pub(super) struct Context {
+    pub styles: Styles,
+    pub numbering: Numbering,
+    pub notes: Notes,
+    pub note_formats: NoteFormats,
+}
+
+impl Context {
+    pub fn new(styles: Styles, numbering: Numbering) -> Context {
+        Context { styles, numbering, notes: Notes::new(), note_formats: NoteFormats::default() }
+    }
+}
+
+/// A paragraph that is being read.
+#[derive(Debug, Default)]
+struct Open {
+    text: String,
+    raised: Vec<std::ops::Range<usize>>,
+    printed: usize,
+    bold: usize,
+    italic: usize,
+    style: Option<String>,
+    format: ParagraphFormat,
+    /// Formatting of the open run and its style.
+    run: RunFormat,
+    in_paragraph_format: bool,
+    in_run_format: bool,
+    in_run: bool,
+    in_text: bool,
+    /// A note whose mark the author types: it is the next text.
+    typed_mark: Option<(Kind, String)>,
+    notes: Vec<Block>,
+    /// Blocks of text boxes, which follow the paragraph that anchors them.
+    boxes: Vec<Block>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    cell: Vec<Block>,
+    cells: Vec<Vec<Block>>,
+    blocks: Vec<Block>,
+}
+
+/// The reader of one part.
+pub(super) struct Body<'c> {
+    context: &'c mut Context,
+    blocks: Vec<Block>,
+    open: Vec<Open>,
+    tables: Vec<Table>,
+    left_out: usize,
+    page: u32,
+    paged: bool,
+    /// Numbers are counted only in the text itself.
+    counts: bool,
+}
+
+impl<'c> Body<'c> {
+    fn new(context: &'c mut Context, counts: bool) -> Body<'c> {
+        let (blocks, open, tables) = (Vec::new(), Vec::new(), Vec::new());
+        Body { context, blocks, open, tables, left_out: 0, page: 1, paged: false, counts }
+    }
+
+    /// Returns the blocks of the document part.
+    pub fn read(xml: &str, context: &'c mut Context) -> Result<Vec<Block>, ExtractError> {
+        let mut body = Body::new(context, true);
+        let mut events = Events::new(xml);
+        while let Some(event) = events.next()? {
+            body.event(&event);
+        }
+        if !body.paged {
+            // Without a single break the pages are not known.
+            body.blocks.iter_mut().for_each(|block| block.page = 0);
+        }
+        Ok(body.blocks)
+    }
+
+    /// Returns the blocks of a header or footer, which counts no paragraphs and no notes.
+    pub fn read_aside(xml: &str, context: &'c mut Context) -> Result<Vec<Block>, ExtractError> {
+        let mut body = Body::new(context, false);
+        let mut events = Events::new(xml);
+        while let Some(event) = events.next()? {
+            body.event(&event);
+        }
+        Ok(body.blocks)
+    }
+
+    /// Returns the blocks of each note of a part with its id.
+    pub fn read_notes(
+        xml: &str,
+        element: &str,
+        context: &'c mut Context,
+    ) -> Result<Vec<(String, Vec<Block>)>, ExtractError> {
+        let mut body = Body::new(context, false);
+        let mut notes = Vec::new();
+        let mut id = None;
+        let mut events = Events::new(xml);
+        while let Some(event) = events.next()? {
+            match &event {
+                Event::Start(tag) if tag.name() == element => {
+                    let separator = tag.attribute("type").is_some_and(|kind| kind != "normal");
+                    id = tag.attribute("id").filter(|_| !separator);
+                }
+                Event::End(name) if name == element => {
+                    let blocks = std::mem::take(&mut body.blocks);
+                    notes.extend(id.take().map(|id| (id, blocks)));
+                }
+                _ => body.event(&event),
+            }
+        }
+        Ok(notes)
+    }
+
+    fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(tag) if self.left_out > 0 || LEFT_OUT.contains(&tag.name()) => self.left_out += 1,
+            Event::End(_) if self.left_out > 0 => self.left_out -= 1,
+            Event::Start(tag) => self.start(tag),
+            Event::End(name) => self.end(name),
+            Event::Text(text) if self.left_out == 0 => self.text(text),
+            Event::Text(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "p" => return self.open.push(Open::default()),
+            "tbl" => return self.tables.push(Table::default()),
+            "lastRenderedPageBreak" => return self.break_page(),
+            _ => {}
+        }
+        let Some(open) = self.open.last_mut() else { return };
+        match tag.name() {
+            "pPr" => open.in_paragraph_format = true,
+            "rPr" => open.in_run_format = true,
+            "r" => {
+                open.in_run = true;
+                open.run = RunFormat::default();
+            }
+            "t" => open.in_text = true,
+            "pStyle" => open.style = tag.val(),
+            "rStyle" if open.in_run => {
+                let style = self.context.styles.resolve(tag.val().as_deref()).run;
+                open.run = open.run.or(style);
+            }
+            "tab" | "ptab" if open.in_run && !open.in_paragraph_format => self.put(" "),
+            "br" | "cr" if open.in_run => match tag.attribute("type").as_deref() {
+                Some("page") => self.break_page(),
+                Some("column") => self.put(" "),
+                _ => self.put("\n"),
+            },
+            "noBreakHyphen" => self.put("\u{2011}"),
+            "sym" => {
+                let symbol = symbol(tag);
+                self.put(&symbol);
+            }
+            "footnoteReference" => self.cite_note(Kind::Foot, tag),
+            "endnoteReference" => self.cite_note(Kind::End, tag),
+            _ if open.in_run_format && open.in_run => open.run.read(tag),
+            _ if open.in_paragraph_format => open.format.read(tag),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "p" => self.end_paragraph(),
+            "tc" => self.end_cell(),
+            "tr" => self.end_row(),
+            "tbl" => self.end_table(),
+            _ => {}
+        }
+        let Some(open) = self.open.last_mut() else { return };
+        match name {
+            "pPr" => open.in_paragraph_format = false,
+            "rPr" => open.in_run_format = false,
+            "t" => open.in_text = false,
+            "r" => open.in_run = false,
+            _ => {}
+        }
+    }
+
+    fn break_page(&mut self) {
+        if self.counts {
+            self.page = self.page.saturating_add(1);
+            self.paged = true;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        // Other elements of a run have text too: offsets of drawings, field codes.
+        if self.open.last().is_some_and(|open| open.in_text) {
+            self.put(text);
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        let Some(open) = self.open.last_mut() else { return };
+        let style = self.context.styles.resolve(open.style.as_deref()).run;
+        let format = open.run.or(style);
+        if format.hidden == Some(true) {
+            return;
+        }
+        let typed_mark = if text.trim().is_empty() { None } else { open.typed_mark.take() };
+        let start = open.text.len();
+        for c in text.chars() {
+            match c {
+                '\u{ad}' => {}
+                '\t' | ' ' | '\r' if open.text.is_empty() || open.text.ends_with([' ', '\n']) => {}
+                '\t' | '\r' => open.text.push(' '),
+                '\n' if text.len() > 1 => open.text.push(' '),
+                c => open.text.push(c),
+            }
+        }
+        let added = open.text.get(start..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).count();
+        if format.raised == Some(true) || typed_mark.is_some() {
+            let end = open.text.trim_end().len();
+            if end > start {
+                open.raised.push(start..end);
+            }
+        } else {
+            open.printed += added;
+            open.bold += if format.bold == Some(true) { added } else { 0 };
+            open.italic += if format.italic == Some(true) { added } else { 0 };
+        }
+        if let Some(key) = typed_mark {
+            let mark = text.trim().to_owned();
+            self.add_note(&key, mark);
+        }
+    }
+
+    fn cite_note(&mut self, kind: Kind, tag: &Tag<'_>) {
+        let Some(id) = tag.attribute("id").filter(|_| self.counts) else { return };
+        let key = (kind, id);
+        if tag.attribute("customMarkFollows").is_some_and(|value| value != "0") {
+            if let Some(open) = self.open.last_mut() {
+                open.typed_mark = Some(key);
+            }
+            return;
+        }
+        let mark = self.context.note_formats.next(kind);
+        if let Some(open) = self.open.last_mut() {
+            let start = open.text.len();
+            open.text.push_str(&mark);
+            open.raised.push(start..open.text.len());
+        }
+        self.add_note(&key, mark);
+    }
+
+    fn add_note(&mut self, key: &(Kind, String), mark: String) {
+        let Some(text) = self.context.notes.get(key) else { return };
+        // A typed mark is repeated at the start of the note.
+        let text = text.strip_prefix(mark.as_str()).unwrap_or(text).trim_start().to_owned();
+        let mut block = Block::new(BlockKind::Footnote(mark), text);
+        block.page = self.page;
+        if let Some(open) = self.open.last_mut() {
+            open.notes.push(block);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let style = self.context.styles.resolve(open.style.as_deref());
+        let label = self.label(&open, &style.paragraph);
+        let text = open.text.trim_end();
+        let lead = text.len() - text.trim_start().len();
+        let mut block = Block::new(BlockKind::Paragraph, text.trim_start());
+        block.page = self.page;
+        block.raised = open
+            .raised
+            .iter()
+            .filter(|range| range.end <= text.len())
+            .map(|range| range.start.saturating_sub(lead)..range.end.saturating_sub(lead))
+            .collect();
+        let share = |count: usize| open.printed > 0 && count * 20 >= open.printed * 19;
+        let (bold, italic) = (share(open.bold), share(open.italic));
+        block.emphasis = match (bold, italic) {
+            (true, true) => Emphasis::BoldItalic,
+            (true, false) => Emphasis::Bold,
+            (false, true) => Emphasis::Italic,
+            (false, false) => Emphasis::None,
+        };
+        if block.text.is_empty() {
+            self.place(None, open.notes, open.boxes);
+            return;
+        }
+        if let Label::Number(number) = &label {
+            let prefix = format!("{number} ");
+            block.text.insert_str(0, &prefix);
+            for range in &mut block.raised {
+                *range = range.start + prefix.len()..range.end + prefix.len();
+            }
+        }
+        let outline = open.format.outline.or(style.paragraph.outline).filter(|level| *level < 9).map(|level| level + 1);
+        block.kind = match (&label, style.heading.or(outline)) {
+            _ if style.is_contents => BlockKind::Furniture(LeftOutReason::TableOfContents),
+            (_, Some(depth)) => BlockKind::Heading(depth),
+            (Label::Bullet(level), None) => BlockKind::Bullet(*level as u8),
+            _ if bold && looks_like_heading(&block.text, 1, 1.0, true, false) => BlockKind::Heading(BOLD_DEPTH),
+            _ if italic && looks_like_heading(&block.text, 1, 1.0, false, true) => BlockKind::Heading(ITALIC_DEPTH),
+            _ => BlockKind::Paragraph,
+        };
+        self.place(Some(block), open.notes, open.boxes);
+    }
+
+    fn label(&mut self, open: &Open, style: &ParagraphFormat) -> Label {
+        let Some(list) = open.format.list.as_ref().or(style.list.as_ref()).filter(|list| *list != "0") else {
+            return Label::None;
+        };
+        let of_style = || open.style.as_deref().and_then(|id| self.context.numbering.level_of_style(list, id));
+        let level = open.format.level.or_else(of_style).or(style.level).unwrap_or(0);
+        if self.counts { self.context.numbering.next(list, level) } else { Label::None }
+    }
+
+    /// Puts a finished paragraph where it belongs: around a text box, into a cell, or into the text.
+    fn place(&mut self, block: Option<Block>, notes: Vec<Block>, boxes: Vec<Block>) {
+        let mut all: Vec<Block> = block.into_iter().chain(boxes).collect();
+        if let Some(anchor) = self.open.last_mut() {
+            anchor.boxes.append(&mut all);
+            anchor.notes.extend(notes);
+        } else if let Some(table) = self.tables.last_mut() {
+            table.cell.append(&mut all);
+            table.cell.extend(notes);
+        } else {
+            self.blocks.append(&mut all);
+            self.blocks.extend(notes);
+        }
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            let cell = std::mem::take(&mut table.cell);
+            table.cells.push(cell);
+        }
+    }
+
+    fn end_row(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            let cells = std::mem::take(&mut table.cells);
+            table.blocks.extend(row_blocks(cells, self.page));
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.tables.pop() else { return };
+        match self.tables.last_mut() {
+            Some(outer) => outer.cell.extend(table.blocks),
+            None => self.blocks.extend(table.blocks),
+        }
+    }
+}
+
+/// A symbol of a symbol font: its character where the font has one of Unicode, else a bullet.
+fn symbol(tag: &Tag<'_>) -> String {
+    let code = tag.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).and_then(char::from_u32);
+    match code {
+        Some('\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}') | None => "•".to_owned(),
+        Some('\u{f02a}') => "*".to_owned(),
+        Some('\u{f02d}') => "-".to_owned(),
+        Some(c) if ('\u{f000}'..='\u{f0ff}').contains(&c) => "•".to_owned(),
+        Some(c) => c.to_string(),
+    }
+}

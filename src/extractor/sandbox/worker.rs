@@ -1,0 +1,86 @@
+//! The parent's side of one child process.
+
+use std::io;
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::WORKER_ARGUMENT;
+use super::message::{Reply, Request, read_reply, write_request};
+
+/// Why a child gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    Late,
+    Died,
+}
+
+/// A running child. Dropping it ends the process.
+#[derive(Debug)]
+pub(super) struct Worker {
+    process: Child,
+    requests: Option<ChildStdin>,
+    replies: Receiver<Reply>,
+    /// Files that it has read.
+    pub files: u32,
+}
+
+impl Worker {
+    /// Starts a child of the program.
+    pub fn start(program: &Path) -> io::Result<Worker> {
+        let mut process = Command::new(program)
+            .arg(WORKER_ARGUMENT)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let requests = process.stdin.take();
+        let mut output = process.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let (send, replies) = channel();
+        // Ends with the child: its end of the pipe closes then.
+        thread::Builder::new().name("extract-replies".to_owned()).spawn(move || {
+            while let Ok(reply) = read_reply(&mut output) {
+                if send.send(reply).is_err() {
+                    break;
+                }
+            }
+        })?;
+        Ok(Worker { process, requests, replies, files: 0 })
+    }
+
+    /// Sends a file and waits for what comes of it, no longer than `limit`.
+    pub fn ask(&mut self, request: Request, bytes: &[u8], limit: Duration) -> Result<Reply, Failure> {
+        self.files += 1;
+        let Some(requests) = &mut self.requests else { return Err(Failure::Died) };
+        let (process, replies) = (&mut self.process, &self.replies);
+        thread::scope(|scope| {
+            // A child that does not read would block this process: the clock runs beside the writing.
+            let writer = scope.spawn(|| write_request(requests, request, bytes));
+            let reply = replies.recv_timeout(limit).map_err(|error| match error {
+                RecvTimeoutError::Timeout => Failure::Late,
+                RecvTimeoutError::Disconnected => Failure::Died,
+            });
+            if reply.is_err() {
+                // The writer ends when nobody reads.
+                let _ = process.kill();
+            }
+            let written = writer.join();
+            match (reply, written) {
+                (Ok(reply), Ok(Ok(()))) => Ok(reply),
+                (Ok(_), _) => Err(Failure::Died),
+                (Err(failure), _) => Err(failure),
+            }
+        })
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.requests = None;
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,1 +1,0 @@
-//! Composes the stages; the only caller of them all.

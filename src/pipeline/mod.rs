@@ -1,0 +1,322 @@
+//! Composes the stages; the only caller of them all.
+//!
+//! [`index`] reads from top to bottom as the program does: walk, compare with what the index knows, make documents in
+//! parallel, write them in the order of their files, commit.
+
+mod make;
+mod report;
+mod schedule;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use thiserror::Error;
+
+use crate::annotator::metadata::{self, Override, OverrideError};
+use crate::document::Document;
+use crate::extractor::ExtractError;
+use crate::index::record::FileRecord;
+use crate::index::writer::{Writer, WriterOptions};
+use crate::index::{FailureClass, IndexError, known_files};
+use crate::reader::{self, FoundFile, ReadError, WalkError};
+
+pub use make::{Made, Maker};
+pub use report::{FileReport, FileStatus, Progress, Summary};
+
+/// What to index, and where to.
+#[derive(Debug, Clone)]
+pub struct IndexOptions {
+    /// Files and folders of documents.
+    pub roots: Vec<PathBuf>,
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// Build anew, whatever is there.
+    pub rebuild: bool,
+    /// Say what would be done and write nothing.
+    pub dry_run: bool,
+    /// The program that reads risky formats in a child process ([`Maker::new`]).
+    pub worker: Option<PathBuf>,
+}
+
+/// A document as [`explain`] shows it.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    pub document: Document,
+}
+
+/// Why a run ended without a result.
+#[derive(Debug, Error)]
+pub enum PipelineError {
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    #[error("{}: {reason} (mend or remove it)", .path.display())]
+    Metadata { path: PathBuf, reason: OverrideError },
+    #[error("{}: {reason}", .path.display())]
+    Read { path: PathBuf, reason: ReadError },
+    #[error("{}: {reason}", .path.display())]
+    Extract { path: PathBuf, reason: ExtractError },
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Whose fault a failure is; the programs turn it into an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorClass {
+    /// What was asked cannot be done (exit code 2).
+    Request,
+    /// The index cannot be used (3).
+    Unusable,
+    /// Reading or writing failed (5).
+    Io,
+    /// Another writer holds the index (6).
+    Locked,
+}
+
+impl PipelineError {
+    /// Returns whose fault it is.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            PipelineError::Walk(WalkError::Missing(_))
+            | PipelineError::Metadata { .. }
+            | PipelineError::Extract { .. } => ErrorClass::Request,
+            PipelineError::Walk(WalkError::Io { .. }) | PipelineError::Read { .. } => ErrorClass::Io,
+            PipelineError::Index(error) => match error.class() {
+                FailureClass::Unusable => ErrorClass::Unusable,
+                FailureClass::Io => ErrorClass::Io,
+                FailureClass::Locked => ErrorClass::Locked,
+            },
+        }
+    }
+}
+
+/// A commit makes what was read so far visible and safe; more often than this it only costs.
+const COMMIT_EVERY: Duration = Duration::from_secs(30);
+/// A file changed this shortly before it was read may change again within the clock's grain: it is hashed next time.
+const RACY: Duration = Duration::from_secs(2);
+
+/// Brings an index in step with its corpus. `progress` hears of every file; once `interrupted` is set, the run commits
+/// what it has and ends.
+///
+/// # Errors
+/// A root that is missing, a `metadata.toml` that cannot be read, an index that cannot be written. Files that cannot be
+/// read are no errors: they are reported and counted.
+pub fn index(
+    options: &IndexOptions,
+    progress: &mut dyn FnMut(Progress),
+    interrupted: &AtomicBool,
+) -> Result<Summary, PipelineError> {
+    let started = Instant::now();
+    let files = reader::walk(&options.roots, &options.index)?;
+    let overrides = overrides(&options.roots)?;
+    progress(Progress::Started { files: files.len() });
+    let mut run = Run::open(options, overrides, files.len())?;
+    let (todo, settled) = run.compare(&files);
+    for report in settled {
+        run.count(&report);
+        progress(Progress::File(report));
+    }
+    for key in run.vanished(&files) {
+        let report = run.remove(&key)?;
+        progress(Progress::File(report));
+    }
+    let overrides = std::mem::take(&mut run.overrides);
+    let maker = Maker::new(options.worker.as_deref());
+    let make = |file: &&FoundFile| maker.make(file, overrides.get(&file.id));
+    let mut failure = None;
+    schedule::in_order(&todo, make, interrupted, |file, made| match run.take(file, made) {
+        Ok(report) => {
+            progress(Progress::File(report));
+            true
+        }
+        Err(error) => {
+            failure = Some(error);
+            false
+        }
+    });
+    if let Some(error) = failure {
+        return Err(error.into());
+    }
+    progress(Progress::Committing);
+    run.summary.interrupted = interrupted.load(Ordering::Relaxed);
+    let mut summary = run.finish()?;
+    summary.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(summary)
+}
+
+/// Reads one file as [`index`] would, without an index. `worker` as in [`IndexOptions`].
+///
+/// # Errors
+/// `Walk` where there is no such file, `Read` and `Extract` with the reason that [`index`] would report.
+pub fn explain(path: &Path, worker: Option<&Path>) -> Result<Vec<Explained>, PipelineError> {
+    let maker = Maker::new(worker);
+    let files = reader::walk(&[path.to_owned()], Path::new(""))?;
+    let mut explained = Vec::new();
+    for file in files {
+        let made = maker.make(&file, None);
+        match made.outcome {
+            Ok(documents) => explained.extend(documents.into_iter().map(|document| Explained { document })),
+            Err(make::Failure::Read(reason)) => return Err(PipelineError::Read { path: file.path, reason }),
+            Err(make::Failure::Extract(reason)) => return Err(PipelineError::Extract { path: file.path, reason }),
+        }
+    }
+    Ok(explained)
+}
+
+/// The `metadata.toml` at the top of every root.
+fn overrides(roots: &[PathBuf]) -> Result<BTreeMap<String, Override>, PipelineError> {
+    let mut all = BTreeMap::new();
+    for root in roots {
+        let path = root.join("metadata.toml");
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let read = metadata::read_overrides(&text).map_err(|reason| PipelineError::Metadata { path, reason })?;
+        let prefix =
+            if roots.len() > 1 { root.file_name().map(|name| format!("{}/", name.to_string_lossy())) } else { None };
+        all.extend(
+            read.into_iter().map(|(id, entry)| (format!("{}{id}", prefix.as_deref().unwrap_or_default()), entry)),
+        );
+    }
+    Ok(all)
+}
+
+/// One run over a corpus: what the index knows, what is written, what is counted.
+struct Run {
+    /// `None` in a dry run.
+    writer: Option<Writer>,
+    known: BTreeMap<String, FileRecord>,
+    overrides: BTreeMap<String, Override>,
+    /// Content hashes of files that are in the index, with their keys.
+    contents: HashMap<String, String>,
+    last_commit: Instant,
+    summary: Summary,
+}
+
+impl Run {
+    fn open(options: &IndexOptions, overrides: BTreeMap<String, Override>, found: usize) -> Result<Run, PipelineError> {
+        let settings = WriterOptions { keys: make::keys, ..WriterOptions::default() };
+        let (writer, known) = if options.dry_run {
+            let known = if options.rebuild { BTreeMap::new() } else { known_files(&options.index)? };
+            (None, known)
+        } else if options.rebuild {
+            (Some(Writer::create_fresh(&options.index, settings)?), BTreeMap::new())
+        } else {
+            let writer = Writer::open(&options.index, settings)?;
+            let known = writer.known_files().clone();
+            (Some(writer), known)
+        };
+        let summary = Summary { found, ..Summary::default() };
+        Ok(Run { writer, known, overrides, contents: HashMap::new(), last_commit: Instant::now(), summary })
+    }
+
+    /// Parts the files that must be read from those whose fate is known without reading them.
+    fn compare<'f>(&mut self, files: &'f [FoundFile]) -> (Vec<&'f FoundFile>, Vec<FileReport>) {
+        let (mut todo, mut settled) = (Vec::new(), Vec::new());
+        for file in files {
+            match self.known.get(&file.key) {
+                Some(record) if self.is_current(record, file) => {
+                    if !record.documents.is_empty() {
+                        self.contents.insert(record.hash.clone(), file.key.clone());
+                    }
+                    settled.push(FileReport::known(file, record));
+                }
+                _ => todo.push(file),
+            }
+        }
+        (todo, settled)
+    }
+
+    /// Same size, same time, same metadata, and nothing that another file's fate could change.
+    fn is_current(&self, record: &FileRecord, file: &FoundFile) -> bool {
+        file.problem.is_none()
+            && record.modified != 0
+            && record.modified == file.modified
+            && record.size == file.size
+            && !report::is_duplicate(record)
+            && record.documents.first().is_none_or(|id| *id == file.id || id.starts_with(&format!("{}/", file.id)))
+            && report::override_of(record) == fingerprint(self.overrides.get(&file.id))
+    }
+
+    fn vanished(&self, files: &[FoundFile]) -> Vec<String> {
+        let present: HashSet<&str> = files.iter().map(|file| file.key.as_str()).collect();
+        self.known.keys().filter(|key| !present.contains(key.as_str())).cloned().collect()
+    }
+
+    fn remove(&mut self, key: &str) -> Result<FileReport, IndexError> {
+        if let Some(writer) = &mut self.writer {
+            writer.remove_file(key)?;
+        }
+        self.summary.removed += 1;
+        Ok(FileReport::removed(key, self.known.get(key)))
+    }
+
+    /// Writes what a file has given, and says what became of it.
+    fn take(&mut self, file: &FoundFile, made: Made) -> Result<FileReport, IndexError> {
+        let before = self.known.get(&file.key);
+        let same = before.is_some_and(|record| {
+            record.hash == made.hash
+                && report::override_of(record) == made.override_fingerprint
+                && !report::is_duplicate(record)
+                && record.documents.first().is_none_or(|id| *id == file.id || id.starts_with(&format!("{}/", file.id)))
+        });
+        let (report, record, documents) = if same && let Some(record) = before {
+            (FileReport::known(file, record), with_time(record.clone(), file), None)
+        } else {
+            let duplicate_of = self.contents.get(&made.hash).filter(|key| **key != file.key && made.outcome.is_ok());
+            let (report, record, documents) = report::describe(file, made, duplicate_of.map(String::as_str));
+            (report, with_time(record, file), Some(documents))
+        };
+        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged) && !record.documents.is_empty()
+            || documents.as_ref().is_some_and(|documents| !documents.is_empty())
+        {
+            self.contents.insert(record.hash.clone(), file.key.clone());
+        }
+        if let Some(writer) = &mut self.writer {
+            match &documents {
+                Some(documents) if report.status == FileStatus::Failed => debug_assert!(documents.is_empty()),
+                Some(documents) => writer.replace(&record, documents)?,
+                None => {}
+            }
+            if self.last_commit.elapsed() > COMMIT_EVERY {
+                writer.commit()?;
+                self.last_commit = Instant::now();
+            }
+        }
+        self.count(&report);
+        Ok(report)
+    }
+
+    fn count(&mut self, report: &FileReport) {
+        match report.status {
+            FileStatus::Indexed => self.summary.indexed += 1,
+            FileStatus::Unchanged => self.summary.unchanged += 1,
+            FileStatus::Skipped => self.summary.skipped += 1,
+            FileStatus::Failed => self.summary.failed += 1,
+            FileStatus::Removed => {}
+        }
+        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged) {
+            self.summary.documents += report.documents;
+            self.summary.paragraphs += report.paragraphs;
+        }
+    }
+
+    fn finish(self) -> Result<Summary, PipelineError> {
+        if let Some(writer) = self.writer {
+            writer.finish()?;
+        }
+        Ok(self.summary)
+    }
+}
+
+/// The record of a file as it was found; a time too near to now is not believed.
+fn with_time(record: FileRecord, file: &FoundFile) -> FileRecord {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let is_racy =
+        i128::try_from(now).unwrap_or(i128::MAX) - file.modified < i128::try_from(RACY.as_nanos()).unwrap_or(0);
+    FileRecord { key: file.key.clone(), size: file.size, modified: if is_racy { 0 } else { file.modified }, ..record }
+}
+
+/// What tells one entry of a `metadata.toml` from another.
+fn fingerprint(entry: Option<&Override>) -> Option<String> {
+    entry.map(|entry| reader::hash(format!("{entry:?}").as_bytes()).chars().take(16).collect())
+}

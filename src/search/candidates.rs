@@ -1,0 +1,146 @@
+//! The query by which tantivy finds the candidates.
+
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::concept::ConceptQuery;
+use super::rank;
+use super::union::UnionQuery;
+use crate::index::open::Reader;
+use crate::query::lower::{Concept, Form, Node, Plan, Variant};
+
+/// Returns the query that finds the candidates, or `None` where nothing is sought.
+pub(super) fn candidates_query(
+    reader: &Reader,
+    plan: &Plan,
+    weights: rank::Weights,
+) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
+    let Some(root) = &plan.root else { return Ok(None) };
+    let builder = CandidateBuilder { reader, plan, weights };
+    if let Some(union) = builder.union(root)? {
+        return Ok(Some(Box::new(union)));
+    }
+    let mut clauses = Vec::new();
+    builder.add(root, Occur::Should, true, &mut clauses)?;
+    // A lone concept is not wrapped: it prunes for itself.
+    Ok(match clauses.len() {
+        0 => None,
+        1 if clauses.iter().all(|(occur, _)| *occur != Occur::MustNot) => clauses.pop().map(|(_, query)| query),
+        _ => Some(Box::new(BooleanQuery::new(clauses))),
+    })
+}
+
+/// Collects the concepts of a node that is nothing but a union of them.
+fn flat(node: &Node, indices: &mut Vec<usize>) -> bool {
+    match node {
+        Node::Concept(index) => {
+            indices.push(*index);
+            true
+        }
+        Node::Any(parts) => parts.iter().all(|part| flat(part, indices)),
+        Node::All { wanted, required, excluded } => {
+            required.is_empty() && excluded.is_empty() && wanted.iter().all(|part| flat(part, indices))
+        }
+    }
+}
+
+type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
+
+struct CandidateBuilder<'a> {
+    reader: &'a Reader,
+    plan: &'a Plan,
+    weights: rank::Weights,
+}
+
+impl CandidateBuilder<'_> {
+    /// Adds a node to a conjunction or disjunction. Wanted concepts are added one by one rather than nested: a flat
+    /// union of terms is what tantivy prunes by blocks.
+    fn add(&self, node: &Node, occur: Occur, context: bool, clauses: &mut Clauses) -> tantivy::Result<()> {
+        match node {
+            Node::Concept(index) => {
+                let Some(concept) = self.plan.concepts.get(*index) else { return Ok(()) };
+                let queries = self.concept(concept, context && occur == Occur::Should)?;
+                clauses.extend(queries.into_iter().map(|query| (occur, query)));
+            }
+            Node::Any(parts) if occur == Occur::Should => {
+                for part in parts {
+                    self.add(part, Occur::Should, context, clauses)?;
+                }
+            }
+            Node::All { wanted, required, excluded }
+                if occur == Occur::Should && clauses.is_empty() && required.is_empty() =>
+            {
+                for part in wanted {
+                    self.add(part, Occur::Should, context, clauses)?;
+                }
+                for part in excluded {
+                    self.add(part, Occur::MustNot, false, clauses)?;
+                }
+            }
+            Node::Any(parts) => {
+                let mut inner = Vec::new();
+                for part in parts {
+                    self.add(part, Occur::Should, context, &mut inner)?;
+                }
+                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
+            }
+            Node::All { wanted, required, excluded } => {
+                let mut inner = Vec::new();
+                for part in required {
+                    self.add(part, Occur::Must, false, &mut inner)?;
+                }
+                for part in wanted {
+                    self.add(part, Occur::Should, context, &mut inner)?;
+                }
+                for part in excluded {
+                    self.add(part, Occur::MustNot, false, &mut inner)?;
+                }
+                clauses.push((occur, Box::new(BooleanQuery::new(inner))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the query of wanted concepts of which some have variants; `None` where tantivy's own union serves, or
+    /// where something is required or excluded.
+    fn union(&self, root: &Node) -> tantivy::Result<Option<UnionQuery>> {
+        let mut indices = Vec::new();
+        if !flat(root, &mut indices) {
+            return Ok(None);
+        }
+        let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
+        if concepts.len() < 2 || concepts.iter().all(|concept| concept.variants.len() == 1) {
+            return Ok(None);
+        }
+        let mut parts = Vec::new();
+        for concept in concepts {
+            parts.push(ConceptQuery::new(self.reader, concept, self.reader.fields.text, 1.0)?);
+            if concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_))) {
+                let (field, boost) = (self.reader.fields.context, self.weights.context);
+                parts.push(ConceptQuery::new(self.reader, concept, field, boost)?);
+            }
+        }
+        Ok(Some(UnionQuery { concepts: parts }))
+    }
+
+    /// Returns the queries of a concept: in the text and, where wanted, in the context.
+    fn concept(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
+        let fields = &self.reader.fields;
+        let mut queries = Vec::new();
+        if let [Variant { form: Form::Term(term), weight: 1.0, .. }] = concept.variants.as_slice() {
+            let query = |field| TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+            let boosted = |query, boost| -> Box<dyn TantivyQuery> { Box::new(BoostQuery::new(Box::new(query), boost)) };
+            queries.push(boosted(query(fields.text), concept.weight));
+            if context {
+                queries.push(boosted(query(fields.context), concept.weight * self.weights.context));
+            }
+            return Ok(queries);
+        }
+        queries.push(Box::new(ConceptQuery::new(self.reader, concept, fields.text, 1.0)?));
+        let terms = concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_)));
+        if context && terms {
+            queries.push(Box::new(ConceptQuery::new(self.reader, concept, fields.context, self.weights.context)?));
+        }
+        Ok(queries)
+    }
+}

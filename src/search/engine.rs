@@ -1,0 +1,268 @@
+//! One request from its text to ranked units, and from these to hits.
+
+use tantivy::DocAddress;
+use tantivy::query::Query as TantivyQuery;
+
+use super::candidates::candidates_query;
+use super::cited::{self, Cited};
+use super::collect::Candidate;
+use super::filter::Filter;
+use super::rank::{self, Ranker, Weights};
+use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, spelling, stored};
+use crate::analyzer;
+use crate::index::open::Reader;
+use crate::query::expansion::{Expander, Expansion, QueryWord};
+use crate::query::lower::{self, Concept, Form, Plan};
+use crate::query::parse::{self, ParsedQuery};
+use crate::snippet;
+
+/// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
+const POOL: usize = 200;
+/// Postings that are read only to count: about a millisecond's worth.
+const CHEAP_COUNT: u64 = 100_000;
+
+/// What a unit of a phrase costs beside one of a word: positions are read.
+const SEQUENCE_COST: f32 = 10.0;
+
+/// The units that answer a request, best first, and how they were found.
+pub(super) struct Ranking {
+    /// The page that was asked for, with explanations where asked for.
+    pub page: Vec<(Candidate, Option<String>)>,
+    plan: Plan,
+    /// `None` for a request of filters alone.
+    query: Option<Box<dyn TantivyQuery>>,
+    filter: Filter,
+    /// Matching units as far as they were collected.
+    found: usize,
+    /// Units on the list that cite what the query names without holding any of its words.
+    silent: usize,
+    /// Whether there may be more.
+    full: bool,
+    notes: Vec<String>,
+}
+
+/// Answers a request.
+pub(super) fn answer(
+    reader: &Reader,
+    request: &Request,
+    expander: &dyn Expander,
+    weights: Weights,
+) -> Result<Answer, SearchError> {
+    let Some(ranking) = rank_units(reader, request, expander, weights)? else {
+        return Ok(Answer { notes: parse::parse(&request.text).warnings, ..Answer::default() });
+    };
+    let error = |error| SearchError::Index(reader.error(error));
+    let ranker = Ranker::new(reader, &ranking.plan.concepts, weights).map_err(error)?;
+    let mut answer = Answer { notes: ranking.notes.clone(), ..Answer::default() };
+    let mut shelf = stored::Shelf::new(reader);
+    for (at, (candidate, explanation)) in ranking.page.iter().enumerate() {
+        let mut hit = load(&mut shelf, candidate.address, request, &ranking.plan.concepts)?;
+        hit.rank = request.offset + at + 1;
+        hit.score = candidate.score;
+        hit.via = rank::via(&ranker, reader, candidate.address).map_err(error)?;
+        hit.explanation = explanation.clone();
+        answer.hits.push(hit);
+    }
+    count(reader, request, &ranking, &mut answer)?;
+    answer.total += ranking.silent;
+    answer.explanation = request.explain.then(|| describe(&ranking.plan));
+    Ok(answer)
+}
+
+/// Returns the ranked units, or `None` where the request asks for nothing.
+pub(super) fn rank_units(
+    reader: &Reader,
+    request: &Request,
+    expander: &dyn Expander,
+    weights: Weights,
+) -> Result<Option<Ranking>, SearchError> {
+    let Understood { parsed, expansions, mut notes } = understand(reader, request, expander)?;
+    let filters = request.filters.clone().and(parsed.filters.clone());
+    let filter = Filter::new(reader, &filters)?;
+    let error = |error| SearchError::Index(reader.error(error));
+    let lower = |query: &parse::Query| {
+        lower::lower(query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
+    };
+    let cited = if request.exact { Cited::default() } else { cited::find(reader, &request.text, &filters)? };
+    notes.extend(cited.note.clone());
+    let mut plan = lower(&parsed.query)?;
+    let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
+        let nothing = parsed.has_words() || filters == Filters::default();
+        return if nothing { Ok(None) } else { list(reader, request, filter, notes).map(Some) };
+    };
+    let wanted = request.offset.saturating_add(request.limit).max(POOL);
+    let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
+    if best.is_empty()
+        && !request.exact
+        && let Some(relaxed) = parse::without_quotes(&parsed.query)
+    {
+        let relaxed = lower(&relaxed)?;
+        if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
+            best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
+            (plan, query) = (relaxed, wider);
+            if !best.is_empty() {
+                notes.push("nothing holds all the words in quotes exactly; showing what holds some".to_owned());
+            }
+        }
+    }
+    let found = best.len();
+    let rest = best.split_off(best.len().min(POOL));
+    let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
+    let ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
+    // What was not looked at twice stays behind what was.
+    let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
+    let rest = rest.into_iter().map(|candidate| {
+        let score = floor * candidate.score / (1.0 + candidate.score);
+        (Candidate { score, ..candidate }, None)
+    });
+    let (ranked, silent) = cited.put_first(ranked.into_iter().chain(rest).collect());
+    let page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
+    Ok(Some(Ranking { page, plan, query: Some(query), filter, found, silent, full: found >= wanted, notes }))
+}
+
+/// Returns what a request seeks.
+#[cfg(test)]
+pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Plan, SearchError> {
+    let read = understand(reader, request, expander)?;
+    lower::lower(&read.parsed.query, &read.expansions, request.exact, &reader.searcher, reader.fields.text)
+        .map_err(|error| SearchError::Index(reader.error(error)))
+}
+
+/// Returns every unit that passes the filters, in the order of documents and text.
+fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) -> Result<Ranking, SearchError> {
+    let mut all = Vec::new();
+    collect::each(reader, None, &filter, &mut |segment, unit| {
+        all.push(Candidate { score: 0.0, address: DocAddress::new(segment, unit) });
+    })
+    .map_err(|error| SearchError::Index(reader.error(error)))?;
+    let found = all.len();
+    let page = all.into_iter().skip(request.offset).take(request.limit).map(|unit| (unit, None)).collect();
+    let plan = Plan { concepts: Vec::new(), root: None };
+    Ok(Ranking { page, plan, query: None, filter, found, silent: 0, full: false, notes })
+}
+
+fn load(
+    shelf: &mut stored::Shelf<'_>,
+    address: DocAddress,
+    request: &Request,
+    concepts: &[Concept],
+) -> Result<Hit, SearchError> {
+    let unit = shelf.unit(address)?.unit;
+    let (before, after) = match request.context {
+        0 => (Vec::new(), Vec::new()),
+        count => shelf.neighbours(address, count)?,
+    };
+    Ok(Hit {
+        rank: 0,
+        score: 0.0,
+        highlights: snippet::highlights(&unit.text, concepts),
+        unit,
+        via: Vec::new(),
+        before,
+        after,
+        explanation: None,
+    })
+}
+
+/// Counts what matches, and its facets where asked for.
+fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Answer) -> Result<(), SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
+    let query = ranking.query.as_deref();
+    answer.total = ranking.found;
+    if request.facets {
+        let facets = facets::count(reader, query, &ranking.filter)?;
+        answer.total = facets.unit_kinds.iter().map(|kind| kind.count as usize).sum();
+        answer.facets = Some(facets);
+        return Ok(());
+    }
+    if !ranking.full {
+        return Ok(());
+    }
+    let mut postings = 0.0;
+    for concept in &ranking.plan.concepts {
+        let sequence = concept.variants.iter().any(|variant| matches!(variant.form, Form::Sequence { .. }));
+        let cost = if sequence { SEQUENCE_COST } else { 1.0 };
+        postings += cost * lower::document_frequency(concept, &reader.searcher, reader.fields.text).map_err(error)?;
+    }
+    if postings as u64 > CHEAP_COUNT {
+        answer.total_is_lower_bound = true;
+        return Ok(());
+    }
+    answer.total = 0;
+    collect::each(reader, query, &ranking.filter, &mut |_, _| answer.total += 1).map_err(error)
+}
+
+/// A query with what was added to it and changed in it.
+struct Understood {
+    parsed: ParsedQuery,
+    expansions: Vec<Expansion>,
+    notes: Vec<String>,
+}
+
+/// Reads the query, corrects words that neither the index nor the expander knows, and expands it.
+fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Understood, SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
+    let parsed = parse::parse(&request.text);
+    let mut notes = parsed.warnings.clone();
+    if request.exact {
+        return Ok(Understood { parsed, expansions: Vec::new(), notes });
+    }
+    let expand = |parsed: &ParsedQuery| -> Result<(Vec<QueryWord>, Vec<Expansion>), SearchError> {
+        let mut words = parsed.words();
+        for word in &mut words {
+            for token in parse::plain_tokens(&word.text) {
+                word.known &= spelling::is_known(reader, &token).map_err(error)?;
+            }
+        }
+        let expansions = if request.cross { expander.expand(&parsed.text, &words) } else { Vec::new() };
+        Ok((words, expansions))
+    };
+    let (words, expansions) = expand(&parsed)?;
+    let covered = |word: &QueryWord| {
+        let mut spans = expansions.iter().map(|expansion| &expansion.source_span);
+        spans.any(|span| span.start <= word.span.start && word.span.end <= span.end)
+    };
+    let doubtful = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded && !covered(word));
+    let spans: Vec<_> = doubtful.map(|word| word.span.clone()).collect();
+    let telling = |word: &&QueryWord| word.known && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
+    let held = words.iter().filter(telling).count();
+    let corrections = spelling::correct(reader, &parsed.text, &spans, held).map_err(error)?;
+    if corrections.is_empty() {
+        return Ok(Understood { parsed, expansions, notes });
+    }
+    let corrected = spelling::apply(&parsed.text, &corrections);
+    notes.insert(0, format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text));
+    let parsed = parse::parse(&corrected);
+    let (_, expansions) = expand(&parsed)?;
+    Ok(Understood { parsed, expansions, notes })
+}
+
+/// Says how the query was read, one line a concept.
+fn describe(plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for concept in &plan.concepts {
+        let role = match concept {
+            Concept { excluded: true, .. } => "excluded",
+            Concept { stop: true, .. } => "little weight",
+            _ => "wanted",
+        };
+        let forms: Vec<String> = concept.variants.iter().map(describe_variant).collect();
+        lines.push(format!("{} ({role}): {}", concept.text, forms.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+fn describe_variant(variant: &lower::Variant) -> String {
+    let form = match &variant.form {
+        Form::Term(term) => term.clone(),
+        Form::Sequence { terms, distance } => {
+            let terms: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
+            let distance = distance.map_or(String::new(), |distance| format!("~{distance}"));
+            format!("\"{}\"{distance}", terms.join(" "))
+        }
+    };
+    match &variant.via {
+        Some((origin, words)) => format!("{form} [{} \"{words}\" {:.2}]", origin.name(), variant.weight),
+        None => form,
+    }
+}

@@ -1,0 +1,105 @@
+//! A union of concepts that passes over units which cannot enter the result (MaxScore, Turtle and Flood 1995).
+//!
+//! tantivy prunes unions of single terms by blocks. A concept with several variants is not one: this union knows the most
+//! that each concept can score, and once the least concepts together cannot reach the threshold, only the others are
+//! walked and the least are looked up where needed.
+
+use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use super::concept::{ConceptQuery, ConceptScorer};
+
+/// Concepts one of which must match; the score is the sum of those that do.
+#[derive(Debug, Clone)]
+pub(super) struct UnionQuery {
+    pub concepts: Vec<ConceptQuery>,
+}
+
+impl Query for UnionQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let clause = |concept: &ConceptQuery| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(concept.clone())) };
+        let exhaustive = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
+        Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), exhaustive }))
+    }
+}
+
+struct UnionWeight {
+    concepts: Vec<ConceptQuery>,
+    /// For whoever wants every match.
+    exhaustive: Box<dyn Weight>,
+}
+
+impl Weight for UnionWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.exhaustive.scorer(reader, boost)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.exhaustive.explain(reader, doc)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut parts = Vec::new();
+        for concept in &self.concepts {
+            if let Some(scorer) = concept.open(reader, 1.0)? {
+                parts.push(Part { most: concept.most(), sum: 0.0, scorer });
+            }
+        }
+        parts.sort_by(|a, b| a.most.total_cmp(&b.most));
+        let mut sum = 0.0;
+        for part in &mut parts {
+            sum += part.most;
+            part.sum = sum;
+        }
+        walk(&mut parts, threshold, callback);
+        Ok(())
+    }
+}
+
+struct Part {
+    /// The most that this concept scores in any unit.
+    most: Score,
+    /// The most that this concept and all lesser ones score together.
+    sum: Score,
+    scorer: ConceptScorer,
+}
+
+/// Visits the units in order; `parts` ascend by what they can score.
+fn walk(parts: &mut [Part], mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+    // The first of the parts without which no unit reaches the threshold.
+    let mut first = parts.partition_point(|part| part.sum <= threshold);
+    loop {
+        let (lesser, leading) = parts.split_at_mut(first);
+        let unit = leading.iter().map(|part| part.scorer.doc()).min().unwrap_or(TERMINATED);
+        if unit == TERMINATED {
+            return;
+        }
+        let mut score = 0.0;
+        for part in leading {
+            if part.scorer.doc() == unit {
+                score += part.scorer.score();
+                part.scorer.advance();
+            }
+        }
+        for part in lesser.iter_mut().rev() {
+            if score + part.sum <= threshold {
+                break;
+            }
+            if part.scorer.doc() < unit {
+                part.scorer.seek(unit);
+            }
+            if part.scorer.doc() == unit {
+                score += part.scorer.score();
+            }
+        }
+        if score > threshold {
+            threshold = callback(unit, score);
+            first = parts.partition_point(|part| part.sum <= threshold);
+        }
+    }
+}

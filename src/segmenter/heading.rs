@@ -1,0 +1,298 @@
+//! The tree of headings: which kind of heading one is, and what it hangs on.
+//!
+//! A heading's kind is its numbering, else its place in the table of contents, else its emphasis, else the depth that the
+//! format gives it. Kinds nest in the order of their ranks, except where a document shows otherwise by printing one heading
+//! right under another.
+
+use std::collections::HashMap;
+
+use crate::document::{Emphasis, Section};
+
+use super::furniture::heading_key;
+use super::numbering::{HeadingMarker, HeadingStyle, read_heading_number};
+
+/// Kinds of headings that a document keeps at one level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeadingClass {
+    /// "Annex", "Part", "Chapter", "Article": an index into [`KEYWORDS`].
+    Keyword(u8),
+    Numbered(HeadingStyle),
+    /// Unnumbered, in the table of contents.
+    Listed,
+    /// By the format's depth.
+    Depth(u8),
+    /// By bold or italic.
+    Emphasis(Emphasis),
+    /// A short unnumbered line of plain text.
+    Plain,
+}
+
+/// Words that open a heading of a level of its own, highest first, in the forms that documents print.
+const KEYWORDS: [&[&str]; 6] = [
+    &["annex", "appendix", "enclosure", "приложение", "добавление"],
+    &["part", "часть"],
+    &["title", "book", "раздел"],
+    &["chapter", "глава"],
+    &["section", "параграф"],
+    &["article", "статья", "rule", "правило", "principle", "принцип", "goal"],
+];
+
+/// Headings that open the body of a report wherever they stand.
+const FRONT_HEADINGS: [&str; 14] = [
+    "summary",
+    "abstract",
+    "executive summary",
+    "introduction",
+    "foreword",
+    "preface",
+    "preamble",
+    "резюме",
+    "введение",
+    "предисловие",
+    "преамбула",
+    "краткое содержание",
+    "background",
+    "contents",
+];
+
+impl HeadingClass {
+    /// Lower ranks stand higher.
+    fn rank(self) -> u16 {
+        match self {
+            HeadingClass::Keyword(place) => u16::from(place),
+            HeadingClass::Numbered(HeadingStyle::Roman) | HeadingClass::Listed => 20,
+            HeadingClass::Numbered(HeadingStyle::Letter) => 30,
+            HeadingClass::Numbered(HeadingStyle::Arabic) => 40,
+            HeadingClass::Numbered(HeadingStyle::Decimal(parts)) => 40 + u16::from(parts),
+            HeadingClass::Depth(depth) => 60 + u16::from(depth),
+            HeadingClass::Emphasis(Emphasis::Bold) => 70,
+            HeadingClass::Emphasis(Emphasis::BoldItalic) => 71,
+            HeadingClass::Emphasis(_) => 72,
+            HeadingClass::Plain => 80,
+        }
+    }
+}
+
+/// Returns the place in [`KEYWORDS`] of the word that a heading starts with, where nothing but a number or a title follows.
+pub fn keyword_place(text: &str) -> Option<u8> {
+    let lower = text.trim().to_lowercase();
+    let first = lower.split_whitespace().next()?.trim_end_matches(['.', ':', '*']);
+    let place = KEYWORDS.iter().position(|words| words.contains(&first))?;
+    let rest = lower.split_whitespace().nth(1).unwrap_or_default();
+    let numbered = rest.is_empty()
+        || rest.starts_with(|sign: char| sign.is_ascii_digit() || sign == '(' || sign == '–' || sign == '-')
+        || super::numbering::read_roman(rest.trim_end_matches(['.', ':', ')']), false).is_some()
+        || rest.trim_end_matches(['.', ':', ')']).chars().count() == 1;
+    // "Annex" and "Chapter" stand alone or with a number; "Part of the problem" is a sentence.
+    (numbered && text.chars().count() <= 200).then(|| u8::try_from(place).unwrap_or(u8::MAX))
+}
+
+/// Whether a heading is an annex's: the count of paragraphs starts anew under it.
+pub fn opens_annex(text: &str) -> bool {
+    keyword_place(text) == Some(0)
+}
+
+/// Whether a heading is one of those that end the title block without a number.
+pub fn opens_front_section(text: &str) -> bool {
+    let key = heading_key(text);
+    FRONT_HEADINGS.iter().any(|front| heading_key(front) == key) || keyword_place(text).is_some_and(|place| place != 2)
+}
+
+/// Builds the sections of a document, heading by heading.
+#[derive(Debug, Default)]
+pub struct HeadingTree {
+    pub sections: Vec<Section>,
+    /// Open headings: class, index in `sections`, the format's depth.
+    stack: Vec<(HeadingClass, usize, u8)>,
+    contents: Vec<String>,
+    /// The format's depths are to be believed (HTML, Word, wiki), not only hints (Markdown made from PDF).
+    depth_is_true: bool,
+    last_values: HashMap<HeadingStyle, u32>,
+}
+
+impl HeadingTree {
+    /// Returns an empty tree. `contents` are the keys of the table of contents.
+    pub fn new(contents: Vec<String>, depth_is_true: bool) -> HeadingTree {
+        HeadingTree { contents, depth_is_true, ..HeadingTree::default() }
+    }
+
+    /// Returns the innermost open section.
+    pub fn current(&self) -> Option<usize> {
+        self.stack.last().map(|(_, index, _)| *index)
+    }
+
+    /// Adds a heading and returns its section. `adjacent`: nothing stands between it and the heading before.
+    pub fn push(&mut self, text: &str, depth: u8, emphasis: Emphasis, adjacent: bool) -> usize {
+        let (class, value) = self.classify(text, depth, emphasis);
+        self.close_for(class, depth, value, adjacent);
+        let section = Section { heading: text.to_owned(), parent: self.current() };
+        self.sections.push(section);
+        let index = self.sections.len() - 1;
+        self.stack.push((class, index, depth));
+        if let HeadingClass::Numbered(style) = class {
+            self.last_values.insert(style, value);
+        }
+        index
+    }
+
+    fn classify(&self, text: &str, depth: u8, emphasis: Emphasis) -> (HeadingClass, u32) {
+        if self.depth_is_true && depth > 0 {
+            return (HeadingClass::Depth(depth), 0);
+        }
+        if let Some(place) = keyword_place(text) {
+            return (HeadingClass::Keyword(place), 0);
+        }
+        if let Some(marker) = self.choose_marker(&read_heading_number(text)) {
+            return (HeadingClass::Numbered(marker.style), marker.value);
+        }
+        if self.contents.contains(&heading_key(text)) {
+            return (HeadingClass::Listed, 0);
+        }
+        match (emphasis, depth) {
+            (Emphasis::None, 0) => (HeadingClass::Plain, 0),
+            (Emphasis::None, depth) => (HeadingClass::Depth(depth), 0),
+            (emphasis, _) => (HeadingClass::Emphasis(emphasis), 0),
+        }
+    }
+
+    /// "I." is a roman one after nothing or after a roman heading, a letter after "H.".
+    fn choose_marker(&self, markers: &[HeadingMarker]) -> Option<HeadingMarker> {
+        let continued = markers.iter().find(|marker| {
+            self.is_open(marker.style)
+                && self.last_values.get(&marker.style).is_some_and(|last| last + 1 == marker.value)
+        });
+        continued.or_else(|| markers.first()).copied()
+    }
+
+    fn is_open(&self, style: HeadingStyle) -> bool {
+        self.stack.iter().any(|(class, _, _)| *class == HeadingClass::Numbered(style))
+    }
+
+    /// Closes the headings that a heading of this class does not hang on.
+    fn close_for(&mut self, class: HeadingClass, depth: u8, value: u32, adjacent: bool) {
+        if self.depth_is_true && depth > 0 {
+            while self.stack.last().is_some_and(|(_, _, open)| *open >= depth) {
+                self.stack.pop();
+            }
+            return;
+        }
+        if let Some(at) = self.stack.iter().rposition(|(open, _, _)| *open == class) {
+            self.stack.truncate(at);
+            return;
+        }
+        let nests_by_print = adjacent && value <= 1;
+        while let Some((top, _, top_depth)) = self.stack.last() {
+            let deeper = depth > 0 && *top_depth > 0 && depth > *top_depth;
+            if top.rank() <= class.rank()
+                || (nests_by_print && !matches!(class, HeadingClass::Keyword(_)) && (deeper || depth == 0))
+            {
+                break;
+            }
+            self.stack.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth_of(tree: &HeadingTree, mut section: usize) -> usize {
+        let mut depth = 0;
+        while let Some(parent) = tree.sections[section].parent {
+            section = parent;
+            depth += 1;
+        }
+        depth
+    }
+
+    /// Headings as (text, markdown depth, emphasis, whether text stands before it) and the depth at which each must hang.
+    #[track_caller]
+    fn check(contents: &[&str], headings: &[(&str, u8, Emphasis, bool)], expected: &[usize]) {
+        let mut tree = HeadingTree::new(contents.iter().map(|entry| heading_key(entry)).collect(), false);
+        let found: Vec<usize> = headings
+            .iter()
+            .map(|(text, depth, emphasis, text_before)| {
+                let section = tree.push(text, *depth, *emphasis, !text_before);
+                depth_of(&tree, section)
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    const NONE: Emphasis = Emphasis::None;
+
+    #[test]
+    fn numbered_headings_nest_by_their_style() {
+        let headings = [
+            ("I. Introduction", 0, NONE, false),
+            ("A. Programme", 0, NONE, false),
+            ("B. Context", 0, NONE, true),
+            ("II. Scope", 0, NONE, true),
+            ("A. Sale", 0, NONE, true),
+            ("1. Policies", 0, NONE, true),
+            ("Unnumbered", 0, NONE, true),
+            ("2. Prosecution", 0, NONE, true),
+            ("III. Conclusions", 0, NONE, true),
+            ("X. Follow-up", 0, NONE, true),
+            ("X. Next report", 0, NONE, true),
+        ];
+        check(&[], &headings, &[0, 1, 1, 0, 1, 2, 3, 2, 0, 0, 0]);
+    }
+
+    #[test]
+    fn numbers_under_an_unnumbered_heading() {
+        let headings = [
+            ("Annex", 2, NONE, true),
+            ("Framework", 3, Emphasis::Bold, false),
+            ("Implementation", 3, Emphasis::Bold, true),
+            ("A. Cross-cutting", 4, Emphasis::Bold, false),
+            ("Equality", 5, Emphasis::Italic, false),
+            ("Development", 0, Emphasis::Italic, true),
+            ("B. Civil rights", 0, Emphasis::Bold, true),
+            ("Freedoms", 3, Emphasis::Italic, false),
+            ("C. Economic rights", 2, NONE, true),
+        ];
+        check(&[], &headings, &[0, 1, 1, 2, 3, 3, 2, 3, 2]);
+    }
+
+    #[test]
+    fn a_roman_section_closes_an_unnumbered_one() {
+        let headings =
+            [("Introduction", 0, NONE, false), ("I. Proceedings", 0, NONE, true), ("A. Presentation", 0, NONE, false)];
+        check(&[], &headings, &[0, 0, 1]);
+    }
+
+    #[test]
+    fn the_table_of_contents_tells_levels() {
+        let headings = [
+            ("General Measures", 2, NONE, true),
+            ("Legislation", 3, Emphasis::BoldItalic, true),
+            ("Prevention", 3, Emphasis::Bold, true),
+        ];
+        check(&["General Measures.....1", "Prevention.....2"], &headings, &[0, 1, 0]);
+    }
+
+    #[test]
+    fn letters_past_h() {
+        let mut headings: Vec<(String, u8, Emphasis, bool)> = vec![("I. Rights".into(), 0, NONE, true)];
+        headings.extend(('A'..='J').map(|letter| (format!("{letter}. Right"), 0, NONE, true)));
+        let mut tree = HeadingTree::new(Vec::new(), false);
+        let depths: Vec<usize> = headings
+            .iter()
+            .map(|(text, depth, emphasis, before)| {
+                let section = tree.push(text, *depth, *emphasis, !before);
+                depth_of(&tree, section)
+            })
+            .collect();
+        assert_eq!(depths, [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn keywords() {
+        for text in ["Annex", "Annex II", "Приложение", "Article 7", "ГЛАВА 3. Права", "Part one"] {
+            assert_eq!(keyword_place(text).is_some(), text != "Part one", "{text}");
+        }
+        assert_eq!(keyword_place("Part of the problem is that"), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! The count of a document's paragraphs: what a marker means is decided by what came before it.
+//!
+//! "21." opens a paragraph only after 20, "(b)" an item only after "(a)". Numbers in quoted laws, years at line starts and
+//! enumerations within a sentence do not continue the count and stay text.
+
+use crate::document::Label;
+
+use super::numbering::{ItemMarker, ItemStyle, NumberMarker};
+
+/// One open level of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Level {
+    style: ItemStyle,
+    last: u32,
+    printed: String,
+}
+
+/// Where the count stands.
+#[derive(Debug, Clone, Default)]
+pub struct Sequence {
+    last: Vec<u32>,
+    label: Option<Label>,
+    levels: Vec<Level>,
+}
+
+/// What stands ahead of a marker, for the cases that the past leaves open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ahead<'a> {
+    /// Numbers of the markers that follow, nearest first.
+    pub numbers: &'a [Vec<u32>],
+    /// Whether the next item marker can be read as "(ii)".
+    pub roman_two_follows: bool,
+    /// Whether a heading stands right before the marker.
+    pub after_heading: bool,
+}
+
+/// Markers within which a number's successor must stand for the number to be believed out of turn.
+const HORIZON: usize = 40;
+
+impl Sequence {
+    /// Whether a number continues the count.
+    pub fn continues(&self, marker: &NumberMarker, ahead: Ahead<'_>) -> bool {
+        let parts = marker.parts.as_slice();
+        if marker.suffix.is_some() && parts == self.last.as_slice() {
+            return true;
+        }
+        if follows(&self.last, parts) {
+            return true;
+        }
+        let supported = ahead.numbers.iter().take(HORIZON).any(|next| follows(parts, next));
+        if self.last.is_empty() {
+            return supported || parts.iter().all(|part| *part == 1);
+        }
+        if parts.last() == Some(&1) && parts.len() == 1 {
+            return ahead.after_heading && supported;
+        }
+        // A lost number: the next one stands, its successor too, and the lost one stands nowhere ahead.
+        let lost_ahead = ahead.numbers.iter().take(HORIZON).any(|next| follows(&self.last, next));
+        let (Some(new), Some(old)) = (parts.last(), self.last.last()) else { return false };
+        let same_depth = parts.len() == self.last.len() && parts[..parts.len() - 1] == self.last[..parts.len() - 1];
+        same_depth && *new > *old && new - old <= 5 && supported && !lost_ahead
+    }
+
+    /// Takes a number for the next paragraph and returns its label.
+    pub fn open_number(&mut self, marker: &NumberMarker) -> Label {
+        self.last.clone_from(&marker.parts);
+        self.levels.clear();
+        let label = Label::number(marker.printed());
+        self.label = Some(label.clone());
+        label
+    }
+
+    /// Returns the label of an item where its marker continues a list or opens one, else `None`.
+    pub fn open_item(&mut self, marker: &ItemMarker, ahead: Ahead<'_>) -> Option<Label> {
+        let (depth, style, value) = self.place_item(marker, ahead)?;
+        self.levels.truncate(depth);
+        self.levels.push(Level { style, last: value, printed: marker.printed.clone() });
+        let mut label = self.label.clone().unwrap_or_else(|| Label::number(""));
+        label.items = self.levels.iter().map(|level| level.printed.clone()).collect();
+        Some(label)
+    }
+
+    /// Whether [`Sequence::open_item`] would return a label.
+    pub fn accepts_item(&self, marker: &ItemMarker, ahead: Ahead<'_>) -> bool {
+        self.place_item(marker, ahead).is_some()
+    }
+
+    /// Whether an item of a list has been opened since the last number.
+    pub fn in_list(&self) -> bool {
+        !self.levels.is_empty()
+    }
+
+    /// How many list levels are open.
+    pub fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// Forgets the number of the paragraph, as after a heading: items that follow hang on nothing.
+    pub fn leave_paragraph(&mut self) {
+        self.levels.clear();
+        self.label = None;
+    }
+
+    /// Starts the count anew, as an annex does.
+    pub fn restart(&mut self) {
+        *self = Sequence::default();
+    }
+
+    fn place_item(&self, marker: &ItemMarker, ahead: Ahead<'_>) -> Option<(usize, ItemStyle, u32)> {
+        let continued = self.levels.iter().enumerate().rev().find_map(|(depth, level)| {
+            let reading =
+                marker.readings.iter().find(|(style, value)| *style == level.style && *value == level.last + 1);
+            reading.map(|(style, value)| (depth, *style, *value))
+        });
+        let opened = marker
+            .readings
+            .iter()
+            .find(|(_, value)| *value == 1)
+            .map(|(style, value)| (self.levels.len(), *style, *value));
+        let nested_too_deep = self.levels.len() >= 4;
+        match (continued, opened) {
+            // "(i)" after "(h)": the ninth letter, unless "(ii)" follows.
+            (Some(_), Some(opened)) if ahead.roman_two_follows && opened.1 == ItemStyle::RomanLower => Some(opened),
+            (Some(continued), _) => Some(continued),
+            (None, Some(opened)) if !nested_too_deep && self.levels.iter().all(|level| level.style != opened.1) => {
+                Some(opened)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a number comes right after another in a count: 22 after 21, 140.1 after 140, 140.11 after 140.10, 141 after 140.162.
+fn follows(last: &[u32], next: &[u32]) -> bool {
+    let Some((step, prefix)) = next.split_last() else { return false };
+    if last.is_empty() {
+        return next.iter().all(|part| *part == 1);
+    }
+    if prefix == last {
+        return *step == 1;
+    }
+    // "2.1" after "1.4", as the views of committees count.
+    if *step == 1 && !prefix.is_empty() && prefix.len() < last.len() && follows(last, prefix) {
+        return true;
+    }
+    prefix.len() < last.len() && last[..prefix.len()] == *prefix && last[prefix.len()].checked_add(1) == Some(*step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmenter::numbering::{read_item, read_number};
+
+    /// Runs block starts through a sequence; what is not accepted is shown as "-".
+    #[track_caller]
+    fn check(starts: &[&str], expected: &[&str]) {
+        let numbers: Vec<Option<Vec<u32>>> =
+            starts.iter().map(|start| read_number(start).map(|marker| marker.parts)).collect();
+        let mut sequence = Sequence::default();
+        let found: Vec<String> = starts
+            .iter()
+            .enumerate()
+            .map(|(index, start)| {
+                let upcoming: Vec<Vec<u32>> = numbers[index + 1..].iter().flatten().cloned().collect();
+                let next_item = starts[index + 1..].iter().find_map(|start| read_item(start));
+                let roman_two_follows =
+                    next_item.is_some_and(|item| item.readings.contains(&(ItemStyle::RomanLower, 2)));
+                let after_heading = index > 0 && starts[index - 1].starts_with("Heading");
+                let ahead = Ahead { numbers: &upcoming, roman_two_follows, after_heading };
+                if let Some(marker) = read_number(start)
+                    && sequence.continues(&marker, ahead)
+                {
+                    return sequence.open_number(&marker).to_string();
+                }
+                let item = read_item(start).and_then(|marker| sequence.open_item(&marker, ahead));
+                item.map_or("-".to_owned(), |label| label.to_string())
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn counts() {
+        check(&["1. a", "2. b", "2014. c", "3. d", "2 bis. e", "4. f"], &["1", "2", "-", "3", "-", "4"]);
+        check(&["1. a", "1 bis. b", "2. c"], &["1", "1 bis", "2"]);
+        check(
+            &["139. a", "140. b", "140.1 c", "140.2 d", "140.3 e", "141. f"],
+            &["139", "140", "140.1", "140.2", "140.3", "141"],
+        );
+        check(&["1.1 a", "1.2 b", "2.1 c", "2.2 d", "3. e", "4.1 f"], &["1.1", "1.2", "2.1", "2.2", "3", "4.1"]);
+        check(&["1. a", "2. b", "4. c", "5. d"], &["1", "2", "4", "5"]);
+    }
+
+    #[test]
+    fn quoted_numbers_stay_text() {
+        check(&["5. a", "6. b", "1. quoted", "2. quoted", "7. c"], &["5", "6", "-", "-", "7"]);
+    }
+
+    #[test]
+    fn sections_may_restart() {
+        check(&["1. a", "2. b", "Heading", "1. c", "2. d"], &["1", "2", "-", "1", "2"]);
+    }
+
+    #[test]
+    fn items_and_their_levels() {
+        check(
+            &["30. a", "(a) b", "(i) c", "(ii) d", "(b) e", "31. f", "(a) g"],
+            &["30", "30 (a)", "30 (a) (i)", "30 (a) (ii)", "30 (b)", "31", "31 (a)"],
+        );
+        check(&["1. a", "(g) x", "(b) y"], &["1", "-", "-"]);
+        let letters =
+            ["1. s", "(a) s", "(b) s", "(c) s", "(d) s", "(e) s", "(f) s", "(g) s", "(h) s", "(i) s", "(j) s"];
+        let labels = ["1", "1 (a)", "1 (b)", "1 (c)", "1 (d)", "1 (e)", "1 (f)", "1 (g)", "1 (h)", "1 (i)", "1 (j)"];
+        check(&letters, &labels);
+        check(&["1. с", "а) одно", "б) другое"], &["1", "1 (а)", "1 (б)"]);
+        check(
+            &["1. с", "2. т", "1) одно", "2) другое", "3) третье", "3. у"],
+            &["1", "2", "2 (1)", "2 (2)", "2 (3)", "3"],
+        );
+    }
+}

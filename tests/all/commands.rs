@@ -1,0 +1,396 @@
+//! What `pincite` prints, in every form.
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::env::{Env, Run};
+
+const OPSC: &str = "CRC/C/OPSC/LAO/CO/1";
+
+/// The keys of a hit, in the order of the contract.
+const KEYS: [&str; 14] = [
+    "rank",
+    "score",
+    "document",
+    "symbol",
+    "title",
+    "language",
+    "section",
+    "kind",
+    "label",
+    "ordinal",
+    "text",
+    "highlights",
+    "cites",
+    "citation",
+];
+
+#[test]
+fn hits_have_the_keys_of_the_contract_in_order() {
+    let run = Env::of_corpus().pincite(["birth", "registration", "--format", "jsonl"]);
+    run.assert_code(0);
+    assert!(!run.out.is_empty());
+    for line in run.out.lines() {
+        let keys: Vec<&str> = top_level_keys(line);
+        assert_eq!(keys, KEYS, "{line}");
+    }
+}
+
+/// Returns the keys of an object in the order in which they stand, which a parsed map forgets.
+fn top_level_keys(line: &str) -> Vec<&str> {
+    let (mut keys, mut depth, mut start, mut quoted, mut escaped) = (Vec::new(), 0, 0, false, false);
+    for (at, c) in line.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' if quoted => {
+                quoted = false;
+                if depth == 1 && line[at + 1..].starts_with(':') {
+                    keys.push(&line[start..at]);
+                }
+            }
+            '"' => (quoted, start) = (true, at + 1),
+            '{' | '[' if !quoted => depth += 1,
+            '}' | ']' if !quoted => depth -= 1,
+            _ => {}
+        }
+    }
+    keys
+}
+
+#[test]
+fn highlights_are_scalar_offsets_of_matched_words() {
+    for hit in Env::of_corpus().lines(["birth registration"]) {
+        let text: Vec<char> = hit["text"].as_str().expect("text").chars().collect();
+        let highlights = hit["highlights"].as_array().expect("highlights");
+        let mut last = 0;
+        for span in highlights {
+            let (start, end) = (offset(&span[0]), offset(&span[1]));
+            assert!(last <= start && start < end && end <= text.len(), "{span} of {}", text.len());
+            let word: String = text[start..end].iter().collect::<String>().to_lowercase();
+            assert!(word.starts_with("birth") || word.starts_with("regist") || word.starts_with("born"), "{word}");
+            last = end;
+        }
+    }
+}
+
+fn offset(value: &Value) -> usize {
+    value.as_u64().expect("an offset") as usize
+}
+
+#[test]
+fn ranks_count_over_pages() {
+    let env = Env::of_corpus();
+    let all = env.lines(["children", "--limit", "6"]);
+    let rest = env.lines(["children", "--limit", "3", "--offset", "3"]);
+    assert_eq!(all.len(), 6);
+    assert_eq!(rest, all[3..]);
+    assert_eq!(rest[0]["rank"], 4);
+    env.assert_refused(&["children", "--offset", "100000"], 1, &["--offset"]);
+}
+
+#[test]
+fn one_object_holds_query_total_notes_and_hits() {
+    let run = Env::of_corpus().pincite(["birth registration", "--format", "json", "--limit", "2", "--facets"]);
+    let answer: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    assert_eq!(answer["query"], "birth registration");
+    assert!(answer["total"].as_u64() >= Some(2), "{answer}");
+    assert!(answer["notes"].is_array());
+    assert_eq!(answer["hits"].as_array().map(Vec::len), Some(2));
+    assert!(answer["facets"]["documents"][0]["count"].as_u64() >= Some(1), "{answer}");
+    let without = Env::of_corpus().pincite(["birth registration", "--format", "json"]);
+    assert!(!without.out.contains("\"facets\""));
+}
+
+#[test]
+fn tables_have_a_header_and_whole_cells() {
+    let run = Env::of_corpus().pincite(["birth registration", "--format", "csv", "--limit", "4"]);
+    let mut table = csv::Reader::from_reader(run.out.as_bytes());
+    assert_eq!(table.headers().expect("a header").iter().collect::<Vec<_>>(), KEYS);
+    let rows: Vec<csv::StringRecord> = table.records().collect::<Result<_, _>>().expect("whole rows");
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0].get(0), Some("1"));
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let env = Env::of_corpus();
+    for columns in ["80", "120"] {
+        for args in [
+            &["birth registration", "--context", "1", "--facets", "--explain"][..],
+            &["регистрация рождений"],
+            &["show", OPSC],
+            &["documents"],
+            &["outline", OPSC],
+            &["cites"],
+            &["cites", "CRC-OP-SC"],
+        ] {
+            let run = Run::of(env.command("pincite").args(args).env("COLUMNS", columns));
+            let limit: usize = columns.parse().expect("a number");
+            for line in run.out.lines() {
+                assert!(line.width() <= limit, "{args:?}: {} columns of {limit}: {line}", line.width());
+            }
+        }
+    }
+}
+
+#[test]
+fn colours_only_where_wanted() {
+    let env = Env::of_corpus();
+    let has_colour = |args: &[&str], no_color: bool| {
+        let mut command = env.command("pincite");
+        command.args(["birth registration"]).args(args);
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        Run::of(&mut command).out.contains('\u{1b}')
+    };
+    assert!(!has_colour(&[], false), "a pipe is no terminal");
+    assert!(has_colour(&["--color", "always"], false));
+    assert!(has_colour(&["--color", "always"], true), "an option given by hand wins");
+    assert!(!has_colour(&["--color", "never"], false));
+    assert!(!has_colour(&["--color", "always", "--format", "jsonl"], false));
+}
+
+#[test]
+fn text_shows_place_paragraph_and_citation() {
+    let run = Env::of_corpus().pincite(["birth registration", "--limit", "1"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!(lines[0].ends_with("for “birth registration”") && lines[0].contains("paragraphs"), "{}", run.out);
+    assert!(lines[2].starts_with("1. "), "{}", run.out);
+    assert!(lines[3].starts_with("    "), "{}", run.out);
+    run.assert_says(&["--offset 1"]);
+}
+
+#[test]
+fn filters_hold() {
+    let env = Env::of_corpus();
+    let documents = |args: &[&str]| -> Vec<String> {
+        let run = env.pincite(args.iter().copied().chain(["--format", "jsonl", "--limit", "50"]));
+        let mut ids: Vec<String> =
+            run.json_lines().iter().map(|hit| hit["document"].as_str().unwrap_or_default().to_owned()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    let opsc = ["treaty-bodies/crc-opsc-concluding-observations-laos-2015"];
+    assert_eq!(documents(&["children", "--doc", "crc/c/opsc"]), opsc);
+    assert_eq!(documents(&["children", "--kind", "Concluding-Observations"]), opsc);
+    assert_eq!(documents(&["children", "--year", "2015", "--body", "CRC"]), opsc);
+    assert!(documents(&["children", "--year", "2016..2018"]).is_empty());
+    assert!(documents(&["children", "--doc", OPSC, "--doc", "upr/"]).len() > 1, "repeated filters are alternatives");
+    for hit in env.lines(["children", "--section", "prevention"]) {
+        let section = hit["section"].to_string().to_lowercase();
+        assert!(section.contains("prevention"), "{section}");
+    }
+    env.assert_refused(&["children", "--doc", OPSC, "--lang", "ru"], 1, &["without the filters"]);
+}
+
+#[test]
+fn context_shows_the_neighbours() {
+    let env = Env::of_corpus();
+    let run = env.pincite(["birth registration", "--limit", "1", "--context", "2", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    let hit = &answer["hits"][0];
+    let ordinal = offset(&hit["ordinal"]);
+    let around: Vec<usize> = ["before", "after"]
+        .iter()
+        .flat_map(|side| hit[side].as_array().cloned().unwrap_or_default())
+        .map(|unit| offset(&unit["ordinal"]))
+        .collect();
+    assert_eq!(around, [ordinal - 2, ordinal - 1, ordinal + 1, ordinal + 2]);
+}
+
+fn labels(env: &Env, target: &str) -> Vec<String> {
+    env.lines(["show", target]).iter().map(|unit| unit["label"].as_str().unwrap_or("–").to_owned()).collect()
+}
+
+#[test]
+fn show_prints_paragraphs_ranges_and_items() {
+    let env = Env::of_corpus();
+    assert_eq!(labels(env, &format!("{OPSC} para 21 (c)")), ["21 (c)"]);
+    assert_eq!(labels(env, &format!("{OPSC} п. 21 c)")), ["21 (c)"]);
+    let range = labels(env, &format!("{OPSC} paras. 21-23"));
+    assert_eq!(range.first().map(String::as_str), Some("21"));
+    assert!(range.iter().any(|label| label == "22") && range.iter().any(|label| label.starts_with("23")), "{range:?}");
+    assert_eq!(labels(env, &format!("{OPSC}, пп. 21-23")), range);
+    let whole = labels(env, &format!("{OPSC} ¶21"));
+    assert!(whole.len() > 1 && whole.iter().all(|label| label.starts_with("21")), "{whole:?}");
+    assert_eq!(labels(env, &format!("{OPSC} 21 (c)")), ["21 (c)"]);
+    assert_eq!(labels(env, "crc-opsc-concluding-observations-laos-2015 para 21 (c)"), ["21 (c)"]);
+}
+
+#[test]
+fn show_takes_words_as_they_come() {
+    let env = Env::of_corpus();
+    let quoted = env.pincite(["show", &format!("{OPSC} para 21 (c)")]);
+    let loose = env.pincite(["--color", "never", "show", OPSC, "para", "21", "(c)"]);
+    quoted.assert_code(0);
+    assert_eq!(quoted.out, loose.out);
+    assert!(quoted.out.contains("(c) "), "{}", quoted.out);
+}
+
+#[test]
+fn show_prints_a_whole_document_in_order() {
+    let units = Env::of_corpus().lines(["show", "upr/high-commissioner-letter-laos-2020"]);
+    let ordinals: Vec<usize> = units.iter().map(|unit| offset(&unit["ordinal"])).collect();
+    assert_eq!(ordinals, (1..=units.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_citation_leads_back_to_its_paragraph() {
+    let env = Env::of_corpus();
+    for hit in env.lines(["birth registration", "--doc", OPSC]) {
+        let citation = hit["citation"].as_str().expect("a citation");
+        if hit["label"].is_null() {
+            continue;
+        }
+        let shown = env.lines(["show", citation]);
+        assert!(shown.iter().any(|unit| unit["ordinal"] == hit["ordinal"]), "{citation}");
+    }
+}
+
+#[test]
+fn show_says_what_is_missing() {
+    let env = Env::of_corpus();
+    env.assert_refused(&["show", &format!("{OPSC} para 999")], 1, &["para 999", "run from 1 to"]);
+    env.assert_refused(&["show", "CRC/C/OPSC/LAO/CO/2"], 1, &["CRC/C/OPSC/LAO/CO/2", OPSC]);
+    env.assert_refused(&["show", "laos"], 2, &["\"laos\" fits", "write more"]);
+    env.assert_refused(&["show", "para 21"], 2, &["no document named"]);
+    env.assert_refused(&["show"], 2, &["TARGET"]);
+    env.assert_refused(&["outline", "zzzz"], 1, &["zzzz", "pincite documents"]);
+}
+
+#[test]
+fn documents_and_outlines_are_listed() {
+    let env = Env::of_corpus();
+    let documents = env.lines(["documents"]);
+    assert_eq!(documents.len(), 5);
+    assert!(documents.iter().any(|document| document["symbol"] == OPSC));
+    let sections = env.lines(["outline", OPSC]);
+    assert!(sections.len() > 5, "{sections:?}");
+    assert!(sections.iter().any(|section| section["depth"] == 1), "a tree, not a list");
+    for format in ["text", "json", "csv"] {
+        for command in [&["documents"][..], &["outline", OPSC], &["show", OPSC]] {
+            let run = env.pincite(command.iter().copied().chain(["--format", format]));
+            run.assert_code(0);
+            assert!(!run.out.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_command_name_can_be_searched_for() {
+    let env = Env::of_corpus();
+    for query in [&["search", "documents"][..], &["--", "documents"]] {
+        let run = env.pincite(query);
+        assert!(run.out.contains("for “documents”") || run.code == 1, "{}", run.out);
+    }
+}
+
+#[test]
+fn manual_and_completions_need_no_index() {
+    let env = Env::empty();
+    for args in [&["man"][..], &["completions", "bash"], &["completions", "zsh"], &["--help"], &["search", "--help"]] {
+        let run = env.pincite(args);
+        run.assert_code(0);
+        assert!(run.out.contains("pincite"), "{args:?}");
+        assert_eq!(run.err, "");
+    }
+    env.assert_output(&["--version"], concat!("pincite ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn the_first_query_builds_the_index() {
+    let env = Env::with_files(&[("birth.txt", b"1. Every birth shall be registered without delay.\n")]);
+    let run = env.pincite(["birth"]);
+    run.assert_code(0).assert_says(&["first run", "index"]);
+    assert_eq!(run.err.lines().count(), 1, "one line: {}", run.err);
+    assert!(run.out.contains("registered without delay"), "{}", run.out);
+    let again = env.pincite(["birth"]);
+    assert_eq!(again.err, "", "a later run answers at once");
+    assert_eq!(again.out, run.out);
+}
+
+#[test]
+fn the_index_is_where_the_environment_says() {
+    let env = Env::with_files(&[("birth.txt", b"1. Every birth shall be registered without delay.\n")]);
+    env.index(["--index", "elsewhere"]).assert_code(0);
+    let run = Run::of(env.command("pincite").arg("birth").env("PINCITE_INDEX", "elsewhere"));
+    run.assert_code(0);
+    assert_eq!(run.err, "");
+    env.assert_refused(&["birth", "--index", "nowhere"], 3, &["nowhere", "pincite-index"]);
+}
+
+#[test]
+fn references_are_counted_and_listed() {
+    let env = Env::of_corpus();
+    let counts = env.pincite(["cites"]);
+    counts.assert_code(0);
+    assert!(counts.out.contains("CRC-OP-SC"), "{}", counts.out);
+    let keys = [
+        "document",
+        "label",
+        "ordinal",
+        "quote",
+        "start",
+        "end",
+        "kind",
+        "instrument",
+        "article",
+        "paragraph",
+        "sub",
+        "implicit",
+    ];
+    let run = env.pincite(["cites", "CRC-OP-SC", "--format", "jsonl"]);
+    run.assert_code(0);
+    for line in run.out.lines() {
+        assert_eq!(top_level_keys(line), keys, "{line}");
+    }
+    for reference in run.json_lines() {
+        assert_eq!(reference["instrument"], "CRC-OP-SC", "{reference}");
+        if reference["ordinal"] == 0 {
+            continue; // stands in a heading
+        }
+        let document = reference["document"].as_str().expect("a document");
+        let unit = &env.lines(["show", &format!("{document} #{}", reference["ordinal"])])[0];
+        let text: Vec<char> = unit["text"].as_str().expect("text").chars().collect();
+        let quote: String = text[offset(&reference["start"])..offset(&reference["end"])].iter().collect();
+        assert_eq!(reference["quote"], quote.as_str());
+    }
+    let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
+    assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
+    env.assert_refused(&["cites", "CRC-OP-IC"], 1, &["nothing cites CRC-OP-IC", "pincite cites"]);
+    for format in ["text", "json", "csv"] {
+        env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
+        env.pincite(["cites", "--format", format]).assert_code(0);
+    }
+    let cited = env.lines(["children", "--cites", "CRC", "--limit", "50"]);
+    assert!(cited.iter().all(|hit| hit["cites"].to_string().contains("CRC")), "{cited:?}");
+}
+
+#[test]
+fn a_ranking_is_measured() {
+    let env = Env::of_corpus();
+    let found = &env.lines(["birth registration", "--limit", "1"])[0];
+    let own = Env::empty();
+    own.write("queries.tsv", b"a\tbirth registration\ten\nb\tnever judged\ten\n");
+    let qrels = format!("a\t0\t{}\t#{}\t1\n", found["document"].as_str().expect("an id"), found["ordinal"]);
+    own.write("qrels.tsv", qrels.as_bytes());
+    let path = |name: &str| own.path(name).to_string_lossy().into_owned();
+    let (queries, qrels, run_file) = (path("queries.tsv"), path("qrels.tsv"), path("run.txt"));
+    let run = env.pincite(["eval", &queries, &qrels, "--run", &run_file, "--format", "json"]);
+    run.assert_code(0);
+    let figures: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    assert_eq!(figures["all"]["needs"], 1, "{figures}");
+    for measure in ["ndcg@10", "mrr@10", "recall@100"] {
+        assert_eq!(figures["all"][measure], 1.0, "{figures}");
+    }
+    let written = std::fs::read_to_string(own.path("run.txt")).expect("a run");
+    assert!(written.starts_with("a\tQ0\t"), "{written}");
+    assert!(env.pincite(["eval", &queries, &qrels]).out.contains("nDCG@10"));
+    env.assert_refused(&["eval", "nothing.tsv", &qrels], 2, &["nothing.tsv"]);
+    env.assert_refused(&["eval", &qrels], 2, &["QRELS"]);
+    own.write("bad.tsv", b"no tab here\n");
+    env.assert_refused(&["eval", &path("bad.tsv"), &qrels], 2, &["bad.tsv", "line 1"]);
+}

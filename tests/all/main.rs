@@ -1,0 +1,10 @@
+//! The programs as their users run them. One binary, so that the documents of the corpus are indexed once.
+
+mod architecture;
+mod bad_input;
+mod commands;
+mod env;
+mod hostile;
+mod indexing;
+mod outlines;
+mod reports;
