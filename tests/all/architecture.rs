@@ -1,6 +1,6 @@
 //! The rules of the house: which module may name which.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -33,7 +33,7 @@ fn test_modules(text: &str) -> Vec<String> {
     names.collect()
 }
 
-fn name(path: &PathBuf, root: &Path) -> String {
+fn name(path: &Path, root: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
