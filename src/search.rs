@@ -25,7 +25,6 @@ mod filter;
 mod rank;
 mod spelling;
 mod stored;
-mod terms;
 mod union;
 
 pub use stored::{

@@ -205,7 +205,7 @@ fn read_country(front: &FrontMatter<'_>, symbol: Option<&str>, title: Option<&st
         return Some(country.code.to_owned());
     }
     let only = |texts: &mut dyn Iterator<Item = &str>| {
-        let mut codes: Vec<&str> = texts.flat_map(|text| countries::find_in(text)).map(|(_, code)| code).collect();
+        let mut codes: Vec<&str> = texts.flat_map(countries::find_in).map(|(_, code)| code).collect();
         codes.sort_unstable();
         codes.dedup();
         match codes.as_slice() {

@@ -317,7 +317,7 @@ mod tests {
         let emphasis: Vec<Emphasis> = blocks.iter().map(|block| block.emphasis).collect();
         assert_eq!(emphasis, [Emphasis::Italic, Emphasis::Bold, Emphasis::BoldItalic, Emphasis::None]);
         assert_eq!(blocks[3].text, "35th session");
-        assert_eq!(blocks[3].raised, [2..4]);
+        assert_eq!(blocks[3].raised, vec![2..4]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod open;
 pub mod record;
 pub mod schema;
 pub mod verify;
+mod words;
 pub mod writer;
 
 use std::path::{Path, PathBuf};

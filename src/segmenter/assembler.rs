@@ -117,6 +117,7 @@ impl Assembler<'_> {
             numbers: &numbers.1[from..],
             roman_two_follows: self.roman_two_follows(index),
             after_heading: self.after_heading,
+            after_colon: self.drafts.last().is_some_and(|draft| draft.text.trim_end().ends_with(':')),
         };
         match &piece.role {
             Role::Heading(_) if self.is_text_in_disguise(piece, ahead) => self.take_text(piece, ahead),
@@ -200,26 +201,35 @@ impl Assembler<'_> {
             self.push(piece, 0, kind, Some(label), None);
             return;
         }
-        if let Some(marker) = read_number(&piece.text)
-            && self.sequence.continues(&marker, ahead)
-        {
-            let label = self.sequence.open_number(&marker);
-            self.push(piece, marker.width, ParagraphKind::Paragraph, Some(label), None);
-            self.leads = vec![self.drafts.len() - 1];
-            return;
+        if let Some(marker) = read_number(&piece.text) {
+            if self.sequence.continues(&marker, ahead) {
+                let label = self.sequence.open_number(&marker);
+                self.push(piece, marker.width, ParagraphKind::Paragraph, Some(label), None);
+                self.leads = vec![self.drafts.len() - 1];
+                return;
+            }
+            if let Some(label) = self.sequence.open_listed_number(&marker, ahead) {
+                self.take_item(piece, marker.width, label);
+                return;
+            }
         }
         if let Some(marker) = read_item(&piece.text)
             && let Some(label) = self.sequence.open_item(&marker, ahead)
         {
-            let depth = self.sequence.depth();
-            let hangs_on_number = !label.number.is_empty();
-            let parent = self.leads.get((depth - 1 + usize::from(hangs_on_number)).saturating_sub(1)).copied();
-            self.push(piece, marker.width, ParagraphKind::Item, Some(label), parent);
-            self.leads.truncate(depth - 1 + usize::from(hangs_on_number));
-            self.leads.push(self.drafts.len() - 1);
+            self.take_item(piece, marker.width, label);
             return;
         }
         self.take_plain(piece, ParagraphKind::Paragraph);
+    }
+
+    /// Adds an item under the unit that opened the level above it.
+    fn take_item(&mut self, piece: &Piece, width: usize, label: Label) {
+        // The numbered paragraph is the first of the leads, where there is one.
+        let level = self.sequence.depth() - 1 + usize::from(!label.number.is_empty());
+        let parent = self.leads.get(level.saturating_sub(1)).copied();
+        self.push(piece, width, ParagraphKind::Item, Some(label), parent);
+        self.leads.truncate(level);
+        self.leads.push(self.drafts.len() - 1);
     }
 
     fn take_plain(&mut self, piece: &Piece, kind: ParagraphKind) {

@@ -136,7 +136,8 @@ pub fn tie(notes: &[Note], bearers: &mut [Bearer<'_>]) -> Vec<Option<usize>> {
 fn mark_in(bearer: &Bearer<'_>, from: usize, mark: &str, uses_raised: bool) -> Option<Range<usize>> {
     if uses_raised && !mark.starts_with('*') {
         let raised = bearer.raised.iter().filter(|range| range.start >= from);
-        return raised.cloned().find(|range| bearer.text.get(range.clone()).is_some_and(|text| text.trim() == mark));
+        let is_mark = |range: &&Range<usize>| bearer.text.get((*range).clone()).is_some_and(|text| text.trim() == mark);
+        return raised.into_iter().find(is_mark).cloned();
     }
     find_mark(bearer.text, from, mark)
 }

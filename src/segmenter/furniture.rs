@@ -86,7 +86,7 @@ fn is_job_number(text: &str) -> bool {
     let is_number = |word: &&str| {
         word.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '*' | '(' | ')' | 'E' | 'R' | 'F' | 'S'))
     };
-    let job_line = words.iter().any(|word| is_job(word)) && words.iter().all(|word| is_job(word) || is_number(word));
+    let job_line = words.iter().any(is_job) && words.iter().all(|word| is_job(word) || is_number(word));
     let bar_code = text.len() >= 8
         && text.starts_with('*')
         && text.ends_with('*')

@@ -63,9 +63,9 @@ fn attach_bare_markers(blocks: Vec<Block>) -> Vec<Block> {
             }
         }
         // A sentence that goes on may leave "2014." or "(b)" alone on its last line.
-        let rested = out.last().is_none_or(|before| {
-            before.kind != BlockKind::Line || piece::ends_clause(&before.text) || block.gap_before
-        });
+        let ends = |text: &str| piece::ends_clause(text) || !numbering::read_heading_number(text).is_empty();
+        let rested =
+            out.last().is_none_or(|before| before.kind != BlockKind::Line || ends(&before.text) || block.gap_before);
         if is_text && rested && numbering::is_bare_marker(&block.text) {
             marker = Some(block);
         } else {

@@ -34,7 +34,10 @@ pub enum ItemStyle {
     LatinUpper,
     RomanLower,
     CyrillicLower,
+    /// "(1)", "1)".
     Arabic,
+    /// "1." in a list of its own under a numbered paragraph, as recommendations are counted.
+    ArabicPoint,
 }
 
 /// A marker of a sub-item: "(c)", "c)", "(iv)", "(1)", "1)".

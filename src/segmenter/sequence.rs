@@ -32,6 +32,8 @@ pub struct Ahead<'a> {
     pub roman_two_follows: bool,
     /// Whether a heading stands right before the marker.
     pub after_heading: bool,
+    /// Whether the text right before it ends with a colon.
+    pub after_colon: bool,
 }
 
 /// Markers within which a number's successor must stand for the number to be believed out of turn.
@@ -68,6 +70,25 @@ impl Sequence {
         let label = Label::number(marker.printed());
         self.label = Some(label.clone());
         label
+    }
+
+    /// Returns the label of a number that counts a list of its own under the current paragraph: "1." after a colon, with "2."
+    /// ahead, and what follows on it. Recommendations of working groups are printed so.
+    pub fn open_listed_number(&mut self, marker: &NumberMarker, ahead: Ahead<'_>) -> Option<Label> {
+        let [value] = marker.parts.as_slice() else { return None };
+        let mut label = self.label.clone().filter(|_| marker.suffix.is_none())?;
+        let open = self.levels.iter().position(|level| level.style == ItemStyle::ArabicPoint);
+        let depth = match open {
+            Some(depth) if self.levels[depth].last + 1 == *value => depth,
+            None if *value == 1 && ahead.after_colon && ahead.numbers.iter().take(HORIZON).any(|next| next == &[2]) => {
+                self.levels.len()
+            }
+            _ => return None,
+        };
+        self.levels.truncate(depth);
+        self.levels.push(Level { style: ItemStyle::ArabicPoint, last: *value, printed: marker.printed() });
+        label.items = self.levels.iter().map(|level| level.printed.clone()).collect();
+        Some(label)
     }
 
     /// Returns the label of an item where its marker continues a list or opens one, else `None`.
@@ -166,11 +187,15 @@ mod tests {
                 let roman_two_follows =
                     next_item.is_some_and(|item| item.readings.contains(&(ItemStyle::RomanLower, 2)));
                 let after_heading = index > 0 && starts[index - 1].starts_with("Heading");
-                let ahead = Ahead { numbers: &upcoming, roman_two_follows, after_heading };
-                if let Some(marker) = read_number(start)
-                    && sequence.continues(&marker, ahead)
-                {
-                    return sequence.open_number(&marker).to_string();
+                let after_colon = index > 0 && starts[index - 1].ends_with(':');
+                let ahead = Ahead { numbers: &upcoming, roman_two_follows, after_heading, after_colon };
+                if let Some(marker) = read_number(start) {
+                    if sequence.continues(&marker, ahead) {
+                        return sequence.open_number(&marker).to_string();
+                    }
+                    if let Some(label) = sequence.open_listed_number(&marker, ahead) {
+                        return label.to_string();
+                    }
                 }
                 let item = read_item(start).and_then(|marker| sequence.open_item(&marker, ahead));
                 item.map_or("-".to_owned(), |label| label.to_string())
@@ -194,6 +219,14 @@ mod tests {
     #[test]
     fn quoted_numbers_stay_text() {
         check(&["5. a", "6. b", "1. quoted", "2. quoted", "7. c"], &["5", "6", "-", "-", "7"]);
+    }
+
+    #[test]
+    fn a_list_of_numbers_under_a_paragraph() {
+        check(
+            &["93. z", "94. supports:", "1. a", "2. b", "3. c", "95. d", "1. quoted", "2. quoted"],
+            &["93", "94", "94 (1)", "94 (2)", "94 (3)", "95", "-", "-"],
+        );
     }
 
     #[test]

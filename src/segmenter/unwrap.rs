@@ -62,6 +62,8 @@ pub fn unwrap(lines: Vec<Block>) -> Vec<Piece> {
 /// What a line begins.
 enum Opening {
     Number,
+    /// A number of a list under the paragraph.
+    Listed,
     Item,
     Bullet(usize),
     /// A heading, with the lines that it runs over.
@@ -136,6 +138,15 @@ impl<'a> Unwrapper<'a> {
                 self.body_started = true;
                 self.open(index, Role::Text, &line.text);
             }
+            Some(Opening::Listed) => {
+                if let Some(marker) = read_number(&line.text) {
+                    let ahead = self.numbers_ahead(index);
+                    let after_colon = self.current.as_ref().is_some_and(|piece| piece.text.trim_end().ends_with(':'));
+                    self.sequence
+                        .open_listed_number(&marker, Ahead { numbers: &ahead, after_colon, ..Ahead::default() });
+                }
+                self.open(index, Role::Text, &line.text);
+            }
             Some(Opening::Item) => {
                 if let Some(marker) = read_item(&line.text) {
                     let roman_two_follows = self.roman_two_follows(index);
@@ -175,6 +186,12 @@ impl<'a> Unwrapper<'a> {
             {
                 return Some(Opening::Number);
             }
+        }
+        if let Some(marker) = read_number(&line.text)
+            && rested
+            && self.sequence.clone().open_listed_number(&marker, self.ahead(index)).is_some()
+        {
+            return Some(Opening::Listed);
         }
         if let Some(marker) = read_item(&line.text)
             && (rested || self.sequence.in_list())
@@ -228,8 +245,14 @@ impl<'a> Unwrapper<'a> {
         Ahead {
             numbers: &self.numbers[from..],
             roman_two_follows: self.roman_two_follows(index),
+            after_colon: self.current.as_ref().is_some_and(|piece| piece.text.trim_end().ends_with(':')),
             after_heading: self.current.as_ref().is_some_and(|piece| matches!(piece.role, Role::Heading(_))),
         }
+    }
+
+    fn numbers_ahead(&self, index: usize) -> Vec<Vec<u32>> {
+        let from = self.number_lines.partition_point(|line| *line <= index);
+        self.numbers[from..].iter().take(64).cloned().collect()
     }
 
     fn roman_two_follows(&self, index: usize) -> bool {

@@ -7,4 +7,5 @@ mod env;
 mod hostile;
 mod indexing;
 mod outlines;
+mod ranking;
 mod reports;

@@ -1,6 +1,7 @@
 //! Risky files are read in child processes of our own program: a hostile file costs only itself.
 //!
-//! Invariant: the parent sees blocks or an error within ten seconds, whatever the file does to its reader.
+//! Invariant: the parent sees blocks or an error within ten seconds (longer only where the machine keeps the child from
+//! working), whatever the file does to its reader.
 
 mod child;
 mod message;
@@ -20,7 +21,7 @@ use crate::document::{Extracted, Format};
 /// The hidden argument with which the program serves as a child: it then calls [`serve`] and exits.
 pub const WORKER_ARGUMENT: &str = "--extract-worker";
 
-/// A file that takes longer is given up.
+/// A file that takes longer is given up. On a busy machine that is time in which the child could work.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// A child is replaced after so many files, so that nothing that one leaves behind adds up.

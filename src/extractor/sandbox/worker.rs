@@ -10,6 +10,9 @@ use std::time::Duration;
 use super::WORKER_ARGUMENT;
 use super::message::{Reply, Request, read_reply, write_request};
 
+/// A child that could not work is waited for so many times the limit.
+const PATIENCE: u32 = 4;
+
 /// Why a child gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
@@ -59,10 +62,7 @@ impl Worker {
         thread::scope(|scope| {
             // A child that does not read would block this process: the clock runs beside the writing.
             let writer = scope.spawn(|| write_request(requests, request, bytes));
-            let reply = replies.recv_timeout(limit).map_err(|error| match error {
-                RecvTimeoutError::Timeout => Failure::Late,
-                RecvTimeoutError::Disconnected => Failure::Died,
-            });
+            let reply = wait(replies, process.id(), limit);
             if reply.is_err() {
                 // The writer ends when nobody reads.
                 let _ = process.kill();
@@ -75,6 +75,34 @@ impl Worker {
             }
         })
     }
+}
+
+/// Waits for a reply. A child that a busy machine kept from working for more than half of the limit gets more of it.
+fn wait(replies: &Receiver<Reply>, process: u32, limit: Duration) -> Result<Reply, Failure> {
+    let before = processor_time(process);
+    for _ in 0..PATIENCE {
+        match replies.recv_timeout(limit) {
+            Ok(reply) => return Ok(reply),
+            Err(RecvTimeoutError::Disconnected) => return Err(Failure::Died),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        let worked = before.zip(processor_time(process)).map(|(before, now)| now.saturating_sub(before));
+        if worked.is_none_or(|worked| worked * 2 >= limit) {
+            break;
+        }
+    }
+    Err(Failure::Late)
+}
+
+/// Returns how long a process has worked, or `None` where the system does not tell in the way of Linux (proc(5)).
+fn processor_time(process: u32) -> Option<Duration> {
+    /// What user space sees is in hundredths of a second on every platform of Linux.
+    const TICK: Duration = Duration::from_millis(10);
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name, in brackets, may hold anything: count from its end. Fields 14 and 15 are user and system time.
+    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<u32>().ok();
+    Some(TICK * ticks()?.saturating_add(ticks()?))
 }
 
 impl Drop for Worker {

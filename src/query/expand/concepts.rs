@@ -26,6 +26,8 @@ pub(super) struct Sought {
     pub span: Range<usize>,
     /// Whether it is a stop word typed in capitals: perhaps an abbreviation ("WHO"), never to be translated as a word.
     pub capitals_only: bool,
+    /// Whether the index does not hold it.
+    pub unknown: bool,
     /// Number of the run of words that stand next to each other: no form crosses from run to run.
     pub run: usize,
 }
@@ -256,6 +258,7 @@ mod tests {
                 exact: token.exact,
                 span: token.start..token.end,
                 capitals_only: false,
+                unknown: false,
                 run: 0,
             })
             .collect()
@@ -326,7 +329,7 @@ mod tests {
             let found = countries.find(&words);
             assert!(found.iter().any(|found| found.concept.english.contains(&"Laos")), "{name}: {found:?}");
         }
-        check(&countries, "судане", &["Судану"]);
+        check(&countries, "судане", &["Судан"]);
         check(&countries, "кроме того", &[]);
     }
 

@@ -16,6 +16,7 @@ pub use terms::{MAX_BYTES, TermsError, UserTerms};
 
 use crate::analyzer;
 use crate::document::Language;
+use crate::index::open::Reader;
 use crate::learn::{Direction, Table, Word};
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
 
@@ -29,7 +30,8 @@ const OTHER_WORD: f32 = 0.4;
 /// Trust in a form of the same language: an abbreviation and what it stands for are the same, other forms are near.
 const ABBREVIATION: f32 = 0.9;
 const SYNONYM: f32 = 0.4;
-/// Names less alike than this are different names; a word that has translations needs more to count as a name as well.
+/// Names less alike than this are different names. More is needed of a word that has translations, and of one in small
+/// letters that the index does not hold: it may be misspelled, and whatever is expanded is not corrected.
 const LIKE_NAMES: f32 = 0.6;
 const LIKE_NAMES_OF_KNOWN: f32 = 0.8;
 /// A translation less likely than this may be a chance meeting: the word may be a name that training saw once. A word
@@ -51,6 +53,15 @@ pub trait TermSource {
     /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with the prefix, and with the
     /// number of paragraphs that hold it.
     fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64));
+}
+
+impl TermSource for Reader {
+    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) {
+        // An index that cannot be read says so when it is searched; here it merely knows no names.
+        for (word, paragraphs) in Reader::words_beginning(self, prefix).unwrap_or_default() {
+            visit(&word, paragraphs);
+        }
+    }
 }
 
 /// Expands queries with all that the project and the user know.
@@ -151,7 +162,8 @@ impl<'a> Lexicon<'a> {
             if word.exact.chars().count() < SHORTEST_NAME || known >= if capital { SURE } else { UNSURE } {
                 continue;
             }
-            let least = if known > 0.0 { LIKE_NAMES_OF_KNOWN } else { LIKE_NAMES };
+            let doubtful = known > 0.0 || (word.unknown && !word.text.starts_with(char::is_uppercase));
+            let least = if doubtful { LIKE_NAMES_OF_KNOWN } else { LIKE_NAMES };
             for (name, likeness) in like_names(terms, word, least) {
                 let weight = likeness * (1.0 - known);
                 let alternative = Alternative { text: name, weight, language: other, origin: Origin::Name };
@@ -246,7 +258,7 @@ fn sought(words: &[QueryWord]) -> Vec<Sought> {
                     continue;
                 }
                 let (stem, exact, text, span) = (token.text, token.exact, word.text.clone(), word.span.clone());
-                sought.push(Sought { stem, text, exact, span, capitals_only: stop_word, run });
+                sought.push(Sought { stem, text, exact, span, capitals_only: stop_word, unknown: !word.known, run });
             }
         }
     }
@@ -315,7 +327,8 @@ struct Found {
 }
 
 impl Found {
-    /// Adds an alternative unless it is what stands in the query; of two with the same stems the surer stays.
+    /// Adds an alternative unless it is what stands in the query; of two with the same
+    /// stems the first stays, as sure as the surer: tables written by hand come first and spell words as they are printed.
     fn add(&mut self, span: &Range<usize>, own: &[String], alternative: Alternative) {
         let key = stems(&alternative.text);
         if key.is_empty() || key == own {
@@ -323,8 +336,7 @@ impl Found {
         }
         let entries = self.by_span.entry((span.start, span.end)).or_default();
         match entries.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) if known.weight >= alternative.weight => {}
-            Some((_, known)) => *known = alternative,
+            Some((_, known)) => known.weight = known.weight.max(alternative.weight),
             None => entries.push((key, alternative)),
         }
     }
