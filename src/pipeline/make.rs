@@ -70,7 +70,7 @@ impl Maker {
                 documents.push(document);
             }
         }
-        if documents.is_empty() { Err(ExtractError::NoText) } else { Ok(documents) }
+        if documents.is_empty() { Err(ExtractError::Empty) } else { Ok(documents) }
     }
 
     /// The contents of a file: one without a name, or several with names of their own.
