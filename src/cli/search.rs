@@ -5,7 +5,6 @@ use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, cites, first_run};
 use crate::document::Language;
 use crate::index::open::Reader;
-use crate::printer::palette::painted;
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{csv, json, sanitize};
 use crate::search::{self, Answer, Filters, Request};
@@ -81,8 +80,8 @@ fn print(
                 language: language_of(&request.text),
                 whole: false,
             };
-            for line in answer.explanation.iter().flat_map(|explanation| explanation.lines()) {
-                writeln!(console.out, "{}", painted(options.palette.quiet, sanitize::text(line)))?;
+            if let Some(explanation) = &answer.explanation {
+                text::print_explanation(console.out, explanation, &options)?;
             }
             if !answer.hits.is_empty() {
                 text::print_answer(console.out, answer, &request.text, &options)?;

@@ -48,6 +48,19 @@ pub fn print_answer(out: &mut dyn Write, answer: &Answer, query: &str, options: 
     Ok(())
 }
 
+/// Prints how a query was read, above the hits.
+pub fn print_explanation(out: &mut dyn Write, explanation: &str, options: &TextOptions) -> io::Result<()> {
+    let options = &TextOptions { width: options.width.max(20), ..*options };
+    for line in explanation.lines() {
+        let cells = layout::cells(line, &[]);
+        for (index, line) in layout::wrap(&cells, options.width - INDENT).into_iter().enumerate() {
+            write!(out, "{:1$}", "", if index == 0 { 0 } else { INDENT })?;
+            print_cells(out, line, options.palette.quiet, options)?;
+        }
+    }
+    Ok(())
+}
+
 fn header(answer: &Answer, query: &str, width: usize) -> String {
     let noun = if answer.total == 1 { "paragraph" } else { "paragraphs" };
     let range = match (answer.hits.first(), answer.hits.last()) {
