@@ -37,7 +37,7 @@ fn mark_rows(tokens: &[Token], terms: &[(u32, String)], marked: &mut Vec<Range<u
     for start in tokens.iter().filter(|token| has(token, first)) {
         let member = |(offset, term): &(u32, String)| {
             let place = start.position + *offset as usize;
-            tokens.iter().find(|token| token.position == place && has(token, term))
+            at_positions(tokens, place, place + 1).iter().find(|token| has(token, term))
         };
         let members: Vec<&Token> = terms.iter().filter_map(member).collect();
         if members.len() == terms.len() {
@@ -50,12 +50,21 @@ fn mark_near(tokens: &[Token], terms: &[(u32, String)], distance: u32, marked: &
     let reach = distance as usize + terms.len();
     for token in tokens.iter().filter(|token| terms.iter().any(|(_, term)| has(token, term))) {
         let near = |term: &String| {
-            tokens.iter().any(|other| other.position.abs_diff(token.position) < reach && has(other, term))
+            let from = (token.position + 1).saturating_sub(reach);
+            at_positions(tokens, from, token.position + reach).iter().any(|other| has(other, term))
         };
         if terms.iter().all(|(_, term)| near(term)) {
             marked.push(token.start..token.end);
         }
     }
+}
+
+/// Returns the tokens from one position up to another. Positions ascend, so that a long paragraph costs no more than its
+/// length times the logarithm of it.
+fn at_positions(tokens: &[Token], from: usize, to: usize) -> &[Token] {
+    let start = tokens.partition_point(|token| token.position < from);
+    let end = tokens.partition_point(|token| token.position < to);
+    tokens.get(start..end).unwrap_or_default()
 }
 
 /// Sorts, and joins ranges that overlap.
@@ -81,4 +90,17 @@ fn to_characters(text: &str, ranges: Vec<Range<usize>>) -> Vec<(u32, u32)> {
         characters
     };
     ranges.into_iter().map(|range| (count_to(range.start), count_to(range.end))).collect()
+}
+
+#[cfg(test)]
+mod position_tests {
+    use crate::analyzer;
+
+    /// What `at_positions` stands on.
+    #[test]
+    fn positions_of_tokens_ascend() {
+        let text = "A child-friendly, self-evident А/HRC/40/51 Add.1 «право-на-жизнь» co-operation e-mail 24/7";
+        let tokens = analyzer::analyze(text);
+        assert!(tokens.len() > 15 && tokens.windows(2).all(|pair| pair[0].position <= pair[1].position));
+    }
 }

@@ -63,7 +63,7 @@ fn read_symbol(front: &FrontMatter<'_>) -> Option<String> {
         .max_by(|left, right| left.1.cmp(&right.1).then(right.0.cmp(left.0)))
         .map(|(symbol, _)| symbol);
     let printed = front.lines.iter().take(6).flat_map(|line| line.split_whitespace()).find(|word| is_un_symbol(word));
-    running.or(printed).map(|symbol| symbol.trim_end_matches('*').to_owned())
+    running.or(printed).map(|symbol| symbol.trim_end_matches(['*', '.']).to_owned())
 }
 
 /// The line that names the kind of document in the document's language, with the country under it; else all lines that
@@ -138,8 +138,8 @@ fn is_file_name(title: &str) -> bool {
             .is_some_and(|(_, ending)| ["doc", "docx", "pdf", "rtf", "odt", "indd"].contains(&ending))
 }
 
-/// The day of adoption, of distribution, or of a letter; the file's own date last. The days of a session are no date of
-/// the document, except where it says that it was adopted in them.
+/// The day of adoption, of distribution, or of a letter. The days of a session are no date of the document, except where
+/// it says that it was adopted in them; the date of the file is that of a copy, and would stand in citations.
 fn read_date(front: &FrontMatter<'_>) -> Option<String> {
     let opening = || front.paragraphs.iter().take(OPENING);
     let adopted = opening()
@@ -155,11 +155,7 @@ fn read_date(front: &FrontMatter<'_>) -> Option<String> {
         })
     };
     let in_front = || front.lines.iter().flat_map(|line| dates::find(line)).find(|date| !date.in_range);
-    let found = adopted
-        .or_else(distributed)
-        .or_else(|| alone().map(|date| date.iso))
-        .or_else(|| in_front().map(|date| date.iso));
-    found.or_else(|| front.properties.created.as_deref().and_then(|date| date.get(..10)).map(str::to_owned))
+    adopted.or_else(distributed).or_else(|| alone().map(|date| date.iso)).or_else(|| in_front().map(|date| date.iso))
 }
 
 /// "adopted at its 2024th meeting, held on 5 June 2015", "* Adopted by the Committee at its … session (… 5 June 2015)",

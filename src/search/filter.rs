@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::{Filters, stored};
 use crate::analyzer::fold_for_comparison;
+use crate::annotator::{bodies, countries};
 use crate::document::ParagraphKind;
 use crate::index::IndexError;
 use crate::index::open::Reader;
@@ -51,10 +52,14 @@ impl Filter {
             let codes = filters.languages.iter().map(|language| language.code().to_owned());
             filter.values.push(("language", codes.collect()));
         }
-        for (name, wanted) in [("country", &filters.countries), ("body", &filters.bodies)] {
-            if !wanted.is_empty() {
-                filter.values.push((name, wanted.clone()));
-            }
+        // The index holds codes and short names; people give either, in both languages.
+        let country = |name: &String| countries::by_name(name).map_or(name.clone(), |country| country.code.to_owned());
+        let body = |name: &String| bodies::by_name(name).map_or(name.clone(), |body| body.id.to_owned());
+        if !filters.countries.is_empty() {
+            filter.values.push(("country", filters.countries.iter().map(country).collect()));
+        }
+        if !filters.bodies.is_empty() {
+            filter.values.push(("body", filters.bodies.iter().map(body).collect()));
         }
         filter.add_kinds(&filters.kinds);
         Ok(filter)

@@ -137,12 +137,22 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
     let same_script = |term: &str| script(term) == script(word) && term.chars().all(char::is_alphabetic);
     Ok(found
         .into_iter()
-        .filter(|(term, _)| same_script(term))
+        .filter(|(term, _)| same_script(term) && !negates(word, term) && !negates(term, word))
         .map(|(term, (errors, units))| {
             let value = (units as f32).ln() - cost(word, &term, errors);
             (term, value)
         })
         .collect())
+}
+
+/// Whether one word is the other with a prefix that says no: to take it off or put it on turns the meaning round.
+fn negates(word: &str, other: &str) -> bool {
+    const PREFIXES: [&str; 9] = ["un", "in", "im", "ir", "il", "non", "dis", "не", "без"];
+    PREFIXES.iter().any(|prefix| {
+        let Some(rest) = word.strip_prefix(prefix) else { return false };
+        // The rest may be mistyped as well: "unregisterd" is not "registered".
+        rest == other || (rest.chars().count() > 4 && strsim::damerau_levenshtein(rest, other) <= 1)
+    })
 }
 
 /// Whether most of the word is Cyrillic, which is all that corrections need to know of scripts.

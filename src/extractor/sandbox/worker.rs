@@ -33,7 +33,11 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts a child of the program.
     pub fn start(program: &Path) -> io::Result<Worker> {
-        let mut process = Command::new(program)
+        let mut command = Command::new(program);
+        // In a group of its own: Ctrl-C is for us, and must not look like a file that kills its reader.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut process = command
             .arg(WORKER_ARGUMENT)
             .env_clear()
             .stdin(Stdio::piped())
