@@ -261,3 +261,19 @@ impl tantivy_fst::Automaton for &Within {
         self.0.transition(*state, byte)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opposites_are_no_corrections() {
+        for (word, other) in [("unregistered", "registered"), ("unregisterd", "registered"), ("невиновен", "виновен")]
+        {
+            assert!(negates(word, other), "{word} {other}");
+        }
+        for (word, other) in [("registation", "registration"), ("united", "unite"), ("international", "national")] {
+            assert!(!negates(word, other), "{word} {other}");
+        }
+    }
+}

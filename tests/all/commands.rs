@@ -404,3 +404,18 @@ fn a_query_finds_paragraphs_in_the_other_language() {
     assert!(run.out.contains("birth"), "{}", run.out);
     env.assert_refused(&["регистрация рождений", "--no-cross"], 1, &["without --no-cross"]);
 }
+
+#[test]
+fn countries_and_bodies_are_filtered_by_any_name() {
+    let env = Env::of_corpus();
+    let count = |args: &[&str]| {
+        let run = env.pincite([&["children", "--format", "json", "--limit", "1"], args].concat());
+        serde_json::from_str::<serde_json::Value>(&run.out).expect("an object")["total"].as_u64()
+    };
+    let by_code = count(&["--country", "LAO"]);
+    assert!(by_code > Some(0));
+    for name in ["lao", "Laos", "Лаос", "Lao People's Democratic Republic"] {
+        assert_eq!(count(&["--country", name]), by_code, "{name}");
+    }
+    assert_eq!(count(&["--body", "Committee on the Rights of the Child"]), count(&["--body", "CRC"]));
+}
