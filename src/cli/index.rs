@@ -17,7 +17,8 @@ use crate::printer::sanitize;
 use crate::search::{self, Filters};
 
 /// What is said when Ctrl-C ends a run.
-pub const INTERRUPTED: &str = "interrupted: what was committed is kept (run pincite-index again to finish)";
+pub const INTERRUPTED: &str =
+    "interrupted: what was committed is kept, a rebuild changes nothing (run pincite-index again to finish)";
 
 pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (dir, _) = around.index_dir(args.index.as_ref());

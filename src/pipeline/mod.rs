@@ -97,7 +97,7 @@ const COMMIT_EVERY: Duration = Duration::from_secs(30);
 const RACY: Duration = Duration::from_secs(2);
 
 /// Brings an index in step with its corpus. `progress` hears of every file; once `interrupted` is set, the run commits
-/// what it has and ends.
+/// what it has and ends (a rebuild leaves the index as it was).
 ///
 /// # Errors
 /// A root that is missing, a `metadata.toml` that cannot be read, an index that cannot be written. Files that cannot be
@@ -140,7 +140,9 @@ pub fn index(
     }
     progress(Progress::Committing);
     run.summary.interrupted = interrupted.load(Ordering::Relaxed);
-    let mut summary = run.finish()?;
+    // Half an index must not take the place of a whole one: a rebuild that is interrupted leaves the old one.
+    let publish = !(options.rebuild && run.summary.interrupted);
+    let mut summary = run.finish(publish)?;
     summary.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(summary)
 }
@@ -300,8 +302,8 @@ impl Run {
         }
     }
 
-    fn finish(self) -> Result<Summary, PipelineError> {
-        if let Some(writer) = self.writer {
+    fn finish(self, publish: bool) -> Result<Summary, PipelineError> {
+        if let Some(writer) = self.writer.filter(|_| publish) {
             writer.finish()?;
         }
         Ok(self.summary)

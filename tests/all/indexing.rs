@@ -191,3 +191,21 @@ fn an_interrupt_keeps_what_was_committed() {
     let run = Run::of(env.command("pincite-index").args(["--quiet"]));
     run.assert_code(0);
 }
+
+#[test]
+fn an_interrupted_rebuild_leaves_the_old_index() {
+    use std::sync::atomic::AtomicBool;
+
+    let env = Env::with_corpus();
+    env.index([]).assert_code(0);
+    let options = pincite::pipeline::IndexOptions {
+        roots: vec![env.path("corpus")],
+        index: env.path("index"),
+        rebuild: true,
+        dry_run: false,
+        worker: None,
+    };
+    let summary = pincite::pipeline::index(&options, &mut |_| {}, &AtomicBool::new(true)).expect("a run that ends");
+    assert!(summary.interrupted && summary.indexed == 0);
+    assert_eq!(pincite::index::known_files(&env.path("index")).expect("a whole index").len(), 5);
+}
