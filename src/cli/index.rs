@@ -9,7 +9,7 @@ use super::explain;
 use super::failure::{Exit, Failure};
 use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
-use super::{Console, Surroundings};
+use super::{Console, Surroundings, teach};
 use crate::index::{open, verify};
 use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
@@ -35,7 +35,11 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
         dry_run: args.dry_run,
         worker: around.worker.clone(),
     };
+    let terms = teach::read_terms(&args.terms)?;
     let summary = index(args, &options, around, console)?;
+    if !summary.interrupted {
+        teach::run(args, terms.as_ref(), &dir, console)?;
+    }
     report(args, &summary, &dir, console)?;
     Ok(if summary.interrupted {
         console.note(INTERRUPTED);
@@ -173,7 +177,8 @@ fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit
     Ok(Exit::Done)
 }
 
-fn counted(count: u64, noun: &str) -> String {
+/// Returns a number of things.
+pub fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -20,6 +20,8 @@ mod progress;
 mod resolve;
 mod search;
 mod show;
+mod similar;
+mod teach;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -113,6 +115,7 @@ fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Con
     match &cli.command {
         Command::Search(args) => search::run(args, around, console),
         Command::Show(args) => show::run(args, around, console),
+        Command::Similar(args) => similar::run(args, around, console),
         Command::Cites(args) => cites::run(args, around, console),
         Command::Documents(args) => documents::run(args, around, console),
         Command::Outline(args) => outline::run(args, around, console),

@@ -1,6 +1,6 @@
 //! `pincite [search] QUERY...`
 
-use super::args::{FilterArgs, OutputFormat, SearchArgs};
+use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs};
 use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, cites, first_run};
 use crate::document::Language;
@@ -16,9 +16,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     for note in &answer.notes {
         console.note(note);
     }
-    print(args, &request, &answer, around, console)?;
+    print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
-        say_what_follows(args, &answer, console);
+        say_what_follows(args.output.format, args.offset, &answer, console);
         return Ok(Exit::Done);
     }
     say_why_nothing(args, &request, &answer, &reader, console)?;
@@ -45,7 +45,11 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
     })
 }
 
-fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
+/// Returns the filters of the command line as the library takes them.
+///
+/// # Errors
+/// A `--cites` that names no law.
+pub fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
     let cites = args.cites.iter().map(|key| cites::canonical_key("--cites", key)).collect::<Result<_, _>>()?;
     Ok(Filters {
         documents: args.doc.clone(),
@@ -60,22 +64,23 @@ fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
     })
 }
 
-fn print(
-    args: &SearchArgs,
+/// Prints an answer in the form that was asked for.
+pub fn print(
+    output: &OutputArgs,
     request: &Request,
     answer: &Answer,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let style = args.output.cite_style.into();
-    match args.output.format {
+    let style = output.cite_style.into();
+    match output.format {
         OutputFormat::Json => json::print_answer(console.out, answer, &request.text, style)?,
         OutputFormat::Jsonl => json::print_hit_lines(console.out, &answer.hits, style)?,
         OutputFormat::Csv => csv::print_hits(console.out, &answer.hits, style)?,
         OutputFormat::Text => {
             let options = TextOptions {
                 width: around.columns,
-                palette: around.palette(args.output.color),
+                palette: around.palette(output.color),
                 style,
                 language: language_of(&request.text),
                 whole: false,
@@ -102,9 +107,10 @@ fn language_of(query: &str) -> Option<Language> {
     }
 }
 
-fn say_what_follows(args: &SearchArgs, answer: &Answer, console: &mut Console<'_>) {
-    let next = args.offset + answer.hits.len();
-    if next < answer.total && args.output.format == OutputFormat::Text {
+/// Says how to see more, where there is more.
+pub fn say_what_follows(format: OutputFormat, offset: usize, answer: &Answer, console: &mut Console<'_>) {
+    let next = offset + answer.hits.len();
+    if next < answer.total && format == OutputFormat::Text {
         console.note(&format!("{} more: add --offset {next}, or --limit N for a longer list", answer.total - next));
     }
 }

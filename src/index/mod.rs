@@ -9,6 +9,7 @@ mod folder;
 pub mod open;
 pub mod record;
 pub mod schema;
+pub mod taught;
 pub mod verify;
 mod words;
 pub mod writer;

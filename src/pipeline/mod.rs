@@ -3,6 +3,7 @@
 //! [`index`] reads from top to bottom as the program does: walk, compare with what the index knows, make documents in
 //! parallel, write them in the order of their files, commit.
 
+mod learn;
 mod make;
 mod report;
 mod schedule;
@@ -22,6 +23,7 @@ use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{FailureClass, IndexError, known_files};
 use crate::reader::{self, FoundFile, ReadError, WalkError};
 
+pub use learn::{Learned, learn};
 pub use make::{Made, Maker};
 pub use report::{FileReport, FileStatus, Progress, Summary};
 
