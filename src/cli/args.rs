@@ -49,9 +49,24 @@ pub enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+        /// The program to complete
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// The program that it describes
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
+    },
+}
+
+/// The programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ProgramName {
+    #[default]
+    Pincite,
+    PinciteIndex,
 }
 
 /// Arguments of a search.
@@ -310,9 +325,13 @@ fn parse_years(text: &str) -> Result<RangeInclusive<u16>, String> {
     if first > last { Err(format!("the years run backwards (write {last}..{first})")) } else { Ok(first..=last) }
 }
 
+/// Returns the names of kinds, of documents and of paragraphs.
+pub fn kind_names() -> impl Iterator<Item = &'static str> {
+    DocumentKind::ALL.iter().map(|(_, name)| *name).chain(ParagraphKind::ALL.iter().map(|(_, name)| *name))
+}
+
 fn kinds() -> PossibleValuesParser {
-    let documents = DocumentKind::ALL.iter().map(|(_, name)| *name);
-    PossibleValuesParser::new(documents.chain(ParagraphKind::ALL.iter().map(|(_, name)| *name)).collect::<Vec<_>>())
+    PossibleValuesParser::new(kind_names().collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::failure::{Exit, Failure};
 use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
 use super::{Console, Surroundings, teach};
-use crate::index::{open, verify};
+use crate::index::{IndexError, open, verify};
 use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
 use crate::printer::sanitize;
@@ -136,7 +136,7 @@ fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {
         "{files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
     );
     if dry_run {
-        return format!("{line} (dry run: nothing was written)");
+        return format!("{line} (dry run: that is what would be done, nothing was written)");
     }
     let seconds = *millis as f64 / 1000.0;
     let held = [counted(*documents as u64, "document"), counted(*paragraphs as u64, "paragraph")].join(", ");
@@ -158,12 +158,8 @@ fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit
     for document in &documents {
         let held = search::units(&reader, &document.id)?.len();
         if held != document.paragraphs as usize {
-            let (dir, id) = (sanitize::path(dir), sanitize::name(&document.id));
-            let message = format!(
-                "the index in {dir} is damaged: {id} has {held} of {} paragraphs (run `pincite-index --rebuild`)",
-                document.paragraphs
-            );
-            return Err(Failure::new(Exit::Unusable, message));
+            let reason = format!("{} has {held} of {} paragraphs", sanitize::name(&document.id), document.paragraphs);
+            return Err(IndexError::Damaged { path: dir.to_owned(), reason }.into());
         }
     }
     let paragraphs = documents.iter().map(|document| u64::from(document.paragraphs)).sum();

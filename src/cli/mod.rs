@@ -38,6 +38,8 @@ use interrupts::Interrupts;
 
 /// Where a command writes: results, and everything else.
 pub struct Console<'a> {
+    /// The name of the program, which messages begin with.
+    pub program: &'static str,
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
 }
@@ -90,7 +92,7 @@ impl Console<'_> {
     /// Writes a one-line remark to the error stream. A remark that cannot be written is no reason to stop.
     pub fn note(&mut self, message: &str) {
         let line = layout::shorten_end(&sanitize::text(message), MESSAGE_COLUMNS);
-        let _ = writeln!(self.err, "pincite: {line}");
+        let _ = writeln!(self.err, "{}: {line}", self.program);
         let _ = self.err.flush();
     }
 }
@@ -120,8 +122,8 @@ fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Con
         Command::Documents(args) => documents::run(args, around, console),
         Command::Outline(args) => outline::run(args, around, console),
         Command::Eval(args) => eval::run(args, around, console),
-        Command::Completions { shell } => manual::completions(*shell, console),
-        Command::Man => manual::man(console),
+        Command::Completions { shell, program } => manual::completions(*shell, *program, console),
+        Command::Man { program } => manual::man(*program, console),
     }
 }
 

@@ -1,12 +1,14 @@
 //! `pincite [search] QUERY...`
 
-use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs};
+use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs, kind_names};
 use super::failure::{Exit, Failure};
-use super::{Console, Surroundings, cites, first_run};
+use super::{Console, Surroundings, cites, first_run, resolve};
+use crate::annotator::countries;
 use crate::document::Language;
 use crate::index::open::Reader;
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{csv, json, sanitize};
+use crate::query::parse::parse;
 use crate::search::{self, Answer, Filters, Request};
 
 pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -127,6 +129,11 @@ fn say_why_nothing(
     } else if search::documents(reader, &Filters::default())?.is_empty() {
         "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
     } else {
+        let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
+        if !unknown.is_empty() {
+            console.note(&unknown.join("; "));
+            return Ok(());
+        }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
         remedies.extend(request.exact.then_some("without --exact"));
@@ -137,6 +144,29 @@ fn say_why_nothing(
     };
     console.note(&message);
     Ok(())
+}
+
+/// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.
+fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
+    let mut unknown = Vec::new();
+    for name in options.countries.iter().chain(&query.countries).filter(|name| countries::by_name(name).is_none()) {
+        let names = countries::all().iter().flat_map(|country| country.english_names().chain(country.russian_names()));
+        unknown.push(format!("no country is called \"{}\"{}", shortened(name), perhaps(name, names)));
+    }
+    for kind in &query.kinds {
+        let mut names = kind_names();
+        if !names.any(|known| known.eq_ignore_ascii_case(kind.trim())) {
+            unknown.push(format!("no kind is called \"{}\"{}", shortened(kind), perhaps(kind, kind_names())));
+        }
+    }
+    unknown
+}
+
+fn perhaps<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match resolve::nearest_name(name, known) {
+        Some(near) => format!(" (perhaps {near}?)"),
+        None => String::new(),
+    }
 }
 
 fn shortened(query: &str) -> String {

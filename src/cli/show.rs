@@ -4,11 +4,12 @@ use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
 use super::{Console, Surroundings, first_run};
+use crate::citation::style::CitationStyle;
 use crate::document::{Label, Language};
 use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
-use crate::printer::{csv, json};
+use crate::printer::{self, csv, json};
 use crate::query::target::Target;
 use crate::search::{self, DocumentSummary, Filters, StoredUnit};
 
@@ -43,9 +44,14 @@ pub fn choose(
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(Reader, Chosen), Failure> {
-    let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()))?;
+    let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
     let documents = search::documents(&reader, &Filters::default())?;
+    let numbered = target.as_ref().is_ok_and(|target| !target.places.is_empty());
+    if !numbered && let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
+        return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
+    }
+    let target = target?;
     let (target, versions) = find(&documents, words, target)?;
     let mut all = Vec::new();
     for entry in &versions {
@@ -56,6 +62,26 @@ pub fn choose(
         return Err(Failure::no_hits(nothing_there(words, &versions, &all)));
     }
     Ok((reader, Chosen { units, whole: target.places.is_empty() }))
+}
+
+/// Returns the units whose citation the words are, in any style: a citation that was copied leads back to its paragraph,
+/// also where nothing is numbered ("..., section "Introduction", second paragraph").
+fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<Vec<StoredUnit>, Failure> {
+    let wanted = resolve::fold(words);
+    let wanted = wanted.trim_end_matches('.');
+    let named = documents.iter().filter(|entry| {
+        // The whole name is a request for the document.
+        resolve::names(entry).any(|name| wanted.len() > name.len() && wanted.contains(&name))
+    });
+    let mut found = Vec::new();
+    for entry in named {
+        let is_wanted = |unit: &StoredUnit| {
+            let mut citations = CitationStyle::ALL.iter().map(|style| resolve::fold(&printer::citation(unit, *style)));
+            citations.any(|citation| citation.trim_end_matches('.') == wanted)
+        };
+        found.extend(search::units(reader, &entry.id)?.into_iter().filter(is_wanted));
+    }
+    Ok(found)
 }
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages

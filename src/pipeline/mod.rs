@@ -113,6 +113,12 @@ pub fn index(
     let files = reader::walk(&options.roots, &options.index)?;
     let overrides = overrides(&options.roots)?;
     progress(Progress::Started { files: files.len() });
+    for id in strangers(&overrides, &files) {
+        let note = format!(
+            "metadata.toml names {id}, and no document is called so (an id is the path below the folder without the ending)"
+        );
+        progress(Progress::Note(note));
+    }
     let mut run = Run::open(options, overrides, files.len())?;
     let (todo, settled) = run.compare(&files);
     for report in settled {
@@ -182,6 +188,12 @@ fn overrides(roots: &[PathBuf]) -> Result<BTreeMap<String, Override>, PipelineEr
         );
     }
     Ok(all)
+}
+
+/// The ids in a `metadata.toml` that no file has; those of documents inside an archive are below its own.
+fn strangers(overrides: &BTreeMap<String, Override>, files: &[FoundFile]) -> Vec<String> {
+    let ids: HashSet<&str> = files.iter().map(|file| file.id.as_str()).collect();
+    overrides.keys().filter(|id| !ids.contains(id.as_str())).cloned().collect()
 }
 
 /// One run over a corpus: what the index knows, what is written, what is counted.
@@ -277,7 +289,8 @@ impl Run {
         }
         if let Some(writer) = &mut self.writer {
             match &documents {
-                Some(documents) if report.status == FileStatus::Failed => debug_assert!(documents.is_empty()),
+                // What the index held of a file that could not be read this time stays.
+                Some(_) if report.status == FileStatus::Failed => {}
                 Some(documents) => writer.replace(&record, documents)?,
                 None => {}
             }
