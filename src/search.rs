@@ -89,6 +89,8 @@ pub struct StoredUnit {
     pub position: u32,
     /// Headings, outermost first.
     pub section: Vec<String>,
+    /// Those of them that a citation names, because the number (or position) alone stands elsewhere in the document too.
+    pub named: Vec<String>,
     pub language: Language,
     pub page: u32,
     pub text: String,

@@ -31,7 +31,7 @@ pub struct CitedUnit<'a> {
     /// The document's id, for a document without symbol and title.
     pub document: &'a str,
     pub metadata: &'a Metadata,
-    /// Headings, outermost first.
+    /// Headings that the place needs, outermost first; none where the number tells it.
     pub section: &'a [String],
     pub kind: ParagraphKind,
     /// The printed label; for a footnote the label of the paragraph that it hangs on, where that is known.
@@ -51,7 +51,8 @@ pub fn cite(unit: &CitedUnit<'_>, style: CitationStyle) -> Citation {
     Citation(match style {
         CitationStyle::Un => join(", ", [un_document(unit), place]),
         CitationStyle::Oscola => {
-            let separator = if unit.label.is_some() && unit.kind != ParagraphKind::Footnote { " " } else { ", " };
+            let pinpoint = unit.label.is_some() && unit.section.is_empty() && unit.kind != ParagraphKind::Footnote;
+            let separator = if pinpoint { " " } else { ", " };
             join(separator, [oscola_document(unit), place])
         }
         CitationStyle::Bluebook => bluebook(unit, &place),
@@ -123,6 +124,15 @@ fn bluebook(unit: &CitedUnit<'_>, place: &str) -> String {
 }
 
 fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> String {
+    let Section { headings, article } = section(unit);
+    let section = match style {
+        _ if headings.is_empty() => headings,
+        CitationStyle::Oscola => format!("section '{headings}'"),
+        _ => format!("section \"{headings}\""),
+    };
+    let stop = if style == CitationStyle::Oscola { "" } else { "." };
+    let article = article.map(|number| format!("art{stop} {number}")).unwrap_or_default();
+    let section = join(", ", [section, article]);
     let paragraph = unit.label.map(|label| english_label(label, style)).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
         let note = match (unit.mark, style) {
@@ -131,24 +141,45 @@ fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> String {
             (Some(mark), _) => format!("footnote {mark}"),
             (None, _) => english_position("footnote", unit.position),
         };
-        return join(", ", [paragraph, note]);
+        return join(", ", [section, paragraph, note]);
     }
     if !paragraph.is_empty() {
-        return paragraph;
+        return join(", ", [section, paragraph]);
     }
-    let section = match (unit.section.last(), style) {
-        (Some(heading), CitationStyle::Oscola) => format!("section '{heading}'"),
-        (Some(heading), _) => format!("section \"{heading}\""),
-        (None, _) => String::new(),
-    };
     let position = match unit.kind {
-        ParagraphKind::Title => return "title".to_owned(),
+        ParagraphKind::Title => "title".to_owned(),
         ParagraphKind::Bullet => english_position("bullet", unit.position),
         ParagraphKind::Table => english_position("table row", unit.position),
         ParagraphKind::Item => english_position("item", unit.position),
         ParagraphKind::Paragraph | ParagraphKind::Footnote => english_position("paragraph", unit.position),
     };
     join(", ", [section, position])
+}
+
+/// The headings that a citation names.
+struct Section<'a> {
+    /// Joined from the outermost; empty where there is none but an article.
+    headings: String,
+    /// The number of the article, where the innermost heading is one of a treaty or a law.
+    article: Option<&'a str>,
+}
+
+fn section<'a>(unit: &CitedUnit<'a>) -> Section<'a> {
+    let article = unit.section.last().and_then(|innermost| article_number(innermost));
+    let headings = unit.section.len() - usize::from(article.is_some());
+    Section { headings: unit.section.get(..headings).unwrap_or_default().join(" › "), article }
+}
+
+/// Returns the number of a heading "Article 12 bis" or «Статья 7. Название».
+pub fn article_number(heading: &str) -> Option<&str> {
+    let (word, rest) = heading.split_once(|c: char| c.is_whitespace() || c == '.')?;
+    if !["article", "art", "статья", "ст"].contains(&word.to_lowercase().as_str()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let ordinal = [" bis", " ter", " quater"].into_iter().find(|ordinal| rest[digits..].starts_with(ordinal));
+    (digits > 0).then(|| &rest[..digits + ordinal.map_or(0, str::len)])
 }
 
 fn english_label(label: &Label, style: CitationStyle) -> String {
@@ -161,20 +192,23 @@ fn english_label(label: &Label, style: CitationStyle) -> String {
 }
 
 fn russian_place(unit: &CitedUnit<'_>) -> String {
+    let Section { headings, article } = section(unit);
+    let section = if headings.is_empty() { headings } else { format!("раздел «{headings}»") };
+    let article = article.map(|number| format!("ст. {number}")).unwrap_or_default();
+    let section = join(", ", [section, article]);
     let paragraph = unit.label.map(russian_label).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
         let note = match unit.mark {
             Some(mark) => format!("сноска {mark}"),
             None => russian_position("сноска", unit.position, true),
         };
-        return join(", ", [paragraph, note]);
+        return join(", ", [section, paragraph, note]);
     }
     if !paragraph.is_empty() {
-        return paragraph;
+        return join(", ", [section, paragraph]);
     }
-    let section = unit.section.last().map(|heading| format!("раздел «{heading}»")).unwrap_or_default();
     let position = match unit.kind {
-        ParagraphKind::Title => return "заголовок".to_owned(),
+        ParagraphKind::Title => "заголовок".to_owned(),
         ParagraphKind::Bullet => russian_position("пункт списка", unit.position, false),
         ParagraphKind::Table => russian_position("строка таблицы", unit.position, true),
         ParagraphKind::Item => russian_position("подпункт", unit.position, false),
@@ -487,7 +521,7 @@ mod tests {
         let bare = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
         check(
             &bare,
-            "paragraph|98||Intro|0",
+            "paragraph|98|||0",
             ["A/72/1, para. 98", "UN Doc A/72/1 para 98", "¶ 98, U.N. Doc. A/72/1", "A/72/1, п. 98"],
         );
         check(
@@ -498,6 +532,42 @@ mod tests {
                 "UN Doc A/72/1 para 30(a)(ii)",
                 "¶ 30(a)(ii), U.N. Doc. A/72/1",
                 "A/72/1, п. 30 a) ii)",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_are_cited_with_what_tells_them() {
+        let treaty = Metadata { title: Some("Convention on the Rights of the Child".into()), ..Metadata::default() };
+        check(
+            &treaty,
+            "item|2 (a)||Article 13 bis|0",
+            [
+                "Convention on the Rights of the Child, art. 13 bis, para. 2 (a)",
+                "'Convention on the Rights of the Child', art 13 bis, para 2(a)",
+                "Convention on the Rights of the Child, art. 13 bis, ¶ 2(a)",
+                "Convention on the Rights of the Child, ст. 13 bis, п. 2 a)",
+            ],
+        );
+        check(
+            &treaty,
+            "paragraph|1||Optional Protocol>Article 4|0",
+            [
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, para. 1",
+                "'Convention on the Rights of the Child', section 'Optional Protocol', art 4, para 1",
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, ¶ 1",
+                "Convention on the Rights of the Child, раздел «Optional Protocol», ст. 4, п. 1",
+            ],
+        );
+        let report = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
+        check(
+            &report,
+            "paragraph|3||Annex II>Terms|0",
+            [
+                "A/72/1, section \"Annex II › Terms\", para. 3",
+                "UN Doc A/72/1, section 'Annex II › Terms', para 3",
+                "section \"Annex II › Terms\", ¶ 3, U.N. Doc. A/72/1",
+                "A/72/1, раздел «Annex II › Terms», п. 3",
             ],
         );
     }
@@ -537,7 +607,7 @@ mod tests {
         };
         check(
             &summary,
-            "paragraph|||Report>Legislation|2",
+            "paragraph|||Legislation|2",
             [
                 "Session summary (Child Rights Connect, June 2015), section \"Legislation\", second paragraph",
                 "Child Rights Connect, 'Session summary' (June 2015), section 'Legislation', second paragraph",

@@ -27,6 +27,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>
 }
 
 /// What a target names.
+#[derive(Debug)]
 pub struct Chosen {
     /// In the order of the documents.
     pub units: Vec<StoredUnit>,
@@ -47,8 +48,7 @@ pub fn choose(
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
     let documents = search::documents(&reader, &Filters::default())?;
-    let numbered = target.as_ref().is_ok_and(|target| !target.places.is_empty());
-    if !numbered && let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
+    if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
@@ -61,7 +61,7 @@ pub fn choose(
     if units.is_empty() {
         return Err(Failure::no_hits(nothing_there(words, &versions, &all)));
     }
-    Ok((reader, Chosen { units, whole: target.places.is_empty() }))
+    Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
 }
 
 /// Returns the units whose citation the words are, in any style: a citation that was copied leads back to its paragraph,
@@ -97,6 +97,13 @@ fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(T
         return Ok(bare);
     }
     let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
+    let (target, found) = match (target.with_article(), &found) {
+        (Some(split), Found::Nothing { .. }) => {
+            let found = resolve::find_document(documents, &split.document);
+            (split, found)
+        }
+        _ => (target, found),
+    };
     let mut versions = resolve::expect_document(found, &target.document)?;
     let russian =
         |entry: &DocumentSummary| entry.languages.first().is_some_and(|(language, _)| *language == Language::RUSSIAN);

@@ -3,6 +3,7 @@
 //! Invariant: whatever is in an index folder was put there by [`writer::Writer`]; other folders are never touched, and
 //! nothing outside the folder is ever read, written or deleted.
 
+mod address;
 mod entry;
 mod files;
 mod folder;
@@ -35,7 +36,7 @@ pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexErro
 }
 
 /// Version of the schema and of the stored records. An index of another one is refused.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What kind of failure an error is; the programs turn it into an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

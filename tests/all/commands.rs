@@ -267,6 +267,24 @@ fn every_citation_leads_back_to_its_paragraph() {
 }
 
 #[test]
+fn articles_of_a_treaty_are_cited_and_shown() {
+    let treaty =
+        b"Convention on the Test\n\nArticle 1\n\n1. Everyone has a name.\n\n2. Nobody has two.\n\nArticle 2\n\n\
+        1. Everyone has a home:\n\n(a) with a door;\n\n(b) with a roof.\n\n2. No home is closed.\n";
+    let env = Env::with_files(&[("treaty.txt", treaty)]);
+    env.index([]).assert_code(0);
+    let cited = |args: &[&str]| -> Vec<String> {
+        let hits = env.lines(args.iter().copied());
+        hits.iter().map(|hit| hit["citation"].as_str().unwrap_or("?").replace("Convention on the Test, ", "")).collect()
+    };
+    assert_eq!(cited(&["roof"]), ["art. 2, para. 1 (b)"]);
+    assert_eq!(cited(&["show", "treaty art. 1"]), ["art. 1, para. 1", "art. 1, para. 2"]);
+    assert_eq!(cited(&["show", "treaty, art. 2, para. 1 (a)"]), ["art. 2, para. 1 (a)"]);
+    assert_eq!(cited(&["show", "Convention on the Test, art. 2, para. 1"])[0], "art. 2, para. 1");
+    env.assert_refused(&["show", "treaty art. 7"], 1, &["nothing at"]);
+}
+
+#[test]
 fn show_says_what_is_missing() {
     let env = Env::of_corpus();
     env.assert_refused(&["show", &format!("{OPSC} para 999")], 1, &["para 999", "run from 1 to"]);
