@@ -22,11 +22,13 @@ mod concept;
 mod engine;
 mod facets;
 mod filter;
+mod plain;
 mod rank;
 mod spelling;
 mod stored;
 mod union;
 
+pub use plain::plain_hits;
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,
     references, sections, units,
