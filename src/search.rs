@@ -25,12 +25,14 @@ mod concept;
 mod engine;
 mod facets;
 mod filter;
+mod plain;
 mod rank;
 mod similar;
 mod spelling;
 mod stored;
 mod union;
 
+pub use plain::plain_hits;
 pub use similar::similar;
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,

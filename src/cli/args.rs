@@ -220,6 +220,16 @@ pub struct EvalArgs {
     /// Write the ranking to this file in the form of TREC
     #[arg(long, value_name = "FILE")]
     pub run: Option<PathBuf>,
+    /// Measure the ranking in this file, in the form of TREC, instead of asking the index
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["run", "plain", "no_cross"])]
+    pub score: Option<PathBuf>,
+    /// Compare with the ranking in this file, in the form of TREC: figures side by side, it first, and the needs gained
+    /// and lost
+    #[arg(long, value_name = "RUN")]
+    pub compare: Option<PathBuf>,
+    /// Rank by BM25 over the stemmed words alone, as a base line
+    #[arg(long)]
+    pub plain: bool,
     /// Stay in the language of the query
     #[arg(long)]
     pub no_cross: bool,

@@ -164,7 +164,8 @@ fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) 
     Ok(Ranking { page, plan, query: None, filter, found, silent: 0, full: false, notes })
 }
 
-fn load(
+/// Reads a unit and marks what was sought in it.
+pub(super) fn load(
     shelf: &mut stored::Shelf<'_>,
     address: DocAddress,
     request: &Request,

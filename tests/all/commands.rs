@@ -423,6 +423,21 @@ fn a_ranking_is_measured() {
     let written = std::fs::read_to_string(own.path("run.txt")).expect("a run");
     assert!(written.starts_with("a\tQ0\t"), "{written}");
     assert!(env.pincite(["eval", &queries, &qrels]).out.contains("nDCG@10"));
+    // The ranking in the file is worth what it was when it was written; a worse one loses.
+    let read: Value =
+        serde_json::from_str(&env.pincite(["eval", &queries, &qrels, "--score", &run_file, "--format", "json"]).out)
+            .expect("one JSON object");
+    assert_eq!(read, figures);
+    own.write("other.txt", b"a Q0 elsewhere 1 1 1.0 other\n");
+    let compared = env.pincite(["eval", &queries, &qrels, "--score", &path("other.txt"), "--compare", &run_file]);
+    compared.assert_code(0);
+    assert!(compared.out.contains("lost: 1\n  1.000 to 0.000  a  birth registration\n"), "{}", compared.out);
+    let plain = env.pincite(["eval", &queries, &qrels, "--plain", "--compare", &run_file, "--format", "json"]);
+    let plain: Value = serde_json::from_str(&plain.out).expect("one JSON object");
+    assert_eq!(plain["before"], figures);
+    assert_eq!(plain["after"]["all"]["recall@100"], 1.0, "{plain}");
+    own.write("bad.txt", b"a Q0 elsewhere 1 1\n");
+    env.assert_refused(&["eval", &queries, &qrels, "--score", &path("bad.txt")], 2, &["bad.txt", "line 1"]);
     env.assert_refused(&["eval", "nothing.tsv", &qrels], 2, &["nothing.tsv"]);
     env.assert_refused(&["eval", &qrels], 2, &["QRELS"]);
     own.write("bad.tsv", b"no tab here\n");
