@@ -43,7 +43,8 @@ pub enum BlockKind {
     Line,
     /// One whole paragraph (or the part of it that stands on one page).
     Paragraph,
-    /// A heading by the format's own word; `1` is the highest. The depth is a hint: files lie about it.
+    /// A heading by the format's own word; `1` is the highest. The depth is a hint: files lie about it. `0` where only
+    /// weight or slope shows that it is one.
     Heading(u8),
     /// An item of a bulleted list, without its bullet; the number is its nesting from 0.
     Bullet(u8),

@@ -9,7 +9,7 @@ use office_oxide::ir::{Element, InlineContent, List, ListStyle, Table, VerticalA
 use office_oxide::{Document, DocumentFormat};
 
 use super::ExtractError;
-use super::heading::looks_like_heading;
+use super::heading::kind_by_look;
 use super::html::print_number;
 use super::styled::{Look, Styled};
 use super::table::{joined, row_blocks};
@@ -17,10 +17,6 @@ use crate::document::{Block, BlockKind, Extracted, LeftOutReason, Properties};
 
 /// Lists and tables are followed so deep.
 const MAX_DEPTH: usize = 32;
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
-
 /// Returns the blocks of a Word document of the binary format.
 ///
 /// # Errors
@@ -124,7 +120,7 @@ impl Reader {
                 InlineContent::FootnoteRef(reference) | InlineContent::EndnoteRef(reference) => {
                     self.count += 1;
                     let mark = reference.marker.clone().unwrap_or_else(|| self.count.to_string());
-                    styled.push(&mark, Look { raised: true, ..Look::default() });
+                    styled.push_mark(&mark);
                     self.cited.insert(reference.note_id, (mark, self.blocks.len()));
                 }
                 _ => {}
@@ -133,16 +129,9 @@ impl Reader {
         if styled.is_blank() {
             return;
         }
-        let (bold, italic) = styled.weight();
         let kind = kind.unwrap_or_else(|| {
             let text = label.map_or_else(|| styled.text().to_owned(), |label| format!("{label} {}", styled.text()));
-            if bold && looks_like_heading(&text, 1, 1.0, true, false) {
-                BlockKind::Heading(BOLD_DEPTH)
-            } else if italic && looks_like_heading(&text, 1, 1.0, false, true) {
-                BlockKind::Heading(ITALIC_DEPTH)
-            } else {
-                BlockKind::Paragraph
-            }
+            kind_by_look(&text, styled.weight())
         });
         self.blocks.push(styled.into_block(kind, label));
     }

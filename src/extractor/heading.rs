@@ -1,11 +1,20 @@
 //! Headings that only their weight and size show.
 
 use super::label::{is_label, is_roman};
+use crate::document::BlockKind;
 
 /// No heading has more characters.
 const HEADING_LENGTH: usize = 260;
 /// A longer text after a figure is a paragraph.
 const FIGURE_LENGTH: usize = 170;
+
+/// Returns the kind of a paragraph that its format calls nothing: a heading of no stated depth where its weight or its
+/// slope alone shows one.
+pub(super) fn kind_by_look(text: &str, (bold, italic): (bool, bool)) -> BlockKind {
+    let shown = (bold && looks_like_heading(text, 1, 1.0, true, false))
+        || (italic && looks_like_heading(text, 1, 1.0, false, true));
+    if shown { BlockKind::Heading(0) } else { BlockKind::Paragraph }
+}
 
 /// Returns whether a paragraph of so many lines is a heading by its weight and its size relative to the text, and by
 /// being no sentence and no numbered paragraph.

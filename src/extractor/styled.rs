@@ -29,6 +29,13 @@ impl Styled {
         }
     }
 
+    /// Adds the mark of a note: it stands raised, and apart from a mark right before it.
+    pub fn push_mark(&mut self, mark: &str) {
+        let start = self.text.len();
+        self.text.push_str(mark);
+        self.raised.push(start..self.text.len());
+    }
+
     fn push_char(&mut self, c: char, look: Look) {
         match c {
             '\n' => {

@@ -1,11 +1,16 @@
 //! Where the title block of a document ends.
 
+use crate::document::Emphasis;
+
+use super::footnote::read_mark;
 use super::heading::{keyword_place, opens_front_section};
 use super::numbering::{HeadingStyle, read_heading_number, read_number};
 use super::piece::{Piece, Role, ends_sentence};
 
 /// Pieces that a title block may have: cover pages list body, session, agenda item, title.
 const LONGEST_TITLE: usize = 40;
+/// Characters that a paragraph of a title may have.
+const LONGEST_TITLE_TEXT: usize = 500;
 
 /// Returns how many leading pieces are the title block. `printed`: the pieces come from a printed page (plain text, PDF),
 /// where covers have many short lines, not from a format that says which heading is the title.
@@ -15,12 +20,12 @@ pub fn title_end(pieces: &[Piece], printed: bool) -> usize {
         let numbered = body.is_some_and(|at| opens_numbered_body(&pieces[at]) || opens_front_section(&pieces[at].text));
         return match body {
             Some(at) if numbered => at,
-            Some(at) => at.min(leading_headings(pieces).max(usize::from(is_short(pieces.first())))),
+            Some(at) => at.min(leading_headings(pieces).max(usize::from(names_document(&pieces[0])))),
             None => leading_headings(pieces),
         };
     }
     // The format knows its headings: the first one, with the short lines right under it.
-    let Some(first) = pieces.iter().take(5).position(|piece| matches!(piece.role, Role::Heading(_))) else { return 0 };
+    let Some(first) = pieces.iter().take(5).position(is_set_apart) else { return 0 };
     let unnumbered = |piece: &Piece| {
         keyword_place(&piece.text).is_none()
             && read_heading_number(&piece.text).is_empty()
@@ -29,8 +34,14 @@ pub fn title_end(pieces: &[Piece], printed: bool) -> usize {
     if !unnumbered(&pieces[first]) || pieces[..first].iter().any(|piece| !is_short(Some(piece))) {
         return 0;
     }
-    let more = pieces[first + 1..].iter().take_while(|piece| piece.role == Role::Text && !opens_body(piece)).count();
-    let only_top = matches!(pieces[first].role, Role::Heading(depth) if depth <= 2);
+    // A title that is only bold or large may run over several paragraphs.
+    let look = |piece: &Piece| matches!(piece.role, Role::Heading(0));
+    let goes_on = |piece: &&Piece| {
+        (piece.role == Role::Text || matches!(piece.role, Role::Footnote(_)) || look(&pieces[first]) && look(piece))
+            && !opens_body(piece)
+    };
+    let more = pieces[first + 1..].iter().take_while(goes_on).count();
+    let only_top = matches!(pieces[first].role, Role::Heading(0..=2) | Role::Text);
     let followed_by_text = pieces.get(first + 1 + more).is_some();
     if only_top && followed_by_text { first + 1 + more } else { 0 }
 }
@@ -41,7 +52,11 @@ fn opens_body(piece: &Piece) -> bool {
         Role::Bullet | Role::TableRow => true,
         Role::Footnote(_) => false,
         Role::Heading(_) => opens_numbered_body(piece) || opens_front_section(&piece.text),
-        Role::Text => opens_numbered_body(piece) || opens_front_section(&piece.text) || is_sentence(&piece.text),
+        Role::Text => {
+            opens_numbered_body(piece)
+                || opens_front_section(&piece.text)
+                || (is_sentence(&piece.text) && !is_note(piece))
+        }
     }
 }
 
@@ -55,6 +70,20 @@ fn opens_numbered_body(piece: &Piece) -> bool {
     }
 }
 
+/// A heading, or a text set in bold or italic that is too long for one and no sentence.
+fn is_set_apart(piece: &Piece) -> bool {
+    let titled = piece.role == Role::Text
+        && piece.emphasis != Emphasis::None
+        && !ends_sentence(&piece.text)
+        && piece.text.chars().count() <= LONGEST_TITLE_TEXT;
+    titled || matches!(piece.role, Role::Heading(_))
+}
+
+/// "* Previously issued under document symbol …": a note of the cover.
+pub fn is_note(piece: &Piece) -> bool {
+    piece.text.starts_with('*') && read_mark(&piece.text).is_some()
+}
+
 /// Twelve words and a full stop.
 fn is_sentence(text: &str) -> bool {
     ends_sentence(text) && text.split_whitespace().count() >= 12
@@ -64,6 +93,18 @@ fn is_short(piece: Option<&Piece>) -> bool {
     piece.is_some_and(|piece| {
         piece.role != Role::Bullet && piece.text.chars().count() <= 200 && !ends_sentence(&piece.text)
     })
+}
+
+/// A short text that may be a title: the date over a letter is none.
+fn names_document(piece: &Piece) -> bool {
+    let is_date = |text: &str| {
+        let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+        let mut words = text.split_whitespace();
+        words.clone().count() <= 6
+            && words.any(|word| digits(word) == 4)
+            && text.split_whitespace().any(|word| (1..=2).contains(&digits(word)))
+    };
+    is_set_apart(piece) || (is_short(Some(piece)) && !is_date(&piece.text))
 }
 
 fn leading_headings(pieces: &[Piece]) -> usize {

@@ -5,13 +5,9 @@ use super::numbering::{Label, Numbering};
 use super::style::{ParagraphFormat, RunFormat, Styles};
 use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
 use crate::extractor::ExtractError;
-use crate::extractor::heading::looks_like_heading;
+use crate::extractor::heading::kind_by_look;
 use crate::extractor::table::row_blocks;
 use crate::extractor::xml::{Event, Events, Tag};
-
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
 
 /// Elements whose content is not part of the text: deleted and moved words, the fallback of a drawing, comments.
 const LEFT_OUT: [&str; 7] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"];
@@ -314,9 +310,7 @@ impl<'c> Body<'c> {
             _ if style.is_contents => BlockKind::Furniture(LeftOutReason::TableOfContents),
             (_, Some(depth)) => BlockKind::Heading(depth),
             (Label::Bullet(level), None) => BlockKind::Bullet(*level as u8),
-            _ if bold && looks_like_heading(&block.text, 1, 1.0, true, false) => BlockKind::Heading(BOLD_DEPTH),
-            _ if italic && looks_like_heading(&block.text, 1, 1.0, false, true) => BlockKind::Heading(ITALIC_DEPTH),
-            _ => BlockKind::Paragraph,
+            _ => kind_by_look(&block.text, (bold, italic)),
         };
         self.place(Some(block), open.notes, open.boxes);
     }

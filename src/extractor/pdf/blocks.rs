@@ -33,8 +33,16 @@ pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
         page.flows.iter().filter_map(flow_lines).flatten().chain(&page.notes).map(|line| line.text.as_str())
     });
     let vocabulary = Vocabulary::read(printed, soft_is_printed);
-    let mut builder =
-        Builder { measure, vocabulary, blocks: Vec::new(), styles: Vec::new(), open: None, note: None, page: 0 };
+    let mut builder = Builder {
+        measure,
+        vocabulary,
+        blocks: Vec::new(),
+        styles: Vec::new(),
+        open: None,
+        note: None,
+        last_number: None,
+        page: 0,
+    };
     for page in pages {
         builder.add_page(page);
     }
@@ -139,6 +147,8 @@ struct Builder {
     open: Option<Open>,
     /// The last footnote, which may go on on the next page.
     note: Option<usize>,
+    /// The number of the last numbered footnote.
+    last_number: Option<u32>,
     page: u32,
 }
 
@@ -259,7 +269,8 @@ impl Builder {
 
     fn add_notes(&mut self, lines: Vec<Line>) {
         let had_notes = !lines.is_empty();
-        for (mark, lines) in notes(lines) {
+        for (mark, lines) in notes(lines, self.last_number) {
+            self.last_number = mark.as_deref().and_then(|mark| mark.parse().ok()).or(self.last_number);
             let block = match (mark, self.note) {
                 (None, Some(open)) => open,
                 (mark, _) => {
