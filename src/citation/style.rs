@@ -19,6 +19,12 @@ pub enum CitationStyle {
     Ru,
 }
 
+impl CitationStyle {
+    /// Every style.
+    pub const ALL: [CitationStyle; 4] =
+        [CitationStyle::Un, CitationStyle::Oscola, CitationStyle::Bluebook, CitationStyle::Ru];
+}
+
 /// What a citation is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct CitedUnit<'a> {

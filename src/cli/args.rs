@@ -35,6 +35,8 @@ pub enum Command {
     Search(Box<SearchArgs>),
     /// Print a paragraph, a range or a whole document: "CRC/C/OPSC/LAO/CO/1 para 21 (c)"
     Show(ShowArgs),
+    /// Search for paragraphs like this one: "CRC/C/OPSC/LAO/CO/1 para 21 (c)"
+    Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
     Cites(CitesArgs),
     /// List the documents of the index
@@ -47,9 +49,24 @@ pub enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+        /// The program to complete
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// The program that it describes
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
+    },
+}
+
+/// The programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ProgramName {
+    #[default]
+    Pincite,
+    PinciteIndex,
 }
 
 /// Arguments of a search.
@@ -149,6 +166,27 @@ pub struct ShowArgs {
     /// A document's symbol, id or title, and where wanted its paragraphs: "para 21 (c)", "пп. 21-23", "footnote 4"
     #[arg(value_name = "TARGET", required = true)]
     pub target: Vec<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Arguments of `similar`.
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// A document's symbol, id or title, and where wanted its paragraphs, as `pincite show` takes them
+    #[arg(value_name = "TARGET", required = true)]
+    pub target: Vec<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// How many paragraphs to print, 1 to 100000
+    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
+    pub limit: usize,
+    /// How many paragraphs to pass over first
+    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
+    pub offset: usize,
+    /// Stay in the language of the paragraph
+    #[arg(long)]
+    pub no_cross: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -287,9 +325,13 @@ fn parse_years(text: &str) -> Result<RangeInclusive<u16>, String> {
     if first > last { Err(format!("the years run backwards (write {last}..{first})")) } else { Ok(first..=last) }
 }
 
+/// Returns the names of kinds, of documents and of paragraphs.
+pub fn kind_names() -> impl Iterator<Item = &'static str> {
+    DocumentKind::ALL.iter().map(|(_, name)| *name).chain(ParagraphKind::ALL.iter().map(|(_, name)| *name))
+}
+
 fn kinds() -> PossibleValuesParser {
-    let documents = DocumentKind::ALL.iter().map(|(_, name)| *name);
-    PossibleValuesParser::new(documents.chain(ParagraphKind::ALL.iter().map(|(_, name)| *name)).collect::<Vec<_>>())
+    PossibleValuesParser::new(kind_names().collect::<Vec<_>>())
 }
 
 #[cfg(test)]

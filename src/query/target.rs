@@ -261,7 +261,10 @@ fn read_labels(text: &str) -> Option<(Vec<Place>, &str)> {
                 Some(Place::Label(first)) => first,
                 _ => return None,
             };
-            places.push(Place::Range(first, label.clone()));
+            // Who writes "23-21" means the same paragraphs.
+            let backwards = first.items.is_empty() && label.items.is_empty() && label < first;
+            let (from, to) = if backwards { (label.clone(), first) } else { (first, label.clone()) };
+            places.push(Place::Range(from, to));
             (last, rest) = (label, after);
             // A range is closed by its end: "21-23-25" is not a range.
             if after_any(rest, &["-", "–", "—"]).is_some() {
@@ -363,6 +366,7 @@ mod tests {
         check("CRC/C/OPSC/LAO/CO/1, para. 21(c).", "CRC/C/OPSC/LAO/CO/1 | 21 (c)");
         check("CRC/C/OPSC/LAO/CO/1, para. 30 (a) (ii)", "CRC/C/OPSC/LAO/CO/1 | 30 (a) (ii)");
         check("CRC/C/OPSC/LAO/CO/1 paras. 21-23", "CRC/C/OPSC/LAO/CO/1 | 21 - 23");
+        check("CRC/C/OPSC/LAO/CO/1 paras. 23-21", "CRC/C/OPSC/LAO/CO/1 | 21 - 23");
         check("CRC/C/OPSC/LAO/CO/1 paras. 21–23, 25 and 27", "CRC/C/OPSC/LAO/CO/1 | 21 - 23, 25, 27");
         check("A/HRC/40/51/Add.1 PARAGRAPHS 9 to 12", "A/HRC/40/51/Add.1 | 9 - 12");
         check("A/HRC/40/51/Add.1 ¶21", "A/HRC/40/51/Add.1 | 21");

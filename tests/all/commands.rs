@@ -251,6 +251,22 @@ fn a_citation_leads_back_to_its_paragraph() {
 }
 
 #[test]
+fn every_citation_leads_back_to_its_paragraph() {
+    let env = Env::of_corpus();
+    for style in ["un", "oscola", "bluebook", "ru"] {
+        for document in ["reference/human-rights-in-laos", "upr/high-commissioner-letter-laos-2020"] {
+            let units = env.lines(["show", document, "--cite-style", style]);
+            for unit in units.iter().filter(|unit| unit["kind"] != "title").step_by(7) {
+                let citation = unit["citation"].as_str().unwrap_or("?");
+                let shown = env.lines(["show", citation]);
+                assert!(shown.iter().any(|shown| shown["ordinal"] == unit["ordinal"]), "{citation}: {shown:?}");
+                assert!(shown.len() < 6, "{citation}: {} units", shown.len());
+            }
+        }
+    }
+}
+
+#[test]
 fn show_says_what_is_missing() {
     let env = Env::of_corpus();
     env.assert_refused(&["show", &format!("{OPSC} para 999")], 1, &["para 999", "run from 1 to"]);
@@ -403,6 +419,14 @@ fn a_query_finds_paragraphs_in_the_other_language() {
     assert!(run.out.contains("  [en]") && run.out.contains("via: "), "{}", run.out);
     assert!(run.out.contains("birth"), "{}", run.out);
     env.assert_refused(&["регистрация рождений", "--no-cross"], 1, &["without --no-cross"]);
+}
+
+#[test]
+fn an_unknown_country_or_kind_is_said() {
+    let env = Env::of_corpus();
+    env.assert_refused(&["birth", "--country", "Loas"], 1, &["no country is called \"Loas\"", "perhaps Laos?"]);
+    env.assert_refused(&["birth country:Atlantis"], 1, &["no country is called \"Atlantis\""]);
+    env.assert_refused(&["birth kind:footnot"], 1, &["no kind is called", "perhaps footnote?"]);
 }
 
 #[test]

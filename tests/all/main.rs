@@ -9,3 +9,4 @@ mod indexing;
 mod outlines;
 mod ranking;
 mod reports;
+mod teaching;
