@@ -53,33 +53,21 @@ pub fn print_outline(
     Ok(())
 }
 
-/// Prints references to law, each with where it stands.
-pub fn print_references(
+/// Prints references in headings, each under its document.
+pub fn print_headings(
     out: &mut dyn Write,
-    references: &[StoredReference],
+    references: &[&StoredReference],
     columns: usize,
     palette: &Palette,
 ) -> io::Result<()> {
     for placed in references {
         let name = placed.symbol.as_deref().unwrap_or(&placed.document);
-        let place = match &placed.label {
-            Some(label) => format!("para. {label}"),
-            None if placed.reference.ordinal == 0 => "heading".to_owned(),
-            None => format!("#{}", placed.reference.ordinal),
-        };
-        let key = placed.reference.key.as_deref().unwrap_or("unbound");
-        let name = shorten_end(&sanitize::name(name), columns / 3);
-        let place = shorten_end(&sanitize::text(&place), columns / 5);
-        let key = shorten_end(&sanitize::text(key), columns / 4);
-        let room = columns.saturating_sub(width(&name) + width(&place) + width(&key) + 6);
+        let name = shorten_end(&sanitize::name(name), columns * 2 / 5);
+        let key = shorten_end(&sanitize::text(placed.reference.key.as_deref().unwrap_or("unbound")), columns / 3);
+        let room = columns.saturating_sub(width(&name) + width(&key) + "  heading  ".len() + 2);
         let quote = shorten_end(&sanitize::text(&placed.reference.quote), room);
-        writeln!(
-            out,
-            "{}  {}  {}  {quote}",
-            painted(palette.document, name),
-            painted(palette.place, place),
-            painted(palette.citation, key)
-        )?;
+        let (name, place) = (painted(palette.document, name), painted(palette.place, "heading"));
+        writeln!(out, "{name}  {place}  {quote}  {}", painted(palette.quiet, key))?;
     }
     Ok(())
 }

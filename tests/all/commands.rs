@@ -394,6 +394,13 @@ fn references_are_counted_and_listed() {
     }
     let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
     assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
+    let passages = env.pincite(["cites", "CRC-OP-SC/9"]);
+    let starts: Vec<&str> = passages.out.lines().take(5).collect();
+    assert_eq!(starts[0], "2 passages cite CRC-OP-SC/9 (Optional Protocol to the Convention on the Rights…");
+    assert!(starts[2].contains("CRC/C/OPSC/LAO/CO/1  heading  art. 9, paras. 1"), "{starts:?}");
+    for wanted in ["\n    CRC/C/OPSC/LAO/CO/1, para. 38 (c)\n    cites: CRC-OP-SC/9/4", "compensation for damages"] {
+        assert!(passages.out.contains(wanted), "{}", passages.out);
+    }
     env.assert_refused(&["cites", "CRC/53"], 1, &["nothing cites CRC/53", "pincite cites"]);
     for format in ["text", "json", "csv"] {
         env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
