@@ -8,7 +8,7 @@ use crate::annotator::metadata::{self, FrontMatter, Override};
 use crate::citation;
 use crate::document::{Document, Extracted, Format, Reference};
 use crate::extractor::sandbox::Pool;
-use crate::extractor::{self, ExtractError, jsonl, zip};
+use crate::extractor::{self, ExtractError, jsonl, plain, zip};
 use crate::reader::{self, FoundFile, ReadError};
 use crate::{normalizer, segmenter};
 
@@ -86,7 +86,10 @@ impl Maker {
                 let documents = jsonl::extract(bytes)?;
                 Ok(documents.into_iter().map(|(name, read)| (name, Format::JsonLines, read)).collect())
             }
-            Some(format) => Ok(vec![(String::new(), format, self.pool.extract(format, bytes)?)]),
+            Some(format) => {
+                let (format, read) = plain::restore(format, self.pool.extract(format, bytes)?);
+                Ok(vec![(String::new(), format, read)])
+            }
             None => {
                 let (format, read) = extractor::extract_text(bytes, name)?;
                 Ok(vec![(String::new(), format, read)])

@@ -15,6 +15,7 @@ mod paragraph;
 mod row;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
