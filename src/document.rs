@@ -130,6 +130,8 @@ pub struct LeftOut {
 pub struct Extracted {
     pub blocks: Vec<Block>,
     pub properties: Properties,
+    /// Its pages are pictures: nothing but its properties can be read. There are no blocks then.
+    pub is_scan: bool,
     /// Things worth telling the user that did not stop the reading ("3 pages have no text layer").
     pub warnings: Vec<String>,
 }

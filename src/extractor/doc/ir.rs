@@ -55,7 +55,7 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         created: metadata.created.and_then(date),
         language: None,
     };
-    Ok(Extracted { blocks: reader.place_notes(), properties, warnings: Vec::new() })
+    Ok(Extracted { blocks: reader.place_notes(), properties, ..Extracted::default() })
 }
 
 #[derive(Default)]

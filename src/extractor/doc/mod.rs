@@ -23,7 +23,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if let Some(file) = File::open(bytes)? {
         let blocks = Body::read(&file);
         if !blocks.is_empty() {
-            return Ok(Extracted { blocks, properties: file.properties, warnings: Vec::new() });
+            return Ok(Extracted { blocks, properties: file.properties, ..Extracted::default() });
         }
     }
     ir::extract(bytes)

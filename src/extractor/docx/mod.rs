@@ -50,7 +50,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Empty);
     }
     let properties = tolerate(properties(&mut package), &mut warnings)?;
-    Ok(Extracted { blocks, properties, warnings })
+    Ok(Extracted { blocks, properties, warnings, ..Extracted::default() })
 }
 
 /// Returns the notes of a part. Separators are none.
