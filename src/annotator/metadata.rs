@@ -89,7 +89,18 @@ fn read_title(front: &FrontMatter<'_>, kind_line: Option<&String>) -> Option<Str
     if !lines.is_empty() {
         return Some(shorten(lines.join(" ")));
     }
-    front.properties.title.as_deref().filter(|title| !is_file_name(title)).map(|title| shorten(title.trim().to_owned()))
+    title_of(front.properties)
+}
+
+/// Returns the title that a file's properties give, where it is none of a converter.
+pub fn title_of(properties: &Properties) -> Option<String> {
+    let title = properties.title.as_deref()?.trim();
+    (!is_file_name(title)).then(|| shorten(title.to_owned()))
+}
+
+/// Whether a symbol is one of a body that is known.
+pub fn is_known_symbol(symbol: &str) -> bool {
+    is_un_symbol(symbol) && bodies::by_symbol(symbol).is_some()
 }
 
 fn shorten(title: String) -> String {
@@ -358,7 +369,8 @@ fn one_line(error: &toml::de::Error, text: &str) -> String {
     format!("line {line}: {}", error.message().lines().collect::<Vec<_>>().join(" "))
 }
 
-fn is_iso_date(date: &str) -> bool {
+/// Whether a text is a date of ISO 8601: "2015-06-05", "2019-02", "2019".
+pub fn is_iso_date(date: &str) -> bool {
     let parts: Vec<&str> = date.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     let numbers = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));

@@ -10,8 +10,10 @@ pub mod html;
 pub mod jsonl;
 mod label;
 pub mod markdown;
+mod numbering;
 pub mod odt;
 pub mod pdf;
+pub mod plain;
 pub mod rtf;
 pub mod sandbox;
 mod sniff;
@@ -81,7 +83,7 @@ pub enum ExtractError {
     Encrypted,
     #[error("damaged: {0} (open it in its program and save it again)")]
     Damaged(String),
-    #[error("no text layer (run OCR on it first)")]
+    #[error("no text layer: indexed by its metadata only (run OCR on it to find its text)")]
     NoText,
     #[error("too large: {0}")]
     TooLarge(String),

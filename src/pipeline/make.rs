@@ -8,9 +8,11 @@ use crate::annotator::metadata::{self, FrontMatter, Override};
 use crate::citation;
 use crate::document::{Document, Extracted, Format, Reference};
 use crate::extractor::sandbox::Pool;
-use crate::extractor::{self, ExtractError, jsonl, zip};
+use crate::extractor::{self, ExtractError, jsonl, plain, zip};
 use crate::reader::{self, FoundFile, ReadError};
 use crate::{normalizer, segmenter};
+
+use super::scan::{self, Name};
 
 /// What a file gave.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Made {
     pub hash: String,
     pub override_fingerprint: Option<String>,
     pub outcome: Result<Vec<Document>, Failure>,
+    /// Why the documents are not whole: the file counts as skipped, though they are in the index.
+    pub reservation: Option<ExtractError>,
     pub millis: u64,
 }
 
@@ -50,8 +54,12 @@ impl Maker {
             hash = reader::hash(&bytes);
             self.documents(&bytes, file, entry).map_err(Failure::Extract)
         });
+        let (outcome, reservation) = match outcome {
+            Ok((documents, reservation)) => (Ok(documents), reservation),
+            Err(failure) => (Err(failure), None),
+        };
         let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Made { hash, override_fingerprint: super::fingerprint(entry), outcome, millis }
+        Made { hash, override_fingerprint: super::fingerprint(entry), outcome, reservation, millis }
     }
 
     fn documents(
@@ -59,18 +67,23 @@ impl Maker {
         bytes: &[u8],
         file: &FoundFile,
         entry: Option<&Override>,
-    ) -> Result<Vec<Document>, ExtractError> {
+    ) -> Result<(Vec<Document>, Option<ExtractError>), ExtractError> {
         let read = self.extract(bytes, &file.key)?;
+        let reservation = read.iter().all(|(_, _, read)| read.is_scan).then_some(ExtractError::NoText);
         let several = read.len() > 1 || read.iter().any(|(name, _, _)| !name.is_empty());
         let mut documents: Vec<Document> = Vec::with_capacity(read.len());
         for (name, format, extracted) in read {
             let id = if several { format!("{}/{name}", file.id) } else { file.id.clone() };
-            let document = document(id, format, extracted, entry);
+            let document = if extracted.is_scan {
+                scanned(id, format, extracted, entry, reservation.is_none())
+            } else {
+                document(id, format, extracted, entry)
+            };
             if !document.paragraphs.is_empty() {
                 documents.push(document);
             }
         }
-        if documents.is_empty() { Err(ExtractError::Empty) } else { Ok(documents) }
+        if documents.is_empty() { Err(ExtractError::Empty) } else { Ok((documents, reservation)) }
     }
 
     /// The contents of a file: one without a name, or several with names of their own.
@@ -86,7 +99,10 @@ impl Maker {
                 let documents = jsonl::extract(bytes)?;
                 Ok(documents.into_iter().map(|(name, read)| (name, Format::JsonLines, read)).collect())
             }
-            Some(format) => Ok(vec![(String::new(), format, self.pool.extract(format, bytes)?)]),
+            Some(format) => {
+                let (format, read) = plain::restore(format, self.pool.extract(format, bytes)?);
+                Ok(vec![(String::new(), format, read)])
+            }
             None => {
                 let (format, read) = extractor::extract_text(bytes, name)?;
                 Ok(vec![(String::new(), format, read)])
@@ -120,9 +136,21 @@ impl Maker {
     }
 }
 
+/// A scan to a document: its title, and what its properties and its name say. One of several of a file says so itself.
+fn scanned(id: String, format: Format, extracted: Extracted, entry: Option<&Override>, warn: bool) -> Document {
+    let name = Name::read(id.rsplit('/').next().unwrap_or(&id));
+    let blocks = vec![scan::title_block(&name, &extracted.properties, entry)];
+    let mut document = document(id, format, Extracted { blocks, ..extracted }, entry);
+    name.complete(&mut document.metadata);
+    if warn {
+        document.warnings.push(format!("{}: {}", document.id, ExtractError::NoText));
+    }
+    document
+}
+
 /// Blocks to a document: normalized, segmented, annotated.
 fn document(id: String, format: Format, extracted: Extracted, entry: Option<&Override>) -> Document {
-    let Extracted { mut blocks, properties, warnings } = extracted;
+    let Extracted { mut blocks, properties, warnings, .. } = extracted;
     normalizer::normalize(&mut blocks);
     let segmented = segmenter::segment(blocks, format);
     let mut paragraphs = segmented.paragraphs;

@@ -6,6 +6,7 @@
 mod learn;
 mod make;
 mod report;
+mod scan;
 mod schedule;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -311,7 +312,8 @@ impl Run {
             FileStatus::Failed => self.summary.failed += 1,
             FileStatus::Removed => {}
         }
-        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged) {
+        // A scan is skipped, and yet in the index by its metadata.
+        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged | FileStatus::Skipped) {
             self.summary.documents += report.documents;
             self.summary.paragraphs += report.paragraphs;
         }

@@ -40,7 +40,15 @@ pub fn title_end(pieces: &[Piece], printed: bool) -> usize {
         (piece.role == Role::Text || matches!(piece.role, Role::Footnote(_)) || look(&pieces[first]) && look(piece))
             && !opens_body(piece)
     };
-    let more = pieces[first + 1..].iter().take_while(goes_on).count();
+    let mut more = pieces[first + 1..].iter().take_while(goes_on).count();
+    let next = pieces.get(first + 1 + more);
+    if more > 0
+        && look(&pieces[first + more])
+        && next.is_some_and(|next| next.role == Role::Text && !opens_body_number(next))
+    {
+        // The last of several bold lines is the heading of the text under it.
+        more -= 1;
+    }
     let only_top = matches!(pieces[first].role, Role::Heading(0..=2) | Role::Text);
     let followed_by_text = pieces.get(first + 1 + more).is_some();
     if only_top && followed_by_text { first + 1 + more } else { 0 }
@@ -58,6 +66,10 @@ fn opens_body(piece: &Piece) -> bool {
                 || (is_sentence(&piece.text) && !is_note(piece))
         }
     }
+}
+
+fn opens_body_number(piece: &Piece) -> bool {
+    read_number(&piece.text).is_some()
 }
 
 fn opens_numbered_body(piece: &Piece) -> bool {

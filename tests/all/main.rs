@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod commands;
+mod copies;
 mod env;
 mod hostile;
 mod indexing;

@@ -66,6 +66,8 @@ pub(super) struct Body<'s> {
     contents: usize,
     page: u32,
     paged: bool,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl<'s> Body<'s> {
@@ -83,6 +85,7 @@ impl<'s> Body<'s> {
             contents: 0,
             page: 1,
             paged: false,
+            gap: false,
         }
     }
 
@@ -155,7 +158,10 @@ impl<'s> Body<'s> {
                     open.spans.push(format.or(below));
                 }
             }
-            "s" => self.put(" "),
+            "s" => {
+                let count = tag.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                self.put(&" ".repeat(count.clamp(1, 200)));
+            }
             "tab" => self.put("\t"),
             "line-break" => self.put("\n"),
             "soft-page-break" => {
@@ -300,7 +306,10 @@ impl<'s> Body<'s> {
             };
             let mut block = open.styled.into_block(kind, label.as_deref());
             block.page = self.page;
+            block.gap_before = std::mem::take(&mut self.gap);
             blocks.push(block);
+        } else {
+            self.gap = true;
         }
         blocks.extend(open.boxes);
         blocks.extend(open.notes);

@@ -9,6 +9,7 @@ use super::line::{Line, Opening};
 use super::note::take_notes;
 use super::paragraph::{Measure, half_points, notes, paragraphs, take_mark};
 use super::row::{Row, main_size, rows};
+use super::typed;
 use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
 use crate::extractor::heading::looks_like_heading;
 use crate::extractor::label::is_unfinished;
@@ -25,6 +26,9 @@ struct Page {
 
 /// Returns the blocks of all pages in reading order.
 pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
+    if let Some(lines) = typed_lines(pages) {
+        return lines;
+    }
     let soft_is_printed = pages.iter().any(prints_soft_hyphens);
     let pages = take_apart(pages);
     let lines = || pages.iter().flat_map(|page| page.flows.iter()).filter_map(flow_lines);
@@ -47,6 +51,15 @@ pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
         builder.add_page(page);
     }
     builder.finish()
+}
+
+/// Returns the lines of a document in type of one width, with its furniture.
+fn typed_lines(pages: &[PageInk]) -> Option<Vec<Block>> {
+    let mut rows: Vec<Vec<Row>> = pages.iter().map(rows).collect();
+    let pitch = typed::pitch(&rows)?;
+    let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
+    let left_out = take_furniture(&mut rows, &heights);
+    Some(left_out.into_iter().flatten().chain(typed::lines(&rows, pitch)).collect())
 }
 
 /// Whether soft hyphens stand within words of one line, where none would be printed.

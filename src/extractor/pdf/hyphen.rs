@@ -100,7 +100,7 @@ fn breaks_at_dash(text: &str, next: &str) -> bool {
 }
 
 /// Whether a web address runs over the end of a line: "www.un.org/en/repo" + "rts.pdf".
-fn breaks_address(text: &str, next: &str) -> bool {
+pub(super) fn breaks_address(text: &str, next: &str) -> bool {
     const SIGNS: [char; 6] = ['/', '?', '=', '&', '_', '%'];
     let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let address = ["http://", "https://", "www."].iter().any(|start| word.contains(start));

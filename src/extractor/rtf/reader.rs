@@ -100,6 +100,8 @@ pub(super) struct Reader {
     date: [i32; 3],
     page: u32,
     paged: bool,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl Reader {
@@ -353,7 +355,10 @@ impl Reader {
             };
             let mut block = text.into_block(kind, number);
             block.page = self.page;
+            block.gap_before = std::mem::take(&mut self.gap);
             self.blocks.push(block);
+        } else {
+            self.gap = true;
         }
         self.blocks.append(&mut self.notes);
     }
