@@ -31,7 +31,9 @@ pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: boo
         return lines <= 5;
     }
     let end = text.trim_end();
-    let bracketed = end.ends_with(')') && is_figure(label);
+    // "3. Ratify the Protocol (Norway)" is a recommendation, "3. Right to life (arts. 6 and 14)" a heading.
+    let bracket = end.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, inner)| inner);
+    let bracketed = is_figure(label) && bracket.is_some_and(|inner| !inner.contains(|c: char| c.is_ascii_digit()));
     let sentence = (end.ends_with(['.', ';', ':', ',']) || bracketed) && end != label;
     (bold && lines <= 4 || italic && lines <= 2) && !sentence && scale > 0.85
 }
@@ -55,11 +57,17 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_bold_paragraphs() {
-        for heading in ["I. Introduction", "A. Scope", "3. Right to life", "Prevention"] {
+        for heading in ["I. Introduction", "A. Scope", "3. Right to life", "3. Right to life (art. 6)", "Prevention"] {
             assert!(looks_like_heading(heading, 1, 1.0, true, false), "{heading}");
         }
-        for text in ["140.10 Ratify the Convention", "(a) The current", "21. The Committee welcomes it.", "Note:", "12"]
-        {
+        for text in [
+            "140.10 Ratify the Convention",
+            "3. Ratify it (Norway)",
+            "(a) The current",
+            "21. The Committee welcomes it.",
+            "Note:",
+            "12",
+        ] {
             assert!(!looks_like_heading(text, 1, 1.0, true, false), "{text}");
         }
         assert!(!looks_like_heading("Plain words", 1, 1.0, false, false));

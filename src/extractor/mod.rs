@@ -77,6 +77,8 @@ pub enum ExtractError {
     Empty,
     #[error("not a text or document format that pincite reads (save it as PDF, DOCX, HTML or plain text)")]
     Unsupported,
+    #[error("an archive within an archive (unpack it)")]
+    Nested,
     #[error("binary data (rename or convert it if it is a document)")]
     Binary,
     #[error("password protected (save a copy without the password)")]

@@ -1,5 +1,6 @@
 //! One file to its documents: every stage from bytes to references.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -114,12 +115,12 @@ impl Maker {
     fn extract_archive(&self, bytes: &[u8]) -> Result<Vec<(String, Format, Extracted)>, ExtractError> {
         let mut read = Vec::new();
         let mut failed = Vec::new();
+        let mut taken = HashSet::new();
         for (name, bytes) in self.pool.unpack(bytes)? {
-            let outcome =
-                if zip::is_archive(&bytes) { Err(ExtractError::Unsupported) } else { self.extract(&bytes, &name) };
+            let outcome = if zip::is_archive(&bytes) { Err(ExtractError::Nested) } else { self.extract(&bytes, &name) };
             match outcome {
                 Ok(contents) => {
-                    let stem = Path::new(&name).with_extension("").to_string_lossy().into_owned();
+                    let stem = id_within(&name, &mut taken);
                     let named = |inner: String| if inner.is_empty() { stem.clone() } else { format!("{stem}/{inner}") };
                     read.extend(
                         contents.into_iter().map(|(inner, format, extracted)| (named(inner), format, extracted)),
@@ -134,6 +135,24 @@ impl Maker {
         first.warnings.extend(failed.into_iter().map(|(name, error)| format!("left out {name}: {error}")));
         Ok(read)
     }
+}
+
+/// Returns the id of an archive's entry: its path without steps out of the archive and without the ending, which stays
+/// where another entry has the id already.
+fn id_within(name: &str, taken: &mut HashSet<String>) -> String {
+    let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    let whole = parts.join("/");
+    let stem = match whole.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && !stem.ends_with('/') && !ending.contains('/') => stem,
+        _ => whole.as_str(),
+    };
+    let mut id = stem.to_owned();
+    let mut count = 1;
+    while !taken.insert(id.clone()) {
+        count += 1;
+        id = if count == 2 { whole.clone() } else { format!("{whole}-{count}") };
+    }
+    id
 }
 
 /// A scan to a document: its title, and what its properties and its name say. One of several of a file says so itself.
@@ -182,4 +201,17 @@ fn document(id: String, format: Format, extracted: Extracted, entry: Option<&Ove
 /// The keys under which a reference is found: its own and those above it.
 pub fn keys(reference: &Reference) -> Vec<String> {
     reference.key.as_deref().map(citation::prefixes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_stay_within_their_archive() {
+        let mut taken = HashSet::new();
+        let names = ["../../a.pdf", "a.docx", "/b/./c.txt", "x\\y.html", "a.rtf", "a.pdf", ".hidden", "d.v1/e"];
+        let ids: Vec<String> = names.iter().map(|name| id_within(name, &mut taken)).collect();
+        assert_eq!(ids, ["a", "a.docx", "b/c", "x/y", "a.rtf", "a.pdf", ".hidden", "d.v1/e"]);
+    }
 }

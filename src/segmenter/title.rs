@@ -17,6 +17,9 @@ const LONGEST_TITLE_TEXT: usize = 500;
 pub fn title_end(pieces: &[Piece], printed: bool) -> usize {
     let body = pieces.iter().take(LONGEST_TITLE).position(opens_body);
     if printed {
+        if let Some(end) = cover_end(pieces) {
+            return end;
+        }
         let numbered = body.is_some_and(|at| opens_numbered_body(&pieces[at]) || opens_front_section(&pieces[at].text));
         return match body {
             Some(at) if numbered => at,
@@ -52,6 +55,36 @@ pub fn title_end(pieces: &[Piece], printed: bool) -> usize {
     let only_top = matches!(pieces[first].role, Role::Heading(0..=2) | Role::Text);
     let followed_by_text = pieces.get(first + 1 + more).is_some();
     if only_top && followed_by_text { first + 1 + more } else { 0 }
+}
+
+/// The end of a cover that shows itself as one by what only covers have.
+fn cover_end(pieces: &[Piece]) -> Option<usize> {
+    const MARKS: [&str; 11] = [
+        "distr",
+        "original:",
+        "general assembly",
+        "генеральная ассамблея",
+        "язык оригинала",
+        "agenda item",
+        "european court of human rights",
+        "европейский суд по правам человека",
+        "cour européenne des droits",
+        "economic and social council",
+        "экономический и социальный совет",
+    ];
+    let is_mark = |piece: &Piece| {
+        let lower = piece.text.to_lowercase();
+        MARKS.iter().any(|mark| lower.starts_with(mark))
+    };
+    if !pieces.iter().take(12).any(is_mark) {
+        return None;
+    }
+    let is_text = |piece: &Piece| {
+        let text = piece.text.trim_end();
+        piece.role == Role::Text && (text.ends_with([',', ';']) || text.chars().count() > LONGEST_TITLE_TEXT)
+    };
+    let end = pieces.iter().take(LONGEST_TITLE).position(|piece| opens_body(piece) || is_text(piece))?;
+    pieces.iter().take(end).any(is_mark).then_some(end)
 }
 
 /// Whether the body starts with a piece: a number, a numbered or known heading, a sentence, a list.

@@ -40,6 +40,8 @@ impl Worker {
         let mut process = command
             .arg(WORKER_ARGUMENT)
             .env_clear()
+            // Each further arena of the C library reserves address space that the limit would count.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
