@@ -31,13 +31,10 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         return Ok(Cited::default());
     }
     let mut addresses: Option<HashSet<DocAddress>> = None;
+    let mut named = Vec::new();
     for reference in &references {
-        let filter = Filter::new(reader, &Filters { cites: reference.keys.clone(), ..filters.clone() })?;
-        let mut citing = HashSet::new();
-        collect::each(reader, None, &filter, &mut |segment, unit| {
-            citing.insert(DocAddress::new(segment, unit));
-        })
-        .map_err(|error| SearchError::Index(reader.error(error)))?;
+        let (citing, name) = units_citing(reader, reference, filters)?;
+        named.push(name);
         addresses = Some(match addresses {
             // Two articles in one query: passages that cite both, where there are any.
             Some(before) if before.intersection(&citing).next().is_some() => &before & &citing,
@@ -46,7 +43,6 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         });
     }
     let addresses = addresses.unwrap_or_default();
-    let named: Vec<&str> = references.iter().map(|reference| reference.description.as_str()).collect();
     let count = addresses.len();
     let passages = if count == 1 { "passage cites" } else { "passages cite" };
     let note = match count {
@@ -54,6 +50,31 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         _ => format!("{count} {passages} {}, shown first", named.join("; ")),
     };
     Ok(Cited { addresses, note: Some(note) })
+}
+
+/// Returns the units that cite what a reference may mean, and the names of what they cite; without such units, what it may
+/// mean.
+fn units_citing(
+    reader: &Reader,
+    reference: &QueryReference,
+    filters: &Filters,
+) -> Result<(HashSet<DocAddress>, String), SearchError> {
+    let mut citing = HashSet::new();
+    let mut names = Vec::new();
+    for key in &reference.keys {
+        let filter = Filter::new(reader, &Filters { cites: vec![key.clone()], ..filters.clone() })?;
+        let mut found = false;
+        collect::each(reader, None, &filter, &mut |segment, unit| {
+            found = true;
+            citing.insert(DocAddress::new(segment, unit));
+        })
+        .map_err(|error| SearchError::Index(reader.error(error)))?;
+        if found {
+            names.push(citation::name_of(key).unwrap_or_else(|| key.clone()));
+        }
+    }
+    let name = if names.is_empty() { reference.description.clone() } else { names.join(" or ") };
+    Ok((citing, name))
 }
 
 /// Returns the treaties that a query names without an article, as units that cite them hold them. Many such units do not
