@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
+use super::find::classes::class_of;
 use super::find::domestic::noun_of;
-use super::find::instruments::class_of;
-use super::find::{Class, Found, Mode, Target, find};
+use super::find::{Class, Found, Mention, Mode, Series, Target, find};
 use super::registry::Registry;
 use super::token::Text;
 use crate::document::{Document, ParagraphKind};
@@ -17,12 +17,20 @@ pub(super) enum Owner {
     Instrument(usize),
     Ilo(u32),
     IloRecommendation(u32),
-    Law(String),
+    Law(Law),
     /// A document by its key.
     Document(String),
     /// Rules of procedure of a body, or of the document's own committee.
     Rules(Option<&'static str>),
     Unknown,
+}
+
+/// A law by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Law {
+    pub name: String,
+    /// ISO code of the country whose law it is, where the text says so; else it is the document's.
+    pub country: Option<&'static str>,
 }
 
 /// More owners of one article than this tell nothing, and looking through them would cost.
@@ -45,14 +53,24 @@ pub(super) struct Context {
     /// The last full naming so far.
     pub recent: HashMap<Class, usize>,
     /// The laws named last, by what they are called ("code", "decree").
-    pub laws: HashMap<&'static str, String>,
-    pub law: Option<String>,
+    pub laws: HashMap<&'static str, Law>,
+    pub law: Option<Law>,
+    /// The country that the document names with a law, for where it names the law alone.
+    pub law_countries: HashMap<String, &'static str>,
     /// The article cited last.
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
     pub explicit: HashMap<String, Vec<Owner>>,
     /// Whose general comment a number was, where the document says so.
     pub comments: HashMap<u32, &'static str>,
+    /// The series of goals named last, or first in the text.
+    pub goals: Option<Series>,
+    /// The article that the document, a general comment, is on.
+    pub subject: Option<(usize, String)>,
+    /// Of the bodies that number their resolutions by years, the one named last.
+    pub dated: Option<&'static str>,
+    /// Whether the text speaks of the European Court of Human Rights or counts paragraphs by its sign.
+    pub strasbourg: bool,
     /// Whether the document speaks of rules of procedure.
     pub rules: bool,
     /// Whether the text stands alone, without a document around it.
@@ -94,6 +112,10 @@ impl Context {
             context.adopt(protocol);
             context.main = Registry::get().index_of(treaty);
             context.adopt_protocol_of_symbol(&symbol, &document.id);
+        } else if let Some(row) = instrument_of_symbol(&symbol) {
+            context.main = Some(row);
+            context.adopt_row(row);
+            context.adopt_parent_of_main();
         }
         let id = document.id.to_uppercase().replace('_', "-");
         let in_id = |part: &str| symbol.is_empty() && id.contains(part);
@@ -107,9 +129,26 @@ impl Context {
             _ if symbol.starts_with("E/CN.4/") || in_id("E-CN-4-") => Some("CHR"),
             _ => None,
         };
+        match body {
+            "ECtHR" => context.adopt("ECHR"),
+            "IACtHR" | "IACHR" => context.adopt("ACHR"),
+            _ => {}
+        }
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
         context.read_title(document);
+        context.subject = context.subject_of(document);
         context
+    }
+
+    /// The article that a general comment is on, by its number.
+    fn subject_of(&self, document: &Document) -> Option<(usize, String)> {
+        let committee = self.committee?;
+        let number = comment_number(document.metadata.symbol.as_deref().unwrap_or_default())
+            .or_else(|| comment_number(document.id.rsplit('/').next().unwrap_or_default()))
+            .or_else(|| comment_of_title(document.metadata.title.as_deref()?))?;
+        let comments = Registry::get().comments().iter();
+        let mut own = comments.filter(|row| row.committee == committee && u32::from(row.number) == number);
+        Some((self.main?, own.next()?.article?.to_owned()))
     }
 
     /// The protocol that a symbol of the Committee on the Rights of the Child tells.
@@ -128,11 +167,14 @@ impl Context {
 
     /// Makes an instrument the one that its head word stands for.
     fn adopt(&mut self, id: &str) {
-        let registry = Registry::get();
-        if let Some(index) = registry.index_of(id)
-            && let Some(row) = registry.row(index)
-        {
-            self.defaults.insert(class_of(&row.en), index);
+        if let Some(row) = Registry::get().index_of(id) {
+            self.adopt_row(row);
+        }
+    }
+
+    fn adopt_row(&mut self, row: usize) {
+        if let Some(instrument) = Registry::get().row(row) {
+            self.defaults.insert(class_of(&instrument.en), row);
         }
     }
 
@@ -192,9 +234,30 @@ impl Context {
         }
     }
 
+    /// Returns whose rules of procedure the document speaks of: its committee's, or those of the Court of Strasbourg.
+    pub fn court(&self) -> Option<&'static str> {
+        self.committee.or(self.strasbourg.then_some("ECTHR"))
+    }
+
     /// Forgets what was named last, to read the document again from its beginning.
     pub fn forget_what_was_last(&mut self) {
         self.recent.clear();
+        self.explicit = std::mem::take(&mut self.explicit)
+            .into_iter()
+            .map(|(place, owners)| {
+                let mut known: Vec<Owner> = Vec::with_capacity(owners.len());
+                for owner in owners {
+                    let owner = match owner {
+                        Owner::Law(law) => Owner::Law(self.with_country(law)),
+                        owner => owner,
+                    };
+                    if !known.contains(&owner) {
+                        known.push(owner);
+                    }
+                }
+                (place, known)
+            })
+            .collect();
         self.law = None;
         self.laws.clear();
         self.article = None;
@@ -234,16 +297,28 @@ impl Context {
     }
 
     /// Notes a law by its name.
-    pub fn note_law(&mut self, name: &str) {
-        self.laws.insert(noun_of(name), name.to_owned());
-        self.law = Some(name.to_owned());
+    pub fn note_law(&mut self, law: &Law) {
+        if let Some(country) = law.country {
+            self.law_countries.entry(law.name.clone()).or_insert(country);
+        }
+        self.laws.insert(noun_of(&law.name), law.clone());
+        self.law = Some(law.clone());
+    }
+
+    /// Returns a law with its country, where the document says it elsewhere and is on no country of its own.
+    pub fn with_country(&self, law: Law) -> Law {
+        if law.country.is_some() || self.country.is_some() {
+            return law;
+        }
+        let country = self.law_countries.get(&law.name).copied();
+        Law { country, ..law }
     }
 
     /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".
-    pub fn law_of(&self, noun: &'static str) -> Option<String> {
+    pub fn law_of(&self, noun: &'static str) -> Option<Law> {
         let named = self.laws.get(noun).cloned();
         match noun {
-            "decree" => named.or_else(|| Some("Decree".to_owned())),
+            "decree" => named.or_else(|| Some(Law { name: "Decree".to_owned(), country: None })),
             "code" => named,
             _ => named.or_else(|| self.law.clone()),
         }
@@ -267,6 +342,9 @@ impl Context {
         }
         if class == Class::Charter && self.united_nations && self.committee.is_none() {
             return Registry::get().index_of("UN-CHARTER").ok_or("");
+        }
+        if class == Class::Convention && self.strasbourg && !self.first.contains_key(&class) {
+            return Registry::get().index_of("ECHR").ok_or("");
         }
         lookup(&self.first).ok_or("the document names no instrument of this kind in full")
     }
@@ -294,6 +372,39 @@ impl Context {
     }
 }
 
+/// The instrument whose conference or committee issues documents with such symbols.
+fn instrument_of_symbol(symbol: &str) -> Option<usize> {
+    let rows = Registry::get().rows().iter().enumerate();
+    let issued = rows.filter_map(|(index, row)| {
+        let prefix = row.symbol.as_deref()?;
+        symbol.starts_with(prefix).then_some((prefix.len(), index))
+    });
+    issued.max().map(|(_, index)| index)
+}
+
+/// The number of the general comment that a symbol or a file's name tells: "CCPR/C/GC/34", "ccpr-gc10".
+fn comment_number(name: &str) -> Option<u32> {
+    let name = name.to_uppercase();
+    let at = name.find("GC").or_else(|| name.find("GR"))?;
+    let number = name.get(at + 2..)?.trim_start_matches(['/', '-', '_', ' ']);
+    let end = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
+    number.get(..end)?.parse().ok()
+}
+
+/// The number of the general comment that a title begins with.
+fn comment_of_title(title: &str) -> Option<u32> {
+    let text = Text::new(title);
+    find(&text, Mode::Document).iter().find_map(|found| match found {
+        Found::Mention(Mention { from, target: Target::Comment { number, .. }, .. }) if *from < 12 => Some(*number),
+        _ => None,
+    })
+}
+
+/// The committee whose symbols begin as this one.
+pub(super) fn committee_of_symbol(symbol: &str) -> Option<&'static str> {
+    COMMITTEES.iter().find(|(_, prefix, ..)| symbol.starts_with(prefix)).map(|(code, ..)| *code)
+}
+
 /// The committee that a file name of the form "ccpr-c-118-d-2157-2012" or "crc-gc25" tells.
 fn committee_of_id(id: &str) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
     let name = id.rsplit('/').next().unwrap_or(id).to_uppercase().replace(['_', ' '], "-");
@@ -316,6 +427,11 @@ pub(super) fn parent_of(id: &str) -> Option<&'static str> {
         "OPCAT" => "CAT",
         "CRPD-OP" => "CRPD",
         "CRC-OP-SC" | "CRC-OP-AC" | "CRC-OP-IC" => "CRC",
+        "MONTREAL" => "OZONE",
+        "KYOTO" => "UNFCCC",
+        "CARTAGENA" | "NAGOYA" => "CBD",
+        "REFUGEE-P" => "REFUGEE",
+        _ if id.starts_with("UNTOC-") => "UNTOC",
         _ if id.starts_with("ECHR-P") => "ECHR",
         _ => return None,
     })

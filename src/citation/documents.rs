@@ -102,7 +102,7 @@ fn a_charter_of_domestic_law_is_taken_up_by_its_head_word() {
     check(
         of_symbol("CCPR/C/70/D/736/1997"),
         "The Canadian Charter of Rights and Freedoms protects belief. Section 2 (a) of the Charter was invoked.",
-        "LAW:Canadian Charter of Rights and Freedoms LAW:Canadian Charter of Rights and Freedoms/2/a~",
+        "CAN:Canadian Charter of Rights and Freedoms CAN:Canadian Charter of Rights and Freedoms/2/a~",
     );
 }
 

@@ -3,11 +3,17 @@
 //! The finder reads left to right, takes the longest reading at each place and never looks at another text; binding is
 //! the resolver's. Invariant: time grows in line with the number of tokens (each reading is bounded or consumes).
 
+mod abbreviations;
+pub(super) mod classes;
+pub(super) mod comments;
 pub(super) mod decisions;
 pub(super) mod domestic;
 pub(super) mod goals;
+mod ilo;
 pub(super) mod instruments;
+mod lists;
 pub(super) mod pins;
+mod short;
 pub(super) mod symbols;
 pub(super) mod words;
 
@@ -27,6 +33,13 @@ pub(super) enum Class {
     Treaty,
     /// Known by its name alone ("Paris Principles").
     Other,
+}
+
+/// The two series of numbered goals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Series {
+    Sustainable,
+    Millennium,
 }
 
 /// The document, resolution or comment that a mention names, as far as its own words tell.
@@ -60,19 +73,27 @@ pub(super) enum Target {
         recommendation: bool,
         number: u32,
         year: Option<u32>,
+        /// The committee, where the words between head and number name it.
         body: Option<&'static str>,
+        /// Whether it goes on a list: "... and No. 14".
+        listed: bool,
     },
     Communication {
         number: String,
     },
     /// Rules of procedure.
     Rules,
-    /// A goal, target or indicator ("8.7"), or the Goals as a whole (empty).
-    Goal(String),
+    /// A goal, target or indicator ("8.7"), or the Goals as a whole (empty); `None`: the context tells of which series.
+    Goal {
+        series: Option<Series>,
+        number: String,
+    },
     /// Domestic law by name; weak: it takes articles and is no reference by itself.
     Law {
         name: String,
         weak: bool,
+        /// ISO code of the country, where the words beside the name tell it.
+        country: Option<&'static str>,
     },
     /// "the Law", "the decree": the law of that kind named before.
     SameLaw(&'static str),
@@ -120,11 +141,16 @@ pub(super) enum Mode {
 /// Finds everything in a text, in its order.
 pub(super) fn find(text: &Text<'_>, mode: Mode) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut list = lists::OpenList::default();
     let mut at = 0;
     while at < text.len() {
         let before = found.len();
-        let next = read_at(text, at, mode, &mut found);
+        let next = match list.read(text, at) {
+            Some(mention) => push_all(vec![mention], at, &mut found),
+            None => read_at(text, at, mode, &mut found),
+        };
         debug_assert!(next > at || found.len() == before);
+        list.note(text, at, found.get(before..).unwrap_or_default());
         at = next.max(at + 1);
     }
     found
@@ -135,11 +161,11 @@ fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> us
     match text.kind(at) {
         Some(Kind::Word) => {}
         Some(Kind::Mark('§' | '¶')) => return push_pins(read_pins(text, at), at, found),
-        Some(Kind::Number) => return push_all(instruments::read_numbered_name(text, at), at, found),
+        Some(Kind::Number) => return read_number_first(text, at, found),
         _ => return at,
     }
     let mut mentions = symbols::read(text, at, mode);
-    for reader in [decisions::read, goals::read, instruments::read] {
+    for reader in [comments::read, decisions::read, goals::read, instruments::read] {
         if mentions.is_empty() {
             mentions = reader(text, at, mode);
         }
@@ -153,7 +179,24 @@ fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> us
     if let Some(pins) = read_same(text, at).or_else(|| read_pins(text, at)) {
         return push_pins(Some(pins), at, found);
     }
+    if let Some(Found::Pins(pins)) = found.last()
+        && let Some(mention) = domestic::abbreviated_after(text, at, pins)
+    {
+        return push_all(vec![mention], at, found);
+    }
     at
+}
+
+/// Reads what starts with a number: "1951 Convention", «31-я статья», «54-ФЗ», «19.3 КоАП».
+fn read_number_first(text: &Text<'_>, at: usize, found: &mut Vec<Found>) -> usize {
+    let mut mentions = instruments::read_numbered_name(text, at);
+    if mentions.is_empty() {
+        mentions.extend(domestic::numbered_first(text, at));
+    }
+    if !mentions.is_empty() {
+        return push_all(mentions, at, found);
+    }
+    push_pins(pins::read_number_first(text, at), at, found)
 }
 
 fn push_all(mentions: Vec<Mention>, at: usize, found: &mut Vec<Found>) -> usize {

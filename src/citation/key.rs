@@ -3,7 +3,6 @@
 //! `CRC/7/1/a` is article, paragraph, sub-item of an instrument whose id has no slash. Documents whose own names have
 //! slashes part their paragraphs by `#`: `UN:CRC/C/LAO/CO/2#45/c`, `HRC:5/1#3`, `CRC:GC13#45`.
 
-use super::find::symbols;
 use super::registry::Registry;
 
 /// Returns a key and everything above it, outermost first: `CRC`, `CRC/7`, `CRC/7/1`.
@@ -12,9 +11,9 @@ use super::registry::Registry;
 /// Sustainable Development Goals lies below its goal: `SDG`, `SDG/8`, `SDG/8.7`. Domestic law stands under its country
 /// and under `LAW`, as a query names it: `LAW:Penal Code`, `LAW:Penal Code/128`, `LAO:Penal Code`, `LAO:Penal Code/128`.
 pub fn prefixes(key: &str) -> Vec<String> {
-    if let Some(goal) = key.strip_prefix("SDG/") {
-        let mut all = vec!["SDG".to_owned()];
-        all.extend(cuts(goal, '.').map(|end| format!("SDG/{}", &goal[..end])));
+    if let Some((series, goal)) = goal_of(key) {
+        let mut all = vec![series.to_owned()];
+        all.extend(cuts(goal, '.').map(|end| format!("{series}/{}", &goal[..end])));
         return all;
     }
     // A law is found under its country and, for those who do not name the country, under its name alone.
@@ -37,6 +36,11 @@ pub fn prefixes(key: &str) -> Vec<String> {
     all
 }
 
+/// Parts the key of a goal or target into its series and number: "SDG", "8.7".
+pub(super) fn goal_of(key: &str) -> Option<(&str, &str)> {
+    key.split_once('/').filter(|(series, _)| matches!(*series, "SDG" | "MDG"))
+}
+
 /// The ends of the parts of a text.
 fn cuts(text: &str, separator: char) -> impl Iterator<Item = usize> + '_ {
     let inner = text.char_indices().filter(move |(_, letter)| *letter == separator).map(|(at, _)| at);
@@ -49,7 +53,7 @@ pub(super) fn has_slashed_name(key: &str) -> bool {
     !rest.starts_with("ROP") && (space == "UN" || is_body(space) && !is_country(space))
 }
 
-fn is_body(space: &str) -> bool {
+pub(super) fn is_body(space: &str) -> bool {
     BODIES.iter().any(|(body, ..)| *body == space)
 }
 
@@ -58,7 +62,7 @@ fn is_country(space: &str) -> bool {
 }
 
 /// The name spaces of resolutions, comments and communications with their names.
-const BODIES: [(&str, &str, &str); 26] = [
+const BODIES: [(&str, &str, &str); 28] = [
     ("GA", "General Assembly", "Генеральная Ассамблея"),
     ("UNSC", "Security Council", "Совет Безопасности"),
     ("HRC", "Human Rights Council", "Совет по правам человека"),
@@ -74,6 +78,7 @@ const BODIES: [(&str, &str, &str); 26] = [
     ("ECE", "Economic Commission for Europe", "Европейская экономическая комиссия"),
     ("AU", "African Commission on Human and Peoples' Rights", "Африканская комиссия по правам человека и народов"),
     ("IACHR", "Inter-American Commission on Human Rights", "Межамериканская комиссия по правам человека"),
+    ("ECTHR", "European Court of Human Rights", "Европейский суд по правам человека"),
     ("COMM", "Committee", "Комитет"),
     ("CRC", "Committee on the Rights of the Child", "Комитет по правам ребенка"),
     ("CCPR", "Human Rights Committee", "Комитет по правам человека"),
@@ -93,6 +98,11 @@ const BODIES: [(&str, &str, &str); 26] = [
     ("CRPD", "Committee on the Rights of Persons with Disabilities", "Комитет по правам инвалидов"),
     ("CED", "Committee on Enforced Disappearances", "Комитет по насильственным исчезновениям"),
     ("SPT", "Subcommittee on Prevention of Torture", "Подкомитет по предупреждению пыток"),
+    (
+        "WGEID",
+        "Working Group on Enforced or Involuntary Disappearances",
+        "Рабочая группа по насильственным или недобровольным исчезновениям",
+    ),
 ];
 
 /// Returns the readable English name of a key ("Convention on the Rights of the Child, article 7").
@@ -114,10 +124,10 @@ fn name(key: &str, russian: bool) -> Option<String> {
     let name = instrument_name(id, russian)?;
     let Some(article) = parts.next() else { return Some(name) };
     let word = match (id, russian) {
-        ("SDG", false) if article.contains('.') => "target",
-        ("SDG", false) => "goal",
-        ("SDG", true) if article.contains('.') => "задача",
-        ("SDG", true) => "цель",
+        ("SDG" | "MDG", false) if article.contains('.') => "target",
+        ("SDG" | "MDG", false) => "goal",
+        ("SDG" | "MDG", true) if article.contains('.') => "задача",
+        ("SDG" | "MDG", true) => "цель",
         (_, false) => "article",
         (_, true) => "статья",
     };
@@ -125,7 +135,7 @@ fn name(key: &str, russian: bool) -> Option<String> {
     Some(format!("{name}, {word} {article}{below}"))
 }
 
-fn instrument_name(id: &str, russian: bool) -> Option<String> {
+pub(super) fn instrument_name(id: &str, russian: bool) -> Option<String> {
     if let Some(row) = Registry::get().by_id(id) {
         let names = if russian { &row.ru } else { &row.en };
         let number = id.strip_prefix("ILO-C");
@@ -166,7 +176,7 @@ fn name_in_space(space: &str, rest: &str, russian: bool) -> String {
     let comment = number.strip_prefix("GC").map(|number| (number, "general comment", "замечание общего порядка"));
     let comment = comment
         .or_else(|| number.strip_prefix("GR").map(|number| (number, "general recommendation", "общая рекомендация")));
-    let is_committee = space == "COMM" || BODIES.iter().skip(16).any(|(body, ..)| *body == space);
+    let is_committee = BODIES.iter().skip_while(|(body, ..)| *body != "COMM").any(|(body, ..)| *body == space);
     let name = match comment {
         Some((number, _, word)) if russian => format!("{body}, {word} № {number}"),
         Some((number, word, _)) => format!("{body}, {word} No. {number}"),
@@ -184,57 +194,6 @@ fn join(name: String, path: &str, word: &str) -> String {
     let Some(first) = parts.next() else { return name };
     let below: String = parts.map(|part| format!(" ({part})")).collect();
     format!("{name}, {word} {first}{below}")
-}
-
-/// Returns the canonical key of what a user types: a key in any letter case, an id, an abbreviation, a name in either
-/// language with or without an article, a symbol. `None` where nothing is recognised or several are meant.
-pub fn parse_key(text: &str) -> Option<String> {
-    let text = text.trim();
-    if let Some(key) = parse_canonical(text) {
-        return Some(key);
-    }
-    let mut references = super::query::read_query(text).into_iter();
-    let first = references.next()?;
-    match first.keys.as_slice() {
-        [key] if references.next().is_none() => Some(key.clone()),
-        _ => None,
-    }
-}
-
-/// Reads a key as it is printed, save for letter case.
-fn parse_canonical(text: &str) -> Option<String> {
-    if let Some((space, rest)) = text.split_once(':') {
-        let space = space.trim().to_uppercase();
-        let rest = rest.trim();
-        if rest.is_empty() || !space.chars().all(|letter| letter.is_ascii_uppercase()) {
-            return None;
-        }
-        if space == "UN" {
-            let (symbol, paragraph) =
-                rest.split_once('#').map_or((rest, None), |(symbol, paragraph)| (symbol, Some(paragraph)));
-            let key = symbols::key_of(&symbols::canonical(symbol));
-            return Some(paragraph.map_or(key.clone(), |paragraph| format!("{key}#{paragraph}")));
-        }
-        if is_body(&space) {
-            return Some(format!("{space}:{}", rest.to_uppercase().replace(' ', "")));
-        }
-        return (space.len() == 3).then(|| format!("{space}:{rest}"));
-    }
-    let (id, path) = text.split_once('/').map_or((text, None), |(id, path)| (id, Some(path)));
-    let id = id.to_uppercase();
-    let registry = Registry::get();
-    let known = registry.by_id(&id).is_some() || instrument_name(&id, false).is_some();
-    if !known {
-        return None;
-    }
-    let Some(path) = path else { return Some(id) };
-    let plain = !path.is_empty()
-        && path.split('/').all(|part| {
-            !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || ". -".contains(letter))
-        });
-    // "CRC/C/LAO/CO/2" is a symbol.
-    let numbered = path.starts_with(|first: char| first.is_ascii_digit());
-    (plain && numbered).then(|| format!("{id}/{}", path.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -298,31 +257,5 @@ mod tests {
             assert_eq!(russian_name_of(key).as_deref(), Some(russian), "{key}");
         }
         assert_eq!(name_of("NONE/7"), None);
-    }
-
-    #[test]
-    fn what_users_type_becomes_a_key() {
-        for (typed, expected) in [
-            ("CRC/7", Some("CRC/7")),
-            ("crc/7/1", Some("CRC/7/1")),
-            ("CRC art. 7", Some("CRC/7")),
-            ("OPSC 9.3", Some("CRC-OP-SC/9/3")),
-            ("OPSC", Some("CRC-OP-SC")),
-            ("статья 7 КПР", Some("CRC/7")),
-            ("ICCPR-OP2", Some("ICCPR-OP2")),
-            ("Convention on the Rights of the Child", Some("CRC")),
-            ("Конвенция о правах ребенка", Some("CRC")),
-            ("crc/c/lao/co/2", Some("UN:CRC/C/LAO/CO/2")),
-            ("UN:crc/c/lao/co/2#45", Some("UN:CRC/C/LAO/CO/2#45")),
-            ("unsc:1325", Some("UNSC:1325")),
-            ("ILO-C182", Some("ILO-C182")),
-            ("GA:60/251", Some("GA:60/251")),
-            ("LAO:Penal Code/128", Some("LAO:Penal Code/128")),
-            ("UDHR", Some("UDHR")),
-            ("birth registration", None),
-            ("", None),
-        ] {
-            assert_eq!(parse_key(typed).as_deref(), expected, "{typed}");
-        }
     }
 }

@@ -10,13 +10,16 @@
 #[cfg(test)]
 mod cases;
 mod context;
+mod countries;
 #[cfg(test)]
 mod documents;
 mod find;
 mod key;
+mod names;
 mod query;
 pub mod registry;
 mod resolve;
+mod stem;
 pub mod style;
 mod token;
 
@@ -25,8 +28,8 @@ use std::collections::HashSet;
 use crate::document::{Document, Reference};
 use context::Context;
 use find::{Found, Mode, Target, find};
-pub use key::{name_of, parse_key, prefixes, russian_name_of};
-pub use query::{QueryReference, read_query};
+pub use key::{name_of, prefixes, russian_name_of};
+pub use query::{QueryReference, parse_key, read_query};
 use resolve::{Resolved, resolve};
 use token::Text;
 
@@ -48,16 +51,43 @@ pub fn read(document: &Document) -> Vec<Reference> {
         resolve(text, found, &mut context);
     }
     context.forget_what_was_last();
+    let own = OwnName::of(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
-        references.extend(read.into_iter().map(|read| Reference {
-            ordinal: unit.ordinal,
-            section: unit.section,
-            ..read
-        }));
+        let read = read.into_iter().filter(|reference| !own.is(reference));
+        references.extend(read.map(|read| Reference { ordinal: unit.ordinal, section: unit.section, ..read }));
     }
     references
+}
+
+/// What a document is called: its symbol stands at the head of every page, and is no reference where a page break left it
+/// in the text.
+struct OwnName {
+    symbol: Option<String>,
+    /// The file's name, as files are named by symbols: "CCPR-C-117-D-2096-2011".
+    file: String,
+}
+
+impl OwnName {
+    fn of(document: &Document) -> OwnName {
+        let file = document.id.rsplit('/').next().unwrap_or_default();
+        OwnName { symbol: document.metadata.symbol.as_deref().map(hyphened), file: hyphened(file) }
+    }
+
+    fn is(&self, reference: &Reference) -> bool {
+        if !reference.quote.contains('/') {
+            return false;
+        }
+        let symbol = hyphened(&reference.quote);
+        let ends_file = |rest: &str| rest.is_empty() || rest.ends_with('-');
+        self.symbol.as_ref() == Some(&symbol) || self.file.strip_suffix(symbol.as_str()).is_some_and(ends_file)
+    }
+}
+
+/// Returns a name in capitals, hyphens for whatever is neither letter nor digit.
+fn hyphened(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_alphanumeric() { letter.to_ascii_uppercase() } else { '-' }).collect()
 }
 
 /// Returns the references of one text that has no document around it.
@@ -97,13 +127,22 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
     units
 }
 
-/// Notes the first full naming of each class, for short forms that stand before it.
+/// Notes the first full naming of each class and of a series of goals, for short forms that stand before it, and what
+/// tells that the text is on the case-law of Strasbourg.
 fn note_first_namings<'f>(context: &mut Context, found: impl Iterator<Item = &'f Found>) {
     for entry in found {
-        if let Found::Mention(find::Mention { target: Target::Instrument(row), .. }) = entry
-            && let Some(instrument) = registry::Registry::get().row(*row)
-        {
-            context.first.entry(find::instruments::class_of(&instrument.en)).or_insert(*row);
+        match entry {
+            Found::Mention(find::Mention { target: Target::Instrument(row), .. }) => {
+                if let Some(instrument) = registry::Registry::get().row(*row) {
+                    context.first.entry(find::classes::class_of(&instrument.en)).or_insert(*row);
+                }
+            }
+            Found::Mention(find::Mention { target: Target::Goal { series: Some(series), .. }, .. }) => {
+                context.goals.get_or_insert(*series);
+            }
+            Found::Mention(find::Mention { target: Target::Body("ECTHR"), .. }) => context.strasbourg = true,
+            Found::Pins(pins) => context.strasbourg |= pins.signed,
+            _ => {}
         }
     }
 }

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::find::decisions::read_resolution_number;
 use super::find::pins::Pins;
 use super::find::words::Unit;
-use super::find::{Class, Found, Mention, Mode, Target, find};
+use super::find::{Class, Found, Mention, Mode, Target, find, symbols};
+use super::key::{instrument_name, is_body};
 use super::registry::Registry;
 use super::resolve::resolve;
 use super::token::Text;
@@ -26,6 +27,9 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
     let has_letter = text.chars().any(char::is_alphabetic);
     if !has_letter || text.len() > 4096 {
         return Vec::new();
+    }
+    if let Some(reference) = read_whole_key(text) {
+        return vec![reference];
     }
     let tokens = Text::new(text);
     let mut found = find(&tokens, Mode::Query);
@@ -56,6 +60,13 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
     }
     references.sort_by_key(|reference| (reference.start, reference.end));
     references
+}
+
+/// A query that is a key and nothing else: "LAO:Penal Code/128", "ECHR/P1/1".
+fn read_whole_key(text: &str) -> Option<QueryReference> {
+    let key = parse_canonical(text.trim()).filter(|_| text.contains([':', '/']))?;
+    let keys = vec![key];
+    Some(QueryReference { start: 0, end: text.len(), description: describe(&keys), keys })
 }
 
 /// "general comment no. 14": every committee that has one of that number.
@@ -110,7 +121,7 @@ fn add_bare_numbers(text: &Text<'_>, found: &mut Vec<Found>) {
         };
         let at = *to + usize::from(text.is_mark(*to, '/') || text.is_mark(*to, ','));
         let taken = found.get(index + 1).is_some_and(|next| next.from() <= at);
-        if !taken && text.is_number(at) && !super::registry::is_year(text, at) {
+        if !taken && text.is_number(at) && !text.is_year(at) {
             let mut pins = super::find::pins::read_bare(text, at);
             if let Some(pins) = pins.as_mut() {
                 pins.from = at;
@@ -139,7 +150,7 @@ fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &m
         }
         let core = ["CRC", "CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CMW", "CRPD", "CED", "SPT"];
         let rows = registry.rows().iter().filter(|row| {
-            super::find::instruments::class_of(&row.en) == class
+            super::find::classes::class_of(&row.en) == class
                 && row.committee.as_deref().is_some_and(|committee| core.contains(&committee))
         });
         let keys: Vec<String> = rows.flat_map(|row| keys_in(pins, &row.id, row.articles)).collect();
@@ -161,6 +172,64 @@ fn keys_in(pins: &Pins, id: &str, articles: Option<u16>) -> Vec<String> {
             .then(|| format!("{id}/{}{path}", pin.article.replace('.', "/")))
     });
     keys.collect()
+}
+
+/// Returns the canonical key of what a user types: a key in any letter case, an id, an abbreviation, a name in either
+/// language with or without an article, a symbol. `None` where nothing is recognised or several are meant.
+pub fn parse_key(text: &str) -> Option<String> {
+    let text = text.trim();
+    if let Some(key) = parse_canonical(text) {
+        return Some(key);
+    }
+    let mut references = read_query(text).into_iter();
+    let first = references.next()?;
+    match first.keys.as_slice() {
+        [key] if references.next().is_none() => Some(key.clone()),
+        _ => None,
+    }
+}
+
+/// Reads a key as it is printed, save for letter case.
+fn parse_canonical(text: &str) -> Option<String> {
+    if let Some((space, rest)) = text.split_once(':') {
+        let space = space.trim().to_uppercase();
+        let rest = rest.trim();
+        if rest.is_empty() || !space.chars().all(|letter| letter.is_ascii_uppercase()) {
+            return None;
+        }
+        if space == "UN" {
+            let (symbol, paragraph) =
+                rest.split_once('#').map_or((rest, None), |(symbol, paragraph)| (symbol, Some(paragraph)));
+            let key = symbols::key_of(&symbols::canonical(symbol));
+            return Some(paragraph.map_or(key.clone(), |paragraph| format!("{key}#{paragraph}")));
+        }
+        if is_body(&space) {
+            return Some(format!("{space}:{}", rest.to_uppercase().replace(' ', "")));
+        }
+        return (space.len() == 3).then(|| format!("{space}:{rest}"));
+    }
+    let (id, path) = text.split_once('/').map_or((text, None), |(id, path)| (id, Some(path)));
+    let id = id.to_uppercase();
+    let registry = Registry::get();
+    // "ECHR/P1/1": the first part may go on the id.
+    if let Some((part, below)) = path.map(|path| path.split_once('/').unwrap_or((path, "")))
+        && registry.by_id(&format!("{id}-{}", part.to_uppercase())).is_some()
+    {
+        let whole = format!("{id}-{part}{}{below}", if below.is_empty() { "" } else { "/" });
+        return parse_canonical(&whole);
+    }
+    let known = registry.by_id(&id).is_some() || instrument_name(&id, false).is_some();
+    if !known {
+        return None;
+    }
+    let Some(path) = path else { return Some(id) };
+    let plain = !path.is_empty()
+        && path.split('/').all(|part| {
+            !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || ". -".contains(letter))
+        });
+    // "CRC/C/LAO/CO/2" is a symbol.
+    let numbered = path.starts_with(|first: char| first.is_ascii_digit());
+    (plain && numbered).then(|| format!("{id}/{}", path.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -195,6 +264,8 @@ mod tests {
         check("children aged 7", "");
         check("cat 3", "CAT/3");
         check("cat and mouse", "");
+        check("who cites CED", "ICPPED");
+        check("LAO:Penal Code/128", "LAO:Penal Code/128");
         check("CRC GC 13", "CRC:GC13");
         check("CEDAW general recommendation 35", "CEDAW:GR35");
         check("general comment no. 26", "CRC:GC26|CCPR:GC26|CESCR:GC26|CEDAW:GR26|CERD:GR26");
@@ -213,5 +284,40 @@ mod tests {
         let keys = &references[0].keys;
         assert!(keys.contains(&"CRC-OP-SC/10/1".to_owned()) && keys.contains(&"ICCPR-OP1/10/1".to_owned()), "{keys:?}");
         assert!(references[0].description.contains("article 10 (1)"), "{}", references[0].description);
+    }
+
+    #[test]
+    fn what_users_type_becomes_a_key() {
+        for (typed, expected) in [
+            ("CRC/7", Some("CRC/7")),
+            ("crc/7/1", Some("CRC/7/1")),
+            ("CRC art. 7", Some("CRC/7")),
+            ("OPSC 9.3", Some("CRC-OP-SC/9/3")),
+            ("OPSC", Some("CRC-OP-SC")),
+            ("статья 7 КПР", Some("CRC/7")),
+            ("ICCPR-OP2", Some("ICCPR-OP2")),
+            ("Convention on the Rights of the Child", Some("CRC")),
+            ("Конвенция о правах ребенка", Some("CRC")),
+            ("crc/c/lao/co/2", Some("UN:CRC/C/LAO/CO/2")),
+            ("UN:crc/c/lao/co/2#45", Some("UN:CRC/C/LAO/CO/2#45")),
+            ("unsc:1325", Some("UNSC:1325")),
+            ("ILO-C182", Some("ILO-C182")),
+            ("GA:60/251", Some("GA:60/251")),
+            ("LAO:Penal Code/128", Some("LAO:Penal Code/128")),
+            ("UDHR", Some("UDHR")),
+            ("ECHR/P1/1", Some("ECHR-P1/1")),
+            ("echr/p1", Some("ECHR-P1")),
+            ("article 1 of Protocol No. 1 to the ECHR", Some("ECHR-P1/1")),
+            ("article 269 of the Penal Code", Some("LAW:Penal Code/269")),
+            ("статья 6 Конвенции о защите прав человека", Some("ECHR/6")),
+            ("CED", Some("ICPPED")),
+            ("CED:GC1", Some("CED:GC1")),
+            ("MDG 4", Some("MDG/4")),
+            ("ILO 182", Some("ILO-C182")),
+            ("birth registration", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_key(typed).as_deref(), expected, "{typed}");
+        }
     }
 }

@@ -1,15 +1,14 @@
 //! The instruments that references point to, and how to find their names in a text.
 //!
-//! The rows are data (`instruments.toml`, `general_comments.tsv`); this module only reads them. Names are matched stem
-//! by stem through one trie, so that every Russian case ending and every comma is the same name. Invariant: the registry
-//! is built once, on first use, and only read afterwards.
+//! The rows are data (`instruments.toml`, `general_comments.tsv`); this module only reads them. Their names make one trie
+//! of stems, which `names` walks. Invariant: the registry is built once, on first use, and only read afterwards.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::token::{Kind, Text};
+use super::stem::{push_folded, stem};
 
 /// One row of `instruments.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,7 +22,7 @@ pub struct Instrument {
     pub articles: Option<u16>,
     /// The committee that monitors it ("CRC", "CCPR").
     pub committee: Option<String>,
-    /// How the symbols of the committee's documents on it begin ("CRC/C/OPSC").
+    /// How the symbols of the committee's or the conference's documents on it begin ("CRC/C/OPSC", "NPT/").
     pub symbol: Option<String>,
     /// English names; the first is the one shown.
     pub en: Vec<String>,
@@ -42,6 +41,8 @@ pub struct GeneralComment {
     pub form: &'static str,
     pub number: u16,
     pub year: u16,
+    /// The article of the committee's treaty that it is on, where it is on one alone.
+    pub article: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -78,14 +79,6 @@ pub(super) struct Names {
     pub key: &'static str,
     names: [&'static str; 2],
     abbreviations: &'static str,
-}
-
-/// A name found in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NameMatch {
-    pub named: Named,
-    /// The token after the name.
-    pub end: usize,
 }
 
 impl Registry {
@@ -193,86 +186,30 @@ impl Registry {
         self.laws.iter().any(|row| row.key == key)
     }
 
+    /// Returns the node of the trie of names that a stem leads to.
+    pub(super) fn next(&self, node: u32, stem: u32) -> Option<u32> {
+        self.edges.get(&(node, stem)).copied()
+    }
+
+    /// Returns what the name that ends at a node names.
+    pub(super) fn named(&self, node: u32) -> Option<Named> {
+        self.ends.get(&node).copied()
+    }
+
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
         self.stems.get(stem(word).as_str()).copied().unwrap_or(0)
     }
-
-    /// Returns the row of the convention that a single word names: "Basel", «Стокгольмской».
-    pub(super) fn convention_of(&self, text: &Text<'_>, at: usize) -> Option<usize> {
-        let node = *self.edges.get(&(0, text.tokens.get(at).map(|token| token.stem).filter(|stem| *stem != 0)?))?;
-        ["convention", "конвенц"].iter().find_map(|noun| {
-            let end = self.edges.get(&(node, *self.stems.get(*noun)?))?;
-            match self.ends.get(end)? {
-                Named::Instrument(row) => Some(*row),
-                _ => None,
-            }
-        })
-    }
-
-    /// Returns the longest name that starts at a token. Between its words may stand "the", commas, quotation marks,
-    /// hyphens and a year ("Minimum Age Convention, 1973").
-    pub(super) fn match_name(&self, text: &Text<'_>, from: usize) -> Option<NameMatch> {
-        let mut node =
-            *self.edges.get(&(0, text.tokens.get(from).map(|token| token.stem).filter(|stem| *stem != 0)?))?;
-        let mut at = from + 1;
-        let mut best = self.ends.get(&node).map(|named| NameMatch { named: *named, end: at });
-        while let Some(token) = text.tokens.get(at) {
-            if token.stem != 0
-                && let Some(next) = self.edges.get(&(node, token.stem))
-            {
-                node = *next;
-                at += 1;
-                if let Some(named) = self.ends.get(&node) {
-                    best = Some(NameMatch { named: *named, end: at });
-                }
-                continue;
-            }
-            // A bracket may close inside a name only if it opened there.
-            if text.is_mark(at, ')') && (from..at).any(|inside| text.is_mark(inside, '(')) {
-                at += 1;
-                continue;
-            }
-            match skip_inside_name(text, at) {
-                0 => break,
-                skipped => at += skipped,
-            }
-        }
-        best
-    }
-}
-
-/// Returns how many tokens at a place may stand inside a name without being of it.
-fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
-    match text.kind(at) {
-        Some(Kind::Mark(
-            ',' | '"' | '«' | '»' | '“' | '”' | '-' | '‑' | '–' | '/' | '(' | '№' | '\'' | '’' | '[' | ']',
-        )) => 1,
-        Some(Kind::Mark('.')) if matches!(text.norm(at - 1), "no" | "nos" | "n") => 1,
-        Some(Kind::Number) if is_year(text, at) => match text.norm(at + 1) {
-            "года" | "год" | "г" | "году" => 2,
-            _ => 1,
-        },
-        Some(Kind::Word) => match text.norm(at) {
-            "the" | "on" | "no" | "nos" | "n" => 1,
-            "of" | "от" if is_year(text, at + 1) => 2,
-            "united" if text.norm(at + 1) == "nations" => 2,
-            "оон" => 1,
-            "организации" if text.norm(at + 1) == "объединенных" => 3,
-            _ => 0,
-        },
-        _ => 0,
-    }
-}
-
-pub(super) fn is_year(text: &Text<'_>, at: usize) -> bool {
-    text.number(at).is_some_and(|year| (1800..2100).contains(&year))
 }
 
 /// The words of a name that count: all but "the", "on" before a name's end, "No." and marks.
 fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
     name.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''))
-        .map(|word| word.trim_matches('\'').to_lowercase().replace('ё', "е"))
+        .map(|word| {
+            let mut folded = String::with_capacity(word.len());
+            word.trim_matches('\'').chars().for_each(|letter| push_folded(letter, &mut folded));
+            folded
+        })
         .filter(|word| !word.is_empty() && word != "the" && word != "no" && word != "on")
 }
 
@@ -287,48 +224,10 @@ fn read_comment(line: &'static str) -> Option<GeneralComment> {
     let mut fields = line.split('\t');
     let committee = fields.next().filter(|field| !field.starts_with('#'))?;
     let form = fields.next()?;
-    Some(GeneralComment { committee, form, number: fields.next()?.parse().ok()?, year: fields.next()?.parse().ok()? })
-}
-
-/// Case endings of Russian nouns and adjectives, longest first.
-const ENDINGS: [&str; 45] = [
-    "иями", "ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "иях", "иям", "ией", "ьми", "ию", "ии", "ия", "ий",
-    "ый", "ой", "ей", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем", "ам", "ям", "ах", "ях",
-    "ую", "юю", "ов", "ев", "ою", "ью", "ия", "ье", "ья",
-];
-
-/// Returns what the cases of a word have in common. English words keep their form; only spellings are folded.
-pub(super) fn stem(word: &str) -> String {
-    if !word.chars().next().is_some_and(|first| ('а'..='я').contains(&first)) {
-        return stem_english(word);
-    }
-    let word = word.strip_suffix("ся").filter(|rest| rest.chars().count() >= 6).unwrap_or(word);
-    for ending in ENDINGS {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.chars().count() >= 3
-        {
-            return stem.to_owned();
-        }
-    }
-    let short = word.strip_suffix(['а', 'я', 'о', 'е', 'у', 'ю', 'ы', 'и', 'ь', 'й']);
-    short.filter(|stem| stem.chars().count() >= 3).unwrap_or(word).to_owned()
-}
-
-fn stem_english(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word);
-    match word {
-        "labor" => return "labour".to_owned(),
-        "organise" => return "organize".to_owned(),
-        _ => {}
-    }
-    for (british, american) in [("ised", "ized"), ("isation", "ization"), ("ising", "izing"), ("yse", "yze")] {
-        if let Some(stem) = word.strip_suffix(british)
-            && stem.len() >= 4
-        {
-            return format!("{stem}{american}");
-        }
-    }
-    word.to_owned()
+    let number = fields.next()?.parse().ok()?;
+    let year = fields.next()?.parse().ok()?;
+    let article = fields.next().filter(|article| !article.is_empty());
+    Some(GeneralComment { committee, form, number, year, article })
 }
 
 #[cfg(test)]
@@ -346,20 +245,5 @@ mod tests {
         }
         assert_eq!(registry.by_id.len(), registry.rows().len(), "two rows share an id");
         assert!(registry.comments().len() > 150);
-    }
-
-    #[test]
-    fn cases_share_a_stem() {
-        for forms in [
-            "конвенция конвенции конвенцию конвенцией конвенций",
-            "пакт пакта пактом пакту",
-            "устав устава уставом",
-            "международный международного международным",
-            "принципы принципов принципами принципах",
-            "хартия хартии хартию",
-        ] {
-            let stems: Vec<String> = forms.split(' ').map(stem).collect();
-            assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
-        }
     }
 }

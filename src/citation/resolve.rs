@@ -3,43 +3,25 @@
 //! Order of trust: the words beside the article, the list it stands in, the sentence, the document.
 
 mod alone;
+mod attach;
+mod bound;
+mod comments;
 mod links;
 mod numbered;
+mod paragraphs;
+mod place;
 
-use super::context::{Context, Owner};
+use super::context::{Context, Law, Owner};
 use super::find::pins::{Pin, Pins};
 use super::find::words::Unit;
 use super::find::{Class, Found, Mention, Target, symbols};
 use super::registry::Registry;
 use super::token::Text;
-use crate::document::{Reference, ReferenceKind};
-
-/// What a mention stands for in its context.
-#[derive(Debug, Clone)]
-struct Bound {
-    owner: Option<Owner>,
-    kind: ReferenceKind,
-    key: Option<String>,
-    instrument: Option<String>,
-    implicit: bool,
-    note: Option<String>,
-    /// Whether it is a reference when it stands alone.
-    shown: bool,
-}
-
-impl Bound {
-    fn hidden(owner: Option<Owner>) -> Bound {
-        Bound {
-            owner,
-            kind: ReferenceKind::Unbound,
-            key: None,
-            instrument: None,
-            implicit: false,
-            note: None,
-            shown: false,
-        }
-    }
-}
+use crate::document::Reference;
+use attach::Attachment;
+use bound::*;
+use comments::Comment;
+use paragraphs::CitedArticle;
 
 /// A reference with byte offsets of the text.
 #[derive(Debug, Clone)]
@@ -57,18 +39,6 @@ pub(super) fn resolve(text: &Text<'_>, found: &[Found], context: &mut Context) -
     resolver.emit(&owners);
     resolver.out.sort_by_key(|resolved| (resolved.start, resolved.end));
     resolver.out
-}
-
-/// How a group of pins found its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Attachment {
-    /// The mention at this index follows ("article 7 of the Convention").
-    Forward(usize),
-    /// The mention at this index stands before ("CRC art. 7"); tight: nothing but marks between them.
-    Backward(usize, bool),
-    /// Shares the owner of the group at this index ("article 2 read with article 7 of the Covenant").
-    Chain(usize),
-    None,
 }
 
 struct Resolver<'a, 't> {
@@ -102,8 +72,10 @@ impl Resolver<'_, '_> {
             }
             // A charter of a country's own law ("the Canadian Charter") is taken up like a treaty.
             Target::Generic { class: Class::Charter, weak } if self.context.laws.contains_key("charter") => {
-                let name = self.context.law_of("charter").unwrap_or_default();
-                Bound { implicit: true, ..law(&name, self.context.country.as_deref(), !weak) }
+                match self.context.law_of("charter") {
+                    Some(charter) => Bound { implicit: true, ..law(&charter, self.context.country.as_deref(), !weak) },
+                    None => Bound::hidden(None),
+                }
             }
             Target::Generic { class, weak } => match self.context.resolve(*class) {
                 Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
@@ -116,22 +88,38 @@ impl Resolver<'_, '_> {
                 None => unbound("which of the Optional Protocols is meant, the document does not say", true),
             },
             Target::Unknown => Bound::hidden(Some(Owner::Unknown)),
-            Target::Body(_) => Bound::hidden(None),
+            Target::Body(body) => {
+                if matches!(*body, "CHR" | "SUBCOM" | "ECOSOC") {
+                    self.context.dated = Some(body);
+                }
+                Bound::hidden(None)
+            }
             Target::Document(symbol) => document(symbols::key_of(symbol)),
             Target::Resolution { number, body } => self.bind_resolution(index, mention, number, *body),
-            Target::Comment { recommendation, number, year, .. } => {
-                self.bind_comment(index, mention, *recommendation, *number, *year)
+            Target::Comment { recommendation, number, year, body, listed } => {
+                let comment = Comment { recommendation: *recommendation, number: *number, year: *year };
+                self.bind_comment(index, mention, comment, *body, *listed)
             }
             Target::Communication { number } => self.bind_communication(index, mention, number),
             Target::Rules => {
                 self.context.rules = true;
-                let body = self.body_near(index, mention, 2).map(|(body, _)| body);
+                let body = self.body_near(index, mention, 15).map(|(body, _)| body);
                 Bound::hidden(Some(Owner::Rules(body)))
             }
-            Target::Goal(number) => goal(number),
-            Target::Law { name, weak } => {
-                self.context.note_law(name);
-                let mut bound = law(name, self.context.country.as_deref(), !weak);
+            Target::Goal { series, number } => {
+                let implicit = series.is_none();
+                match series.or(self.context.goals) {
+                    Some(series) => {
+                        self.context.goals = Some(series);
+                        goal(series, number, implicit)
+                    }
+                    None => Bound::hidden(None),
+                }
+            }
+            Target::Law { name, weak, country } => {
+                let named = self.context.with_country(Law { name: name.clone(), country: *country });
+                self.context.note_law(&named);
+                let mut bound = law(&named, self.context.country.as_deref(), !weak);
                 if self.context.alone && !is_one_in_both_languages(name) {
                     bound.key = None;
                     bound.note = Some(LAW_OF_NO_COUNTRY.to_owned());
@@ -140,57 +128,6 @@ impl Resolver<'_, '_> {
             }
             Target::SameLaw(noun) => Bound::hidden(self.context.law_of(noun).map(Owner::Law)),
         }
-    }
-
-    /// Finds the owner of each group of pins, from the last to the first, so that a list can pass its owner on.
-    fn attach(&self) -> Vec<Attachment> {
-        let mut attachments = vec![Attachment::None; self.found.len()];
-        for index in (0..self.found.len()).rev() {
-            let Some(Found::Pins(pins)) = self.found.get(index) else { continue };
-            attachments[index] = self.attachment(index, pins, &attachments);
-        }
-        attachments
-    }
-
-    fn attachment(&self, index: usize, pins: &Pins, later: &[Attachment]) -> Attachment {
-        if pins.same {
-            return Attachment::None;
-        }
-        let mut next = index + 1;
-        // "rule 93 of the Committee's rules of procedure", with the committee named.
-        if let Some(Found::Mention(Mention { target: Target::Body(_), to: body_end, .. })) = self.found.get(next)
-            && let Some(Found::Mention(Mention { target, from, .. })) = self.found.get(next + 1)
-            && (*target == Target::Rules
-                || matches!(target, Target::Resolution { .. } | Target::Comment { .. }) && *from <= body_end + 3)
-        {
-            next += 1;
-        }
-        if let Some(Found::Mention(mention)) = self.found.get(next)
-            && self.takes(pins, mention)
-            && self.links_forward(pins.to, mention, pins.unit)
-        {
-            return Attachment::Forward(next);
-        }
-        if let Some(Found::Mention(mention)) = index.checked_sub(1).and_then(|before| self.found.get(before))
-            && self.takes(pins, mention)
-            && let Some(tight) = self.links_backward(mention.to, pins.from)
-        {
-            return Attachment::Backward(index - 1, tight);
-        }
-        if let Some(Found::Pins(following)) = self.found.get(index + 1)
-            && !following.same
-            && pins.unit == following.unit
-            && self.links_list(pins.to, following.from)
-            && later
-                .get(index + 1)
-                .is_some_and(|attachment| !matches!(attachment, Attachment::None | Attachment::Backward(..)))
-        {
-            return match later.get(index + 1) {
-                Some(Attachment::Chain(root)) => Attachment::Chain(*root),
-                _ => Attachment::Chain(index + 1),
-            };
-        }
-        Attachment::None
     }
 
     fn emit(&mut self, attachments: &[Attachment]) {
@@ -206,6 +143,7 @@ impl Resolver<'_, '_> {
             }
         }
         let mut last: Option<(Owner, usize)> = None;
+        let mut article: Option<CitedArticle> = None;
         for index in 0..self.found.len() {
             match self.found.get(index) {
                 Some(Found::Mention(mention)) => {
@@ -220,9 +158,19 @@ impl Resolver<'_, '_> {
                     }
                 }
                 Some(Found::Pins(pins)) => {
+                    let alone = attachments.get(index).is_none_or(|attachment| *attachment == Attachment::None);
+                    if alone
+                        && pins.unit == Unit::Paragraph
+                        && let Some(cited) = self.article_of_paragraph(pins, article.as_ref())
+                    {
+                        let pins = cited.with_paragraphs(pins);
+                        self.push_pins(index, &pins, attachments, Some((cited.owner, true, false)));
+                        continue;
+                    }
                     let owner = self.owner_of(index, pins, attachments, last.as_ref());
                     if let Some((owner, _, _)) = &owner {
                         last = Some((owner.clone(), pins.to));
+                        article = CitedArticle::of(owner, pins).or(article);
                     }
                     self.push_pins(index, pins, attachments, owner);
                 }
@@ -256,7 +204,7 @@ impl Resolver<'_, '_> {
 
     fn push_mention(&mut self, mention: &Mention, bound: &Bound) {
         let bytes = self.text.bytes(mention.from, mention.to);
-        let article = bound.key.as_deref().and_then(|key| key.strip_prefix("SDG/")).map(str::to_owned);
+        let article = bound.key.as_deref().and_then(|key| super::key::goal_of(key)).map(|(_, goal)| goal.to_owned());
         let reference = Reference {
             ordinal: 0,
             section: None,
@@ -313,111 +261,6 @@ impl Resolver<'_, '_> {
             self.out.push(Resolved { start: bytes.start, end: bytes.end, reference: Reference { quote, ..pinned } });
         }
     }
-
-    /// Writes the reference of one pin.
-    fn pin(&self, pin: &Pin, owner: Option<&(Owner, bool, bool)>) -> Reference {
-        let mut reference = Reference {
-            ordinal: 0,
-            section: None,
-            start: 0,
-            end: 0,
-            quote: String::new(),
-            kind: ReferenceKind::Unbound,
-            key: None,
-            instrument: None,
-            article: Some(pin.article.clone()).filter(|article| !article.is_empty()),
-            paragraph: None,
-            sub: None,
-            implicit: false,
-            note: None,
-        };
-        let mut article = pin.article.clone();
-        let mut path = pin.path.clone();
-        let Some((owner, implicit, _)) = owner else {
-            place(&mut reference, &article, &path);
-            reference.note = Some("the text names no instrument".to_owned());
-            return reference;
-        };
-        reference.implicit = *implicit;
-        match owner {
-            Owner::Instrument(_) | Owner::Ilo(_) | Owner::IloRecommendation(_) => split_dotted(&mut article, &mut path),
-            _ => {}
-        }
-        place(&mut reference, &article, &path);
-        let joined = |head: &str, separator: &str| {
-            let mut key = head.to_owned();
-            let parts = std::iter::once(article.as_str())
-                .chain(path.iter().map(String::as_str))
-                .filter(|part| !part.is_empty());
-            for (index, part) in parts.enumerate() {
-                key.push_str(if index == 0 { separator } else { "/" });
-                key.push_str(part);
-            }
-            key
-        };
-        match owner {
-            Owner::Instrument(row) => {
-                let Some(row) = Registry::get().row(*row) else { return reference };
-                reference.kind = ReferenceKind::Treaty;
-                if row.id.starts_with("ILO-") {
-                    reference.kind = ReferenceKind::IloConvention;
-                }
-                reference.instrument = Some(row.id.clone());
-                match missing_article(&article, row.articles) {
-                    Some(articles) => reference.note = Some(format!("{} has {articles} articles", row.id)),
-                    None => reference.key = Some(joined(&row.id, "/")),
-                }
-            }
-            Owner::Ilo(number) => {
-                let head = ilo_id(*number, false);
-                reference.kind = ReferenceKind::IloConvention;
-                let articles = Registry::get().by_id(&head).and_then(|row| row.articles);
-                match missing_article(&article, articles) {
-                    Some(articles) => reference.note = Some(format!("{head} has {articles} articles")),
-                    None => reference.key = Some(joined(&head, "/")),
-                }
-                reference.instrument = Some(head);
-            }
-            Owner::IloRecommendation(number) => {
-                let head = ilo_id(*number, true);
-                reference.kind = ReferenceKind::IloConvention;
-                reference.key = Some(joined(&head, "/"));
-                reference.instrument = Some(head);
-            }
-            Owner::Law(name) => {
-                let head = law_key(name, self.context.country.as_deref());
-                reference.kind = ReferenceKind::DomesticLaw;
-                if self.context.alone && !is_one_in_both_languages(name) {
-                    reference.note = Some(LAW_OF_NO_COUNTRY.to_owned());
-                } else {
-                    reference.key = Some(joined(&head, "/"));
-                }
-                reference.instrument = Some(head);
-            }
-            Owner::Document(head) => {
-                reference.kind = kind_of_key(head);
-                reference.key = Some(joined(head, "#"));
-                reference.instrument = Some(head.clone());
-            }
-            Owner::Rules(body) => {
-                reference.kind = ReferenceKind::RulesOfProcedure;
-                match body.or(self.context.committee) {
-                    Some(committee) => {
-                        let head = format!("{committee}:ROP");
-                        reference.key = Some(joined(&head, "/"));
-                        reference.instrument = Some(head);
-                        reference.implicit = body.is_none();
-                    }
-                    None => reference.note = Some("whose rules of procedure, the text does not say".to_owned()),
-                }
-            }
-            Owner::Unknown => {
-                reference.implicit = false;
-                reference.note = Some("the registry does not have the instrument".to_owned());
-            }
-        }
-        reference
-    }
 }
 
 /// An article with its whole path, as one word.
@@ -425,26 +268,9 @@ fn place_of(pin: &Pin) -> String {
     format!("{}/{}", pin.article, pin.path.join("/"))
 }
 
-/// Puts article, paragraph and the rest of the path in their fields.
-fn place(reference: &mut Reference, article: &str, path: &[String]) {
-    reference.article = Some(article.to_owned()).filter(|article| !article.is_empty());
-    let mut path = path.iter();
-    reference.paragraph = path.next().cloned();
-    let sub: Vec<&str> = path.map(String::as_str).collect();
-    reference.sub = (!sub.is_empty()).then(|| sub.join("/"));
-}
-
-/// "12.1" of a treaty is article 12, paragraph 1.
-fn split_dotted(article: &mut String, path: &mut Vec<String>) {
-    if let Some((number, paragraph)) = article.clone().split_once('.') {
-        path.splice(0..0, paragraph.split('.').map(str::to_owned));
-        *article = number.to_owned();
-    }
-}
-
 fn is_protocol(owner: &Owner) -> bool {
     let Owner::Instrument(row) = owner else { return false };
-    Registry::get().row(*row).is_some_and(|row| super::find::instruments::class_of(&row.en) == Class::OptionalProtocol)
+    Registry::get().row(*row).is_some_and(|row| super::find::classes::class_of(&row.en) == Class::OptionalProtocol)
 }
 
 /// Whether an instrument counts in rules.
@@ -456,117 +282,4 @@ fn is_rules(row: usize) -> bool {
 fn article_number(article: &str) -> Option<u32> {
     let end = article.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(article.len());
     article.get(..end)?.parse().ok()
-}
-
-/// Returns how many articles the instrument has where it lacks this one.
-fn missing_article(article: &str, articles: Option<u16>) -> Option<u16> {
-    let number = article_number(article)?;
-    articles.filter(|articles| number == 0 || number > u32::from(*articles))
-}
-
-fn instrument(row: usize, implicit: bool) -> Bound {
-    let id = Registry::get().row(row).map(|row| row.id.clone()).unwrap_or_default();
-    Bound {
-        owner: Some(Owner::Instrument(row)),
-        kind: ReferenceKind::Treaty,
-        key: Some(id.clone()),
-        instrument: Some(id),
-        implicit,
-        note: None,
-        shown: true,
-    }
-}
-
-fn unbound(note: &str, shown: bool) -> Bound {
-    Bound { note: Some(note.to_owned()), shown, ..Bound::hidden(None) }
-}
-
-fn keyed(key: String, kind: ReferenceKind, implicit: bool) -> Bound {
-    Bound {
-        owner: Some(Owner::Document(key.clone())),
-        kind,
-        instrument: Some(key.clone()),
-        key: Some(key),
-        implicit,
-        note: None,
-        shown: true,
-    }
-}
-
-fn document(key: String) -> Bound {
-    let kind = kind_of_key(&key);
-    keyed(key, kind, false)
-}
-
-fn kind_of_key(key: &str) -> ReferenceKind {
-    let (space, rest) = key.split_once(':').unwrap_or((key, ""));
-    match space {
-        "UN" => ReferenceKind::UnDocument,
-        _ if rest.starts_with("GC") || rest.starts_with("GR") => ReferenceKind::GeneralComment,
-        "CRC" | "CCPR" | "CAT" | "CEDAW" | "CERD" | "CRPD" | "CED" | "CESCR" | "CMW" | "COMM" => {
-            ReferenceKind::Communication
-        }
-        _ => ReferenceKind::Resolution,
-    }
-}
-
-fn goal(number: &str) -> Bound {
-    let key = if number.is_empty() { "SDG".to_owned() } else { format!("SDG/{number}") };
-    Bound {
-        owner: None,
-        kind: ReferenceKind::Sdg,
-        key: Some(key),
-        instrument: Some("SDG".to_owned()),
-        implicit: false,
-        note: None,
-        shown: true,
-    }
-}
-
-fn ilo_id(number: u32, recommendation: bool) -> String {
-    format!("ILO-{}{number}", if recommendation { 'R' } else { 'C' })
-}
-
-/// The highest number of an ILO convention (2019) and recommendation (2023).
-const ILO_LAST: (u32, u32) = (191, 209);
-
-fn ilo(number: u32, recommendation: bool) -> Bound {
-    let id = ilo_id(number, recommendation);
-    let last = if recommendation { ILO_LAST.1 } else { ILO_LAST.0 };
-    let exists = (1..=last).contains(&number);
-    Bound {
-        owner: Some(if recommendation { Owner::IloRecommendation(number) } else { Owner::Ilo(number) })
-            .filter(|_| exists),
-        kind: ReferenceKind::IloConvention,
-        key: Some(id.clone()).filter(|_| exists),
-        instrument: Some(id),
-        implicit: false,
-        note: (!exists).then(|| format!("the ILO has no such number (the last is {last})")),
-        shown: true,
-    }
-}
-
-/// Why the title of a law is no key by itself.
-const LAW_OF_NO_COUNTRY: &str = "the text does not say which country's law it is";
-
-/// Whether a law has one key in both languages: the codes of `laws.tsv`, and laws with a number.
-fn is_one_in_both_languages(name: &str) -> bool {
-    name.contains(" No. ") || Registry::get().has_law(name)
-}
-
-fn law_key(name: &str, country: Option<&str>) -> String {
-    format!("{}:{name}", country.unwrap_or("LAW"))
-}
-
-fn law(name: &str, country: Option<&str>, shown: bool) -> Bound {
-    let key = law_key(name, country);
-    Bound {
-        owner: Some(Owner::Law(name.to_owned())),
-        kind: ReferenceKind::DomesticLaw,
-        key: Some(key.clone()),
-        instrument: Some(key),
-        implicit: false,
-        note: None,
-        shown,
-    }
 }

@@ -3,6 +3,15 @@
 //! A citation has two halves: the document (symbol first, else title, else id) and the place in it (printed label first,
 //! else section and position). Invariant: nothing is invented; what the metadata do not say is left out.
 
+mod body;
+mod date;
+mod place;
+
+use body::{Body, body};
+use date::{american_date, date, english_date, russian_date};
+pub use place::article_number;
+use place::{english_place, russian_place};
+
 use crate::document::{Citation, Label, Metadata, ParagraphKind};
 
 /// Citation styles.
@@ -19,13 +28,19 @@ pub enum CitationStyle {
     Ru,
 }
 
+impl CitationStyle {
+    /// Every style.
+    pub const ALL: [CitationStyle; 4] =
+        [CitationStyle::Un, CitationStyle::Oscola, CitationStyle::Bluebook, CitationStyle::Ru];
+}
+
 /// What a citation is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct CitedUnit<'a> {
     /// The document's id, for a document without symbol and title.
     pub document: &'a str,
     pub metadata: &'a Metadata,
-    /// Headings, outermost first.
+    /// Headings that the place needs, outermost first; none where the number tells it.
     pub section: &'a [String],
     pub kind: ParagraphKind,
     /// The printed label; for a footnote the label of the paragraph that it hangs on, where that is known.
@@ -45,7 +60,8 @@ pub fn cite(unit: &CitedUnit<'_>, style: CitationStyle) -> Citation {
     Citation(match style {
         CitationStyle::Un => join(", ", [un_document(unit), place]),
         CitationStyle::Oscola => {
-            let separator = if unit.label.is_some() && unit.kind != ParagraphKind::Footnote { " " } else { ", " };
+            let pinpoint = unit.label.is_some() && unit.section.is_empty() && unit.kind != ParagraphKind::Footnote;
+            let separator = if pinpoint { " " } else { ", " };
             join(separator, [oscola_document(unit), place])
         }
         CitationStyle::Bluebook => bluebook(unit, &place),
@@ -116,319 +132,6 @@ fn bluebook(unit: &CitedUnit<'_>, place: &str) -> String {
     join(" ", [cited, date])
 }
 
-fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> String {
-    let paragraph = unit.label.map(|label| english_label(label, style)).unwrap_or_default();
-    if unit.kind == ParagraphKind::Footnote {
-        let note = match (unit.mark, style) {
-            (Some(mark), CitationStyle::Oscola) => format!("fn {mark}"),
-            (Some(mark), CitationStyle::Bluebook) => format!("n.{mark}"),
-            (Some(mark), _) => format!("footnote {mark}"),
-            (None, _) => english_position("footnote", unit.position),
-        };
-        return join(", ", [paragraph, note]);
-    }
-    if !paragraph.is_empty() {
-        return paragraph;
-    }
-    let section = match (unit.section.last(), style) {
-        (Some(heading), CitationStyle::Oscola) => format!("section '{heading}'"),
-        (Some(heading), _) => format!("section \"{heading}\""),
-        (None, _) => String::new(),
-    };
-    let position = match unit.kind {
-        ParagraphKind::Title => return "title".to_owned(),
-        ParagraphKind::Bullet => english_position("bullet", unit.position),
-        ParagraphKind::Table => english_position("table row", unit.position),
-        ParagraphKind::Item => english_position("item", unit.position),
-        ParagraphKind::Paragraph | ParagraphKind::Footnote => english_position("paragraph", unit.position),
-    };
-    join(", ", [section, position])
-}
-
-fn english_label(label: &Label, style: CitationStyle) -> String {
-    let tight: String = label.items.iter().map(|item| format!("({item})")).collect();
-    match style {
-        CitationStyle::Oscola => format!("para {}{tight}", label.number),
-        CitationStyle::Bluebook => format!("¶ {}{tight}", label.number),
-        CitationStyle::Un | CitationStyle::Ru => format!("para. {label}"),
-    }
-}
-
-fn russian_place(unit: &CitedUnit<'_>) -> String {
-    let paragraph = unit.label.map(russian_label).unwrap_or_default();
-    if unit.kind == ParagraphKind::Footnote {
-        let note = match unit.mark {
-            Some(mark) => format!("сноска {mark}"),
-            None => russian_position("сноска", unit.position, true),
-        };
-        return join(", ", [paragraph, note]);
-    }
-    if !paragraph.is_empty() {
-        return paragraph;
-    }
-    let section = unit.section.last().map(|heading| format!("раздел «{heading}»")).unwrap_or_default();
-    let position = match unit.kind {
-        ParagraphKind::Title => return "заголовок".to_owned(),
-        ParagraphKind::Bullet => russian_position("пункт списка", unit.position, false),
-        ParagraphKind::Table => russian_position("строка таблицы", unit.position, true),
-        ParagraphKind::Item => russian_position("подпункт", unit.position, false),
-        ParagraphKind::Paragraph | ParagraphKind::Footnote => russian_position("абзац", unit.position, false),
-    };
-    join(", ", [section, position])
-}
-
-fn russian_label(label: &Label) -> String {
-    let items: String = label.items.iter().map(|item| format!(" {item})")).collect();
-    format!("п. {}{items}", label.number)
-}
-
-const ENGLISH_ORDINALS: [&str; 10] =
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
-/// Masculine and feminine.
-const RUSSIAN_ORDINALS: [(&str, &str); 10] = [
-    ("первый", "первая"),
-    ("второй", "вторая"),
-    ("третий", "третья"),
-    ("четвертый", "четвертая"),
-    ("пятый", "пятая"),
-    ("шестой", "шестая"),
-    ("седьмой", "седьмая"),
-    ("восьмой", "восьмая"),
-    ("девятый", "девятая"),
-    ("десятый", "десятая"),
-];
-
-/// "second paragraph", "12th paragraph"; nothing for position 0 (unknown).
-fn english_position(noun: &str, position: u32) -> String {
-    let Some(index) = position.checked_sub(1) else { return String::new() };
-    if let Some(word) = ENGLISH_ORDINALS.get(index as usize) {
-        return format!("{word} {noun}");
-    }
-    let ending = match (position % 100, position % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{position}{ending} {noun}")
-}
-
-fn russian_position(noun: &str, position: u32, feminine: bool) -> String {
-    let Some(index) = position.checked_sub(1) else { return String::new() };
-    match RUSSIAN_ORDINALS.get(index as usize) {
-        Some((_, word)) if feminine => format!("{word} {noun}"),
-        Some((word, _)) => format!("{word} {noun}"),
-        None if feminine => format!("{position}-я {noun}"),
-        None => format!("{position}-й {noun}"),
-    }
-}
-
-/// The names of an issuing body: short as in the metadata, full, in OSCOLA and Bluebook form, in Russian.
-struct Body {
-    short: &'static str,
-    full: &'static str,
-    oscola: &'static str,
-    bluebook: &'static str,
-    russian: &'static str,
-}
-
-impl Body {
-    fn full(&self) -> &'static str {
-        self.full
-    }
-    fn oscola(&self) -> &'static str {
-        self.oscola
-    }
-    fn bluebook(&self) -> &'static str {
-        self.bluebook
-    }
-    fn russian(&self) -> &'static str {
-        self.russian
-    }
-}
-
-/// The bodies in the order of their short names. Bluebook forms follow its tables T6 and T13.
-const BODIES: [Body; 14] = [
-    Body {
-        short: "CAT",
-        full: "Committee against Torture",
-        oscola: "UN Committee Against Torture",
-        bluebook: "Comm. Against Torture",
-        russian: "Комитет против пыток",
-    },
-    Body {
-        short: "CCPR",
-        full: "Human Rights Committee",
-        oscola: "UN Human Rights Committee",
-        bluebook: "Hum. Rts. Comm.",
-        russian: "Комитет по правам человека",
-    },
-    Body {
-        short: "CED",
-        full: "Committee on Enforced Disappearances",
-        oscola: "UN Committee on Enforced Disappearances",
-        bluebook: "Comm. on Enforced Disappearances",
-        russian: "Комитет по насильственным исчезновениям",
-    },
-    Body {
-        short: "CEDAW",
-        full: "Committee on the Elimination of Discrimination against Women",
-        oscola: "UN Committee on the Elimination of Discrimination Against Women",
-        bluebook: "Comm. on the Elimination of Discrimination Against Women",
-        russian: "Комитет по ликвидации дискриминации в отношении женщин",
-    },
-    Body {
-        short: "CERD",
-        full: "Committee on the Elimination of Racial Discrimination",
-        oscola: "UN Committee on the Elimination of Racial Discrimination",
-        bluebook: "Comm. on the Elimination of Racial Discrimination",
-        russian: "Комитет по ликвидации расовой дискриминации",
-    },
-    Body {
-        short: "CESCR",
-        full: "Committee on Economic, Social and Cultural Rights",
-        oscola: "UN Committee on Economic, Social and Cultural Rights",
-        bluebook: "Comm. on Econ., Soc. & Cultural Rts.",
-        russian: "Комитет по экономическим, социальным и культурным правам",
-    },
-    Body {
-        short: "CMW",
-        full: "Committee on Migrant Workers",
-        oscola: "UN Committee on Migrant Workers",
-        bluebook: "Comm. on Migrant Workers",
-        russian: "Комитет по трудящимся-мигрантам",
-    },
-    Body {
-        short: "CRC",
-        full: "Committee on the Rights of the Child",
-        oscola: "UN Committee on the Rights of the Child",
-        bluebook: "Comm. on the Rts. of the Child",
-        russian: "Комитет по правам ребенка",
-    },
-    Body {
-        short: "CRPD",
-        full: "Committee on the Rights of Persons with Disabilities",
-        oscola: "UN Committee on the Rights of Persons with Disabilities",
-        bluebook: "Comm. on the Rts. of Persons with Disabilities",
-        russian: "Комитет по правам инвалидов",
-    },
-    Body {
-        short: "GA", full: "General Assembly", oscola: "UNGA", bluebook: "G.A.", russian: "Генеральная Ассамблея"
-    },
-    Body {
-        short: "HRC",
-        full: "Human Rights Council",
-        oscola: "UN Human Rights Council",
-        bluebook: "Hum. Rts. Council",
-        russian: "Совет по правам человека",
-    },
-    Body {
-        short: "OHCHR",
-        full: "Office of the United Nations High Commissioner for Human Rights",
-        oscola: "OHCHR",
-        bluebook: "Off. of the U.N. High Comm'r for Hum. Rts.",
-        russian: "Управление Верховного комиссара ООН по правам человека",
-    },
-    Body {
-        short: "SC", full: "Security Council", oscola: "UNSC", bluebook: "S.C.", russian: "Совет Безопасности"
-    },
-    Body {
-        short: "SPT",
-        full: "Subcommittee on Prevention of Torture",
-        oscola: "UN Subcommittee on Prevention of Torture",
-        bluebook: "Subcomm. on Prevention of Torture",
-        russian: "Подкомитет по предупреждению пыток",
-    },
-];
-
-/// The issuing body in the form that `form` picks, or as the metadata give it.
-fn body(unit: &CitedUnit<'_>, form: fn(&Body) -> &'static str) -> String {
-    let Some(short) = unit.metadata.body.as_deref() else { return String::new() };
-    let known = BODIES.iter().find(|body| body.short.eq_ignore_ascii_case(short));
-    known.map_or_else(|| short.to_owned(), |body| form(body).to_owned())
-}
-
-/// A date as precise as known: year, month from 1, day.
-struct Date<'a> {
-    year: &'a str,
-    month: Option<usize>,
-    day: Option<u8>,
-}
-
-/// The document's date in the form that `write` gives, or nothing.
-fn date(unit: &CitedUnit<'_>, write: fn(&Date<'_>) -> String) -> String {
-    let Some(text) = unit.metadata.date.as_deref() else { return String::new() };
-    let mut parts = text.split('-');
-    let year = parts.next().unwrap_or_default();
-    if year.is_empty() {
-        return String::new();
-    }
-    let month = parts.next().and_then(|month| month.parse().ok()).filter(|month| (1..=12).contains(month));
-    let day = parts.next().and_then(|day| day.parse().ok()).filter(|_| month.is_some());
-    write(&Date { year, month, day })
-}
-
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Table T12 of the Bluebook.
-const AMERICAN_MONTHS: [&str; 12] =
-    ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
-
-/// Genitive, as after a day, and nominative, as alone.
-const RUSSIAN_MONTHS: [(&str, &str); 12] = [
-    ("января", "январь"),
-    ("февраля", "февраль"),
-    ("марта", "март"),
-    ("апреля", "апрель"),
-    ("мая", "май"),
-    ("июня", "июнь"),
-    ("июля", "июль"),
-    ("августа", "август"),
-    ("сентября", "сентябрь"),
-    ("октября", "октябрь"),
-    ("ноября", "ноябрь"),
-    ("декабря", "декабрь"),
-];
-
-/// "3 July 2015".
-fn english_date(date: &Date<'_>) -> String {
-    let month = date.month.and_then(|month| ENGLISH_MONTHS.get(month - 1)).copied().unwrap_or_default();
-    let day = date.day.map(|day| day.to_string()).unwrap_or_default();
-    join(" ", [day, month.to_owned(), date.year.to_owned()])
-}
-
-/// "July 3, 2015".
-fn american_date(date: &Date<'_>) -> String {
-    let month = date.month.and_then(|month| AMERICAN_MONTHS.get(month - 1)).copied().unwrap_or_default();
-    let day = date.day.map(|day| format!("{day},")).unwrap_or_default();
-    join(" ", [month.to_owned(), day, date.year.to_owned()])
-}
-
-/// «3 июля 2015 года», «июль 2015 года», «2015 год».
-fn russian_date(date: &Date<'_>) -> String {
-    let names = date.month.and_then(|month| RUSSIAN_MONTHS.get(month - 1));
-    match (date.day, names) {
-        (Some(day), Some((genitive, _))) => format!("{day} {genitive} {} года", date.year),
-        (_, Some((_, nominative))) => format!("{nominative} {} года", date.year),
-        _ => format!("{} год", date.year),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -481,7 +184,7 @@ mod tests {
         let bare = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
         check(
             &bare,
-            "paragraph|98||Intro|0",
+            "paragraph|98|||0",
             ["A/72/1, para. 98", "UN Doc A/72/1 para 98", "¶ 98, U.N. Doc. A/72/1", "A/72/1, п. 98"],
         );
         check(
@@ -492,6 +195,42 @@ mod tests {
                 "UN Doc A/72/1 para 30(a)(ii)",
                 "¶ 30(a)(ii), U.N. Doc. A/72/1",
                 "A/72/1, п. 30 a) ii)",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_are_cited_with_what_tells_them() {
+        let treaty = Metadata { title: Some("Convention on the Rights of the Child".into()), ..Metadata::default() };
+        check(
+            &treaty,
+            "item|2 (a)||Article 13 bis|0",
+            [
+                "Convention on the Rights of the Child, art. 13 bis, para. 2 (a)",
+                "'Convention on the Rights of the Child', art 13 bis, para 2(a)",
+                "Convention on the Rights of the Child, art. 13 bis, ¶ 2(a)",
+                "Convention on the Rights of the Child, ст. 13 bis, п. 2 a)",
+            ],
+        );
+        check(
+            &treaty,
+            "paragraph|1||Optional Protocol>Article 4|0",
+            [
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, para. 1",
+                "'Convention on the Rights of the Child', section 'Optional Protocol', art 4, para 1",
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, ¶ 1",
+                "Convention on the Rights of the Child, раздел «Optional Protocol», ст. 4, п. 1",
+            ],
+        );
+        let report = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
+        check(
+            &report,
+            "paragraph|3||Annex II>Terms|0",
+            [
+                "A/72/1, section \"Annex II › Terms\", para. 3",
+                "UN Doc A/72/1, section 'Annex II › Terms', para 3",
+                "section \"Annex II › Terms\", ¶ 3, U.N. Doc. A/72/1",
+                "A/72/1, раздел «Annex II › Terms», п. 3",
             ],
         );
     }
@@ -531,7 +270,7 @@ mod tests {
         };
         check(
             &summary,
-            "paragraph|||Report>Legislation|2",
+            "paragraph|||Legislation|2",
             [
                 "Session summary (Child Rights Connect, June 2015), section \"Legislation\", second paragraph",
                 "Child Rights Connect, 'Session summary' (June 2015), section 'Legislation', second paragraph",

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::registry::Registry;
+use super::stem::push_folded;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,11 +89,9 @@ impl<'a> Text<'a> {
 
     fn push_folded(&mut self, letter: char) {
         match letter {
-            'ё' | 'Ё' => self.norms.push('е'),
             _ if is_apostrophe(letter) => self.norms.push('\''),
             _ if is_mark_in_word(letter) => {}
-            _ if letter.is_ascii() => self.norms.push(letter.to_ascii_lowercase()),
-            _ => self.norms.extend(letter.to_lowercase()),
+            _ => push_folded(letter, &mut self.norms),
         }
     }
 
@@ -133,6 +132,11 @@ impl<'a> Text<'a> {
             return None;
         }
         self.raw(at).parse().ok()
+    }
+
+    /// Whether the token is a number that can be the year of a law.
+    pub fn is_year(&self, at: usize) -> bool {
+        self.number(at).is_some_and(|year| (1800..2100).contains(&year))
     }
 
     /// Whether the token follows the one before it without white space.

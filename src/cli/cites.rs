@@ -6,10 +6,13 @@ use super::args::{CitesArgs, OutputFormat};
 use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, first_run};
 use crate::citation;
+use crate::index::open::Reader;
 use crate::printer::json::{ReferenceRecord, print_line, print_pretty};
 use crate::printer::layout::shorten_end;
+use crate::printer::palette::painted;
+use crate::printer::text::{self, Passage, TextOptions};
 use crate::printer::{csv, sanitize, tables};
-use crate::search::{self, Filters, StoredReference};
+use crate::search::{self, Filters, Request, StoredReference, StoredUnit};
 
 pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let key = match args.key.join(" ") {
@@ -18,14 +21,21 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
     };
     let reader = first_run::open_or_build(&args.output, around, console)?;
     let filters = Filters { cites: key.iter().cloned().collect(), ..Filters::default() };
-    let references = search::references(&reader, &filters)?;
+    let mut references = search::references(&reader, &filters)?;
+    // A law named without its country is looked for in all of them: one country after the other.
+    if key.as_deref().is_some_and(|key| key.starts_with("LAW:")) {
+        references.sort_by_key(|placed| country_of(placed).map(str::to_owned));
+    }
     if references.is_empty() {
         return Err(Failure::no_hits(match key {
             Some(key) => format!("nothing cites {key} (pincite cites lists what is cited)"),
             None => "no references to law in the index".to_owned(),
         }));
     }
-    print(args, key.is_some(), &references, around, console)?;
+    match (key, args.output.format) {
+        (Some(key), OutputFormat::Text) => list(&reader, &key, &references, args, around, console)?,
+        _ => print(args, &references, around, console)?,
+    }
     Ok(Exit::Done)
 }
 
@@ -46,31 +56,89 @@ pub(super) fn canonical_key(argument: &str, text: &str) -> Result<String, Failur
     }))
 }
 
+/// The country whose law a reference cites.
+fn country_of(placed: &StoredReference) -> Option<&str> {
+    placed.reference.key.as_deref().and_then(|key| key.split_once(':')).map(|(country, _)| country)
+}
+
 fn print(
     args: &CitesArgs,
-    listed: bool,
     references: &[StoredReference],
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let palette = around.palette(args.output.color);
     let mut records = references.iter().map(ReferenceRecord::from);
     match args.output.format {
         OutputFormat::Json => print_pretty(console.out, &records.collect::<Vec<_>>())?,
         OutputFormat::Jsonl => records.try_for_each(|record| print_line(console.out, &record))?,
         OutputFormat::Csv => csv::print_references(console.out, references)?,
-        OutputFormat::Text if listed => tables::print_references(console.out, references, around.columns, &palette)?,
-        OutputFormat::Text => tables::print_counts(console.out, &counts(references), around.columns, &palette)?,
+        OutputFormat::Text => {
+            let palette = around.palette(args.output.color);
+            tables::print_counts(console.out, &counts(references), around.columns, &palette)?;
+        }
     }
     Ok(())
 }
 
-/// Returns how often each instrument is cited, most often first, and under it each article.
+/// Prints the passages that cite a key, headings first.
+fn list(
+    reader: &Reader,
+    key: &str,
+    references: &[StoredReference],
+    args: &CitesArgs,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let filters = Filters { cites: vec![key.to_owned()], ..Filters::default() };
+    let request = Request { filters, limit: references.len(), ..Request::default() };
+    let units = search::search(reader, &request)?.hits.into_iter().map(|hit| hit.unit);
+    let passages: Vec<Passage> = units.map(|unit| passage(unit, references)).collect();
+    let palette = around.palette(args.output.color);
+    let noun = if passages.len() == 1 { "passage cites" } else { "passages cite" };
+    let name = citation::name_of(key).filter(|name| name != key).map(|name| format!(" ({name})")).unwrap_or_default();
+    let head = shorten_end(&sanitize::text(&format!("{} {noun} {key}{name}", passages.len())), around.columns);
+    writeln!(console.out, "{}\n", painted(palette.quiet, head))?;
+    let headings: Vec<StoredReference> =
+        references.iter().filter(|placed| placed.reference.ordinal == 0).cloned().collect();
+    if !headings.is_empty() {
+        tables::print_references(console.out, &headings, around.columns, &palette)?;
+        writeln!(console.out)?;
+    }
+    let style = args.output.cite_style.into();
+    let options = TextOptions { width: around.columns, palette, style, language: None, whole: false };
+    Ok(text::print_passages(console.out, &passages, &options)?)
+}
+
+fn passage(unit: StoredUnit, references: &[StoredReference]) -> Passage {
+    let own = references
+        .iter()
+        .filter(|placed| placed.document == unit.document && placed.reference.ordinal == unit.ordinal)
+        .map(|placed| &placed.reference);
+    let (mut spans, mut keys): (Vec<(u32, u32)>, Vec<String>) = (Vec::new(), Vec::new());
+    for reference in own {
+        // One quotation may name several articles.
+        match spans.last_mut() {
+            Some((_, end)) if reference.start < *end => *end = reference.end.max(*end),
+            _ => spans.push((reference.start, reference.end)),
+        }
+        let mut key = reference.key.clone().unwrap_or_else(|| "unbound".to_owned());
+        key.push_str(if reference.implicit { " (by the context)" } else { "" });
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Passage { unit, references: spans, keys }
+}
+
+/// What stands for the instrument of references that could not be bound.
+const UNBOUND: &str = "unbound";
+
+/// Returns how often each instrument is cited, most often first, and under it each article; what is unbound comes last.
 fn counts(references: &[StoredReference]) -> Vec<(usize, String, u64)> {
     let mut instruments: BTreeMap<&str, (u64, BTreeMap<&str, u64>)> = BTreeMap::new();
     for placed in references {
         let reference = &placed.reference;
-        let name = reference.instrument.as_deref().or(reference.key.as_deref()).unwrap_or("unbound");
+        let name = reference.instrument.as_deref().or(reference.key.as_deref()).unwrap_or(UNBOUND);
         let (count, articles) = instruments.entry(name).or_default();
         *count += 1;
         if let Some(article) = reference.article.as_deref() {
@@ -78,16 +146,35 @@ fn counts(references: &[StoredReference]) -> Vec<(usize, String, u64)> {
         }
     }
     let mut ordered: Vec<_> = instruments.into_iter().collect();
-    ordered.sort_by_key(|(name, (count, _))| (std::cmp::Reverse(*count), *name));
+    ordered.sort_by_key(|(name, (count, _))| (*name == UNBOUND, std::cmp::Reverse(*count), *name));
     let mut lines = Vec::new();
     for (name, (count, articles)) in ordered {
         let full = citation::name_of(name).filter(|full| full != name);
         lines.push((0, full.map_or_else(|| name.to_owned(), |full| format!("{name}  {full}")), count));
         let mut articles: Vec<_> = articles.into_iter().collect();
-        articles.sort_by_key(|(article, _)| (article.parse().unwrap_or(u32::MAX), *article));
-        lines.extend(articles.into_iter().map(|(article, count)| (1, format!("art. {article}"), count)));
+        articles.sort_by_key(|(article, _)| (leading_numbers(article), *article));
+        let place = |article: &str| format!("{} {article}", unit_of(name, article));
+        lines.extend(articles.into_iter().map(|(article, count)| (1, place(article), count)));
     }
     lines
+}
+
+/// What an instrument counts: "art.", "goal" and "target" of the development goals, "rule" of rules of procedure.
+fn unit_of(instrument: &str, article: &str) -> &'static str {
+    match instrument {
+        "SDG" | "MDG" => match article.matches('.').count() {
+            0 => "goal",
+            1 => "target",
+            _ => "indicator",
+        },
+        _ if instrument.ends_with(":ROP") => "rule",
+        _ => "art.",
+    }
+}
+
+/// The numbers of a label, to put "9" before "10" and "16.2" before "16.10".
+fn leading_numbers(label: &str) -> Vec<u32> {
+    label.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +188,7 @@ mod tests {
             document: "d".into(),
             symbol: None,
             label: None,
+            text: "".into(),
             reference: Reference {
                 ordinal: 1,
                 section: None,
@@ -123,6 +211,13 @@ mod tests {
             placed(Some("CRC"), Some("7")),
             placed(Some("CRC"), None),
             placed(None, Some("3")),
+            placed(None, Some("4")),
+            placed(None, None),
+            placed(None, None),
+            placed(None, None),
+            placed(Some("SDG"), Some("16.10")),
+            placed(Some("SDG"), Some("16.2")),
+            placed(Some("SDG"), Some("5")),
         ];
         let lines: Vec<String> =
             counts(&references).iter().map(|(depth, name, count)| format!("{depth} {name} {count}")).collect();
@@ -132,8 +227,13 @@ mod tests {
                 "0 CRC  Convention on the Rights of the Child 4",
                 "1 art. 7 2",
                 "1 art. 12 1",
-                "0 unbound 1",
-                "1 art. 3 1"
+                "0 SDG  Sustainable Development Goals 3",
+                "1 goal 5 1",
+                "1 target 16.2 1",
+                "1 target 16.10 1",
+                "0 unbound 5",
+                "1 art. 3 1",
+                "1 art. 4 1"
             ]
         );
     }

@@ -23,6 +23,7 @@ impl Progressing {
     pub fn observe(&self, event: &Progress) -> Option<String> {
         match event {
             Progress::Started { files } => self.bar.set_length(*files as u64),
+            Progress::Note(note) => return Some(note.clone()),
             Progress::Committing => self.bar.set_message("writing the index"),
             Progress::File(report) => {
                 self.bar.inc(u64::from(report.status != FileStatus::Removed));

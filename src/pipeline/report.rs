@@ -11,7 +11,11 @@ use super::make::{Failure, Made};
 /// What happens while a run goes on.
 #[derive(Debug, Clone)]
 pub enum Progress {
-    Started { files: usize },
+    Started {
+        files: usize,
+    },
+    /// Something that the user should know and that concerns no file of the corpus.
+    Note(String),
     File(FileReport),
     Committing,
 }

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::layout::{shorten_end, width};
+use anstyle::Style;
+
+use super::layout::{cells, excerpt, shorten_end, width, wrap};
 use super::palette::{Palette, painted};
+use super::text::print_cells;
 use super::{OutlineEntry, sanitize};
 use crate::search::{DocumentSummary, StoredReference};
 
@@ -53,33 +56,58 @@ pub fn print_outline(
     Ok(())
 }
 
-/// Prints references to law, each with where it stands.
+/// Lines of a passage that cites.
+const PASSAGE_LINES: usize = 3;
+/// Columns before a passage.
+const INDENT: usize = 4;
+
+/// Prints the passages that cite: where each stands, what it cites, and its words with the references marked.
 pub fn print_references(
     out: &mut dyn Write,
     references: &[StoredReference],
     columns: usize,
     palette: &Palette,
 ) -> io::Result<()> {
-    for placed in references {
-        let name = placed.symbol.as_deref().unwrap_or(&placed.document);
-        let place = match &placed.label {
-            Some(label) => format!("para. {label}"),
-            None if placed.reference.ordinal == 0 => "heading".to_owned(),
-            None => format!("#{}", placed.reference.ordinal),
-        };
-        let key = placed.reference.key.as_deref().unwrap_or("unbound");
-        let name = shorten_end(&sanitize::name(name), columns / 3);
-        let place = shorten_end(&sanitize::text(&place), columns / 5);
-        let key = shorten_end(&sanitize::text(key), columns / 4);
-        let room = columns.saturating_sub(width(&name) + width(&place) + width(&key) + 6);
-        let quote = shorten_end(&sanitize::text(&placed.reference.quote), room);
-        writeln!(
-            out,
-            "{}  {}  {}  {quote}",
-            painted(palette.document, name),
-            painted(palette.place, place),
-            painted(palette.citation, key)
-        )?;
+    let place = |placed: &StoredReference| (placed.reference.ordinal, placed.reference.section);
+    for passage in references.chunk_by(|a, b| a.document == b.document && place(a) == place(b)) {
+        print_passage(out, passage, columns, palette)?;
+    }
+    Ok(())
+}
+
+fn print_passage(
+    out: &mut dyn Write,
+    passage: &[StoredReference],
+    columns: usize,
+    palette: &Palette,
+) -> io::Result<()> {
+    let Some(first) = passage.first() else { return Ok(()) };
+    let name = first.symbol.as_deref().unwrap_or(&first.document);
+    let place = match &first.label {
+        Some(label) => format!("para. {label}"),
+        None if first.reference.ordinal == 0 => "heading".to_owned(),
+        None => format!("#{}", first.reference.ordinal),
+    };
+    let mut keys: Vec<&str> =
+        passage.iter().map(|placed| placed.reference.key.as_deref().unwrap_or("unbound")).collect();
+    keys.dedup();
+    let name = shorten_end(&sanitize::name(name), columns / 3);
+    let place = shorten_end(&sanitize::text(&place), columns / 5);
+    let room = columns.saturating_sub(width(&name) + width(&place) + 4);
+    let keys = shorten_end(&sanitize::text(&keys.join(", ")), room);
+    writeln!(
+        out,
+        "{}  {}  {}",
+        painted(palette.document, name),
+        painted(palette.place, place),
+        painted(palette.citation, keys)
+    )?;
+    let marked: Vec<(u32, u32)> = passage.iter().map(|placed| (placed.reference.start, placed.reference.end)).collect();
+    let line = columns.saturating_sub(INDENT).max(INDENT);
+    let cells = excerpt(cells(&first.text, &marked), line * PASSAGE_LINES);
+    for line in wrap(&cells, line) {
+        write!(out, "{:INDENT$}", "")?;
+        print_cells(out, line, Style::new(), palette)?;
     }
     Ok(())
 }

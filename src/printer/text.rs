@@ -55,7 +55,7 @@ pub fn print_explanation(out: &mut dyn Write, explanation: &str, options: &TextO
         let cells = layout::cells(line, &[]);
         for (index, line) in layout::wrap(&cells, options.width - INDENT).into_iter().enumerate() {
             write!(out, "{:1$}", "", if index == 0 { 0 } else { INDENT })?;
-            print_cells(out, line, options.palette.quiet, options)?;
+            print_cells(out, line, options.palette.quiet, &options.palette)?;
         }
     }
     Ok(())
@@ -101,6 +101,29 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, rank_width: usize, options: &TextOp
     Ok(())
 }
 
+/// A unit that cites what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    pub unit: StoredUnit,
+    /// The references as scalar values of its text, ascending, not overlapping.
+    pub references: Vec<(u32, u32)>,
+    /// What they were read as, and why where the text does not say it.
+    pub keys: Vec<String>,
+}
+
+/// Prints passages with their references highlighted and read out.
+pub fn print_passages(out: &mut dyn Write, passages: &[Passage], options: &TextOptions) -> io::Result<()> {
+    let options = &TextOptions { width: options.width.max(20), ..*options };
+    for passage in passages {
+        print_location(out, &passage.unit, "", options)?;
+        print_text(out, &passage.unit.text, &passage.references, options)?;
+        print_small(out, &citation(&passage.unit, options.style), options.palette.citation, options)?;
+        print_small(out, &format!("cites: {}", passage.keys.join(", ")), options.palette.quiet, options)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// Prints chosen units in order, each place named, each unit with its own number and its citation: paragraphs to quote.
 pub fn print_units(out: &mut dyn Write, units: &[&StoredUnit], options: &TextOptions) -> io::Result<()> {
     let options = &TextOptions { width: options.width.max(20), whole: true, ..*options };
@@ -140,7 +163,7 @@ pub fn print_document(out: &mut dyn Write, units: &[StoredUnit], options: &TextO
 
 fn print_heading(out: &mut dyn Write, heading: &str, options: &TextOptions) -> io::Result<()> {
     for line in layout::wrap(&layout::cells(heading, &[]), options.width) {
-        print_cells(out, line, options.palette.document, options)?;
+        print_cells(out, line, options.palette.document, &options.palette)?;
     }
     Ok(())
 }
@@ -207,7 +230,7 @@ fn print_numbered(out: &mut dyn Write, unit: &StoredUnit, options: &TextOptions)
         let lead = if index == 0 { number.as_str() } else { "" };
         let blank = indent - layout::width(lead);
         write!(out, "{}{:blank$}", painted(options.palette.place, lead), "")?;
-        print_cells(out, line, anstyle::Style::new(), options)?;
+        print_cells(out, line, anstyle::Style::new(), &options.palette)?;
     }
     Ok(())
 }
@@ -215,17 +238,23 @@ fn print_numbered(out: &mut dyn Write, unit: &StoredUnit, options: &TextOptions)
 fn print_wrapped(out: &mut dyn Write, cells: &[Cell], base: anstyle::Style, options: &TextOptions) -> io::Result<()> {
     for line in layout::wrap(cells, options.width - INDENT) {
         write!(out, "{:INDENT$}", "")?;
-        print_cells(out, line, base, options)?;
+        print_cells(out, line, base, &options.palette)?;
     }
     Ok(())
 }
 
 /// Prints one line with its matches painted.
-fn print_cells(out: &mut dyn Write, line: &[Cell], base: anstyle::Style, options: &TextOptions) -> io::Result<()> {
+/// Prints one line of cells, the matched ones in their own style.
+pub(super) fn print_cells(
+    out: &mut dyn Write,
+    line: &[Cell],
+    base: anstyle::Style,
+    palette: &Palette,
+) -> io::Result<()> {
     for run in line.chunk_by(|a, b| a.matched == b.matched) {
         let text: String = run.iter().map(|cell| cell.c).collect();
         let matched = run.first().is_some_and(|cell| cell.matched);
-        write!(out, "{}", painted(if matched { options.palette.matched } else { base }, text))?;
+        write!(out, "{}", painted(if matched { palette.matched } else { base }, text))?;
     }
     writeln!(out)
 }
@@ -253,7 +282,7 @@ pub fn print_facets(out: &mut dyn Write, facets: &Facets, options: &TextOptions)
         let cells = layout::cells(&format!("{name}: {}", values.join(", ")), &[]);
         for (index, line) in layout::wrap(&cells, options.width - INDENT).into_iter().enumerate() {
             write!(out, "{:1$}", "", if index == 0 { 0 } else { INDENT })?;
-            print_cells(out, line, anstyle::Style::new(), options)?;
+            print_cells(out, line, anstyle::Style::new(), &options.palette)?;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Queries that name an article or a document: passages that cite it come first.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use tantivy::DocAddress;
 
@@ -9,6 +10,7 @@ use super::filter::Filter;
 use super::{Filters, SearchError};
 use crate::citation::{self, QueryReference};
 use crate::index::open::Reader;
+use crate::query::lower::Form;
 
 /// Units that cite what a query names.
 #[derive(Debug, Default)]
@@ -52,6 +54,18 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         _ => format!("{count} {passages} {}, shown first", named.join("; ")),
     };
     Ok(Cited { addresses, note: Some(note) })
+}
+
+/// Returns the treaties that a query names without an article, as units that cite them hold them. Many such units do not
+/// hold the name: "the Convention", "the Optional Protocol".
+pub(super) fn instruments(reader: &Reader, text: &str) -> Vec<(Range<usize>, Form)> {
+    let mut named = Vec::new();
+    for reference in citation::read_query(text) {
+        for key in reference.keys.iter().filter(|key| !is_specific(key)) {
+            named.push((reference.start..reference.end, Form::Key(reader.fields.cites, key.to_lowercase())));
+        }
+    }
+    named
 }
 
 /// Whether a key says more than which treaty.

@@ -11,6 +11,7 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::filter::Filter;
 use super::{Filters, StoredUnit, collect};
 use crate::analyzer::fold_for_comparison;
+use crate::citation;
 use crate::document::{Label, Language, Metadata, Reference};
 use crate::index::IndexError;
 use crate::index::open::Reader;
@@ -55,6 +56,8 @@ pub struct StoredReference {
     pub label: Option<Label>,
     /// `ordinal` is 0 for a reference in a heading.
     pub reference: Reference,
+    /// The text of the unit or the heading; empty where all references are asked for.
+    pub text: Rc<str>,
 }
 
 /// How often an instrument is cited.
@@ -124,13 +127,15 @@ impl<'a> Shelf<'a> {
             .map_err(|error| self.reader.damaged(format!("a record of {id}: {error}")))?;
         // A unit without text stores none.
         let text = entry.get_first(self.reader.fields.shown).and_then(|value| value.as_str()).unwrap_or_default();
-        let UnitRecord(ordinal, kind, label, mark, position, section, language, page, _, references) = &record;
+        let UnitRecord(ordinal, kind, label, mark, position, section, language, page, _, references, named) = &record;
         let mut cites: Vec<String> = Vec::new();
         for key in references.iter().filter_map(|reference| reference.key()) {
             if !cites.iter().any(|known| known == key) {
                 cites.push(key.to_owned());
             }
         }
+        let section = section_path(&document, *section);
+        let (from, to) = named.unwrap_or_default();
         let unit = StoredUnit {
             document: id,
             metadata: document.metadata.clone(),
@@ -139,7 +144,8 @@ impl<'a> Shelf<'a> {
             label: label.clone(),
             mark: mark.clone(),
             position: *position,
-            section: section_path(&document, *section),
+            named: section.get(from.into()..to.into()).map(<[String]>::to_vec).unwrap_or_default(),
+            section,
             language: *language,
             page: *page,
             text: text.to_owned(),
@@ -348,13 +354,8 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
     let filter = Filter::new(reader, filters)?;
     let wanted: Vec<String> = filters.cites.iter().map(|key| key.trim().to_lowercase()).collect();
     let cited = |reference: &Reference| {
-        wanted.is_empty()
-            || reference.key.as_ref().is_some_and(|key| {
-                let key = key.to_lowercase();
-                wanted.iter().any(|wanted| {
-                    key.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
-            })
+        let keys = || reference.key.as_deref().map(citation::prefixes).unwrap_or_default();
+        wanted.is_empty() || keys().iter().any(|key| wanted.contains(&key.to_lowercase()))
     };
     let mut addresses = Vec::new();
     collect::each(reader, None, &filter, &mut |segment, unit| addresses.push(DocAddress::new(segment, unit)))
@@ -362,12 +363,15 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
     let mut shelf = Shelf::new(reader);
     let mut found = Vec::new();
     let mut documents = BTreeMap::new();
+    let shown = |text: &str| Rc::from(if wanted.is_empty() { "" } else { text });
     for address in addresses {
         let Loaded { unit, record, document } = shelf.unit(address)?;
+        let text: Rc<str> = shown(&unit.text);
         for reference in record.9.iter().map(|reference| reference.restore(unit.ordinal, None, &unit.text)) {
             if cited(&reference) {
                 let (symbol, label) = (unit.metadata.symbol.clone(), unit.label.clone());
-                found.push(StoredReference { document: unit.document.clone(), symbol, label, reference });
+                let text = Rc::clone(&text);
+                found.push(StoredReference { document: unit.document.clone(), symbol, label, reference, text });
             }
         }
         documents.insert(unit.document, document);
@@ -379,7 +383,8 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
             let reference = reference.restore(0, Some(*section), heading);
             if cited(&reference) {
                 let symbol = record.metadata.symbol.clone();
-                found.push(StoredReference { document: id.clone(), symbol, label: None, reference });
+                let text = shown(heading);
+                found.push(StoredReference { document: id.clone(), symbol, label: None, reference, text });
             }
         }
     }

@@ -210,6 +210,26 @@ fn an_interrupted_rebuild_leaves_the_old_index() {
     assert_eq!(pincite::index::known_files(&env.path("index")).expect("a whole index").len(), 5);
 }
 
+#[test]
+fn metadata_of_a_document_that_is_not_there_is_said() {
+    let env = Env::with_files(&[
+        ("a.txt", b"1. Every child has a name.\n"),
+        ("metadata.toml", b"[a]\nsymbol = \"A/1\"\n[reports-b]\nsymbol = \"A/2\"\n"),
+    ]);
+    let run = env.index([]);
+    run.assert_code(0).assert_says(&["pincite-index: metadata.toml names reports-b"]);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+#[test]
+fn remedies_name_the_folder() {
+    let env = Env::with_files(&[("a.txt", b"1. Every child has a name.\n")]);
+    env.assert_refused(&["name", "--index", "mine"], 3, &["pincite-index [PATH ...] --index mine`"]);
+    env.index(["--index", "my index"]).assert_code(0);
+    std::fs::write(env.path("my index/meta.json"), b"{").expect("a written file");
+    env.assert_refused(&["name", "--index", "my index"], 3, &["--index \"my index\" --rebuild`"]);
+}
+
 /// A PDF of one page on which nothing is written.
 const SCAN: &[u8] =
     b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\n\

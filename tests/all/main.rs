@@ -8,5 +8,7 @@ mod env;
 mod hostile;
 mod indexing;
 mod outlines;
+mod queries;
 mod ranking;
 mod reports;
+mod teaching;

@@ -1,24 +1,31 @@
-//! Resolutions, general comments, communications and rules of procedure by number.
+//! Resolutions, communications and rules of procedure by number.
 
 use super::super::token::{Kind, Text};
+use super::domestic::is_resolution_of_state;
 use super::words::{Link, link, roman, skip_number_sign};
 use super::{Mention, Mode, Target};
 
 /// Reads what starts at a word.
-pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
+pub(super) fn read(text: &Text<'_>, at: usize, _mode: Mode) -> Vec<Mention> {
     let word = text.norm(at);
     match word {
+        "resolution" if is_resolution_of_state(text, at) => Vec::new(),
         "resolution" | "resolutions" => read_resolutions(text, at, false),
         _ if word.starts_with("резолюци") => read_resolutions(text, at, true),
-        "general" | "joint" => read_comments(text, at),
-        _ if word.starts_with("замечани") || word.starts_with("общ") || word.starts_with("совместн") => {
-            read_comments(text, at)
-        }
-        "gc" | "gr" if text.is_upper(at) || mode == Mode::Query => read_short_comment(text, at),
         "communication" | "communications" | "complaint" | "complaints" | "case" => read_communications(text, at),
         _ if word.starts_with("сообщени") => read_communications(text, at),
         _ if word.starts_with("жалоб") => read_communications(text, at),
         "rules" if text.norm(at + 1) == "of" && text.norm(at + 2) == "procedure" => vec![rules(at, at + 3)],
+        // The European Court's rules have a name of their own.
+        "rules" if text.norm(at + 1) == "of" && text.norm(at + 2) == "court" && text.is_capital(at + 2) => {
+            vec![rules(at, at + 3)]
+        }
+        "регламент" | "регламента" | "регламентом" | "регламенте" if text.is_capital(at + 1) =>
+        {
+            let court = at + 1 + usize::from(text.norm(at + 1) == "европейского");
+            let is_court = text.norm(court) == "суда";
+            is_court.then(|| rules(at, if court == at + 1 { at + 2 } else { at + 1 })).into_iter().collect()
+        }
         "правил" | "правила" | "правилах" | "правилам" if text.norm(at + 1) == "процедуры" =>
         {
             vec![rules(at, at + 2)]
@@ -118,80 +125,10 @@ pub(in super::super) fn read_resolution_number(
         }
     }
     // "resolution 2118": a bare number is the Security Council's if its body says so, or the sentence.
-    let bare = (2..=4).contains(&text.raw(at).len()) && !super::super::registry::is_year(text, at)
-        || text.raw(at).len() == 4 && first;
+    let bare = (2..=4).contains(&text.raw(at).len()) && !text.is_year(at) || text.raw(at).len() == 4 && first;
     let is_date = super::words::is_month(text, at + 1) || matches!(text.norm(at + 1), "года" | "год");
     (bare && !is_date && !text.is_mark(at + 1, '%') && !text.is_mark(at + 1, '/'))
         .then(|| (text.raw(at).to_owned(), None, at + 1))
-}
-
-/// Reads "general comments Nos. 31 and 32", "general recommendation No. 35 (2017)", «замечание общего порядка № 13».
-fn read_comments(text: &Text<'_>, at: usize) -> Vec<Mention> {
-    let mut next = at + usize::from(matches!(text.norm(at), "joint") || text.norm(at).starts_with("совместн"));
-    let recommendation = match (text.norm(next), text.norm(next + 1), text.norm(next + 2)) {
-        ("general", "comment" | "comments", _) => false,
-        ("general", "recommendation" | "recommendations", _) => true,
-        (general, recommendation, _) if general.starts_with("общ") && recommendation.starts_with("рекомендаци") => {
-            true
-        }
-        (general, comment, _) if general.starts_with("общ") && comment.starts_with("комментари") => false,
-        (general, comment, _) if general.starts_with("общ") && comment.starts_with("замечани") => false,
-        (comment, "общего", "порядка" | "характера") if comment.starts_with("замечани") =>
-        {
-            next += 1;
-            false
-        }
-        _ => return Vec::new(),
-    };
-    next += 2;
-    // «замечание общего порядка Комитета № 13»
-    if text.norm(next) == "комитета" && (text.is_mark(next + 1, '№') || text.is_number(next + 1)) {
-        next += 1;
-    }
-    read_comment_numbers(text, at, next, recommendation)
-}
-
-fn read_short_comment(text: &Text<'_>, at: usize) -> Vec<Mention> {
-    read_comment_numbers(text, at, at + 1 + usize::from(text.is_mark(at + 1, '.')), text.norm(at) == "gr")
-}
-
-fn read_comment_numbers(text: &Text<'_>, at: usize, next: usize, recommendation: bool) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    let mut from = at;
-    let mut number_at = skip_number_sign(text, next);
-    while let Some(number) = text.number(number_at).filter(|number| (1..100).contains(number)) {
-        let mut end = number_at + 1;
-        if text.is_mark(end, '/') && text.is_number(end + 1) {
-            break;
-        }
-        let mut year = None;
-        if text.is_mark(end, '(') && text.raw(end + 1).len() == 4 && text.is_mark(end + 2, ')') {
-            year = text.number(end + 1);
-            end += if year.is_some() { 3 } else { 0 };
-        } else if text.is_mark(end, '(') && matches!(text.raw(end + 2), "год" | "года") && text.is_mark(end + 3, ')')
-        {
-            year = text.number(end + 1);
-            end += 4;
-        }
-        mentions.push(Mention { from, to: end, target: Target::Comment { recommendation, number, year, body: None } });
-        let Some((kind, after)) = link(text, end) else { break };
-        if kind == Link::Range {
-            break;
-        }
-        from = after;
-        number_at = skip_number_sign(text, after);
-        let listed = text.is_number(number_at) && !super::words::is_month(text, number_at + 1);
-        let signed = number_at > after
-            || kind == Link::And
-            || text.is_mark(number_at + 1, '(')
-            || text.is_mark(number_at + 1, ',');
-        let read_before =
-            matches!(text.norm(next), "nos") || text.norm(next - 1).ends_with('s') || text.norm(at) != "general";
-        if !listed || !signed || !read_before && number_at == after {
-            break;
-        }
-    }
-    mentions
 }
 
 /// Reads "communication No. 470/1991", "communications Nos. 1/2001, A v. B and 2/2002", «сообщение № 470/1991».
@@ -232,7 +169,7 @@ fn read_communications(text: &Text<'_>, at: usize) -> Vec<Mention> {
     mentions
 }
 
-fn read_communication_number(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn read_communication_number(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
     let number = text.number(at)?;
     if !text.is_mark(at + 1, '/') || !text.is_glued(at + 1) || text.kind(at + 2) != Some(Kind::Number) {
         return None;

@@ -1,149 +1,225 @@
-//! Sustainable Development Goals, their targets and indicators.
+//! Sustainable Development Goals and Millennium Development Goals, their targets and indicators.
 
+use super::super::names::match_name;
+use super::super::registry::{Named, Registry};
 use super::super::token::{Kind, Text};
-use super::words::{Link, link};
-use super::{Mention, Mode, Target};
+use super::words::{Link, ends_number, is_month, is_quantity, link, skip_number_sign};
+use super::{Mention, Mode, Series, Target};
 
 /// Reads what starts at a word.
 pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
-    let word = text.norm(at);
-    match word {
-        "sdg" | "sdgs" | "цур" => read_goal_list(text, at, at + 1, true),
-        "sustainable" if text.norm(at + 1) == "development" && matches!(text.norm(at + 2), "goal" | "goals") => {
-            let end = skip_abbreviation(text, at + 3);
-            let end =
-                if matches!(text.norm(end), "target" | "targets" | "indicator" | "indicators") { end + 1 } else { end };
-            read_goal_list(text, at, end, true)
-        }
+    if let Some((series, end)) = series_at(text, at, mode) {
+        return read_after_name(text, at, end, series);
+    }
+    match text.norm(at) {
         "target" | "targets" | "indicator" | "indicators" => read_targets(text, at),
-        "goal" | "goals" if text.is_capital(at) || mode == Mode::Query => read_goal_list(text, at, at + 1, false),
-        _ if word.starts_with("задач") || word.starts_with("показател") => read_targets(text, at),
+        "goal" | "goals" => read_goals(text, at, mode),
         "цель" | "цели" | "целью" | "целей" | "целям" | "целями" | "целях" => {
-            read_russian_goal(text, at)
+            read_goals(text, at, mode)
         }
+        word if word.starts_with("задач") || word.starts_with("показател") => read_targets(text, at),
         _ => Vec::new(),
     }
 }
 
-fn goal(from: usize, to: usize, number: String) -> Mention {
-    Mention { from, to, target: Target::Goal(number) }
+/// The name of a series and the token after it: "Sustainable Development Goals (SDGs)", "MDGs", «ЦУР».
+fn series_at(text: &Text<'_>, at: usize, mode: Mode) -> Option<(Series, usize)> {
+    let registry = Registry::get();
+    let is_abbreviation = text.is_upper(at) || mode == Mode::Query || matches!(text.raw(at), "SDGs" | "MDGs");
+    let abbreviated = || {
+        let raw = text.raw(at);
+        let upper = raw.to_uppercase();
+        let name = if upper.ends_with('S') && upper.is_ascii() { upper.get(..upper.len() - 1)? } else { &upper };
+        Some((registry.named_by_abbreviation(name)?, at + 1))
+    };
+    let (named, end) = match match_name(text, at) {
+        Some(name) => (name.named, name.end),
+        None => abbreviated().filter(|_| is_abbreviation)?,
+    };
+    let Named::Instrument(row) = named else { return None };
+    Some((series_of(&registry.row(row)?.id)?, skip_abbreviation(text, end)))
 }
 
+fn series_of(id: &str) -> Option<Series> {
+    match id {
+        "SDG" => Some(Series::Sustainable),
+        "MDG" => Some(Series::Millennium),
+        _ => None,
+    }
+}
+
+fn goal(from: usize, to: usize, series: Option<Series>, number: String) -> Mention {
+    Mention { from, to, target: Target::Goal { series, number } }
+}
+
+/// "(SDGs)", «(ЦУР)».
 fn skip_abbreviation(text: &Text<'_>, at: usize) -> usize {
-    let closed =
-        text.is_mark(at, '(') && matches!(text.norm(at + 1), "sdg" | "sdgs" | "цур") && text.is_mark(at + 2, ')');
+    let closed = text.is_mark(at, '(')
+        && matches!(text.norm(at + 1), "sdg" | "sdgs" | "цур" | "mdg" | "mdgs" | "црт" | "црдт")
+        && text.is_mark(at + 2, ')');
     if closed { at + 3 } else { at }
 }
 
-/// Reads "3, 5 and 16.2" after the Goals' name; the name alone is the Goals as a whole, unless it needs a number.
-fn read_goal_list(text: &Text<'_>, from: usize, at: usize, named: bool) -> Vec<Mention> {
-    let at = skip_word(text, at);
-    let goals = read_numbers(text, from, at, named);
-    if goals.is_empty() && named {
-        let end =
-            at.min(if matches!(text.norm(at.saturating_sub(1)), "target" | "targets" | "indicator" | "indicators") {
-                at - 1
-            } else {
-                at
-            });
-        return vec![goal(from, end, String::new())];
+fn is_noun(word: &str) -> bool {
+    matches!(word, "target" | "targets" | "indicator" | "indicators" | "goal" | "goals")
+        || ["задач", "показател", "цел"].iter().any(|stem| word.starts_with(stem) && word.chars().count() <= stem.len())
+}
+
+/// Reads the list after a name ("SDGs 3, 5 and 16.2"); the name alone is the series as a whole.
+fn read_after_name(text: &Text<'_>, from: usize, end: usize, series: Series) -> Vec<Mention> {
+    let mut at = end;
+    if text.is_mark(at, '-') && text.is_glued(at) && text.is_glued(at + 1) && text.is_number(at + 1) {
+        at += 1;
     }
-    // "Goal 5" is of the Sustainable Development Goals if the text speaks of them.
-    if !named && !speaks_of_goals(text, from) {
+    at += usize::from(is_noun(text.norm(at)));
+    let goals = read_numbers(text, from, skip_number_sign(text, at), Some(series), true);
+    if goals.is_empty() { vec![goal(from, end, Some(series), String::new())] } else { goals }
+}
+
+/// Reads "Goal 16", "Goals 3–6 and 10", «цели 5 и 16 в области устойчивого развития». Without a capital the name of the
+/// series must follow; with one, whose goals they are is left to the context.
+fn read_goals(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
+    if at > 0 && is_numbered_otherwise(text, at) {
         return Vec::new();
+    }
+    let mut goals = read_numbers(text, at, skip_number_sign(text, at + 1), None, true);
+    let Some(last) = goals.last_mut() else { return goals };
+    match read_owner(text, last.to, mode) {
+        Some((series, end)) => {
+            last.to = end;
+            set_series(&mut goals, series);
+        }
+        None if !text.is_capital(at) || belongs_elsewhere(text, last.to) => goals.clear(),
+        // "Goal 16, target 16.9": the target tells the series.
+        None if goals.iter().any(is_target) => set_series(&mut goals, Series::Sustainable),
+        None => {}
     }
     goals
 }
 
-fn skip_word(text: &Text<'_>, at: usize) -> usize {
-    let at = if matches!(text.norm(at), "target" | "targets" | "indicator" | "indicators" | "goal" | "goals") {
-        at + 1
-    } else {
-        at
-    };
-    super::words::skip_number_sign(text, at)
+fn is_target(mention: &Mention) -> bool {
+    matches!(&mention.target, Target::Goal { number, .. } if number.contains('.'))
 }
 
-/// Whether a word near by tells that the goals of the 2030 Agenda are meant, and not those of 2000.
-fn speaks_of_goals(text: &Text<'_>, at: usize) -> bool {
-    const WINDOW: usize = 40;
-    let near = at.saturating_sub(WINDOW)..(at + WINDOW).min(text.len());
-    let mut sustainable = false;
-    for token in near {
-        match text.norm(token) {
-            "millennium" | "тысячелетия" | "mdg" | "mdgs" | "aichi" => return false,
-            "sustainable" | "sdg" | "sdgs" | "устойчивого" | "цур" => sustainable = true,
-            _ => {}
+fn set_series(goals: &mut [Mention], named: Series) {
+    for mention in goals {
+        if let Target::Goal { series, .. } = &mut mention.target {
+            *series = Some(named);
         }
     }
-    sustainable
+}
+
+/// "Strategic Goal 3", "Aichi Target 11": goals of another plan.
+fn is_numbered_otherwise(text: &Text<'_>, at: usize) -> bool {
+    matches!(text.norm(at - 1), "strategic" | "strategy" | "aichi" | "biodiversity" | "policy" | "programme" | "plan")
+        || text.norm(at - 1).starts_with("стратегическ")
+}
+
+/// "Goal 3 of the Strategic Plan".
+fn belongs_elsewhere(text: &Text<'_>, at: usize) -> bool {
+    text.norm(at) == "of" && !matches!(text.norm(at + 1 + usize::from(text.norm(at + 1) == "the")), "agenda" | "goals")
+}
+
+/// Reads whose goals the numbers are, after them: "of the Sustainable Development Goals", «в области устойчивого развития».
+/// The Agenda tells the series and stays a reference of its own.
+fn read_owner(text: &Text<'_>, at: usize, mode: Mode) -> Option<(Series, usize)> {
+    let mut next = at + usize::from(text.is_mark(at, ','));
+    if let Some(read) = read_russian_owner(text, next) {
+        return Some(read);
+    }
+    next += usize::from(matches!(text.norm(next), "of" | "in" | "under" | "from" | "из"));
+    next += usize::from(matches!(text.norm(next), "the"));
+    if let Some(read) = series_at(text, next, mode) {
+        return Some(read);
+    }
+    let name = match_name(text, next)?;
+    let Named::Instrument(row) = name.named else { return None };
+    (Registry::get().row(row)?.id == "AGENDA-2030").then_some((Series::Sustainable, at))
+}
+
+/// «(в области) устойчивого развития», «в области развития, сформулированные в Декларации тысячелетия».
+fn read_russian_owner(text: &Text<'_>, at: usize) -> Option<(Series, usize)> {
+    let mut next = at;
+    if text.norm(next) == "в" && text.norm(next + 1) == "области" {
+        next += 2;
+    }
+    if text.norm(next) == "устойчивого" && text.norm(next + 1) == "развития" {
+        return Some((Series::Sustainable, skip_abbreviation(text, next + 2)));
+    }
+    next += usize::from(text.norm(next) == "развития");
+    if next > at && text.norm(next) == "тысячелетия" {
+        return Some((Series::Millennium, next + 1));
+    }
+    next += usize::from(text.is_mark(next, ','));
+    let set = ["сформулированн", "установленн", "провозглашенн", "поставленн", "закрепленн"]
+        .iter()
+        .any(|stem| text.norm(next).starts_with(stem));
+    let named = set && text.norm(next + 1) == "в" && text.norm(next + 2).starts_with("деклараци");
+    (named && text.norm(next + 3) == "тысячелетия").then_some((Series::Millennium, next + 4))
 }
 
 /// Reads "targets 5.3, 8.7 and 16.2". A number with a full stop in it is enough; the Goals need not be named.
 fn read_targets(text: &Text<'_>, at: usize) -> Vec<Mention> {
+    if at > 0 && is_numbered_otherwise(text, at) {
+        return Vec::new();
+    }
     let mut next = at + 1;
     if text.norm(next) == "цур" {
         next += 1;
     }
-    let goals = read_numbers(text, at, next, false);
-    let dotted = goals.iter().all(|mention| matches!(&mention.target, Target::Goal(number) if number.contains('.')));
-    if goals.is_empty() || !dotted || near_millennium(text, at) {
-        return Vec::new();
-    }
+    let mut goals = read_numbers(text, at, skip_number_sign(text, next), None, false);
+    let dotted = goals.iter().all(is_target);
+    let Some(last) = goals.last_mut().filter(|_| dotted) else { return Vec::new() };
+    let named = read_owner(text, last.to, Mode::Document);
+    let series = match named {
+        Some((series, end)) => {
+            last.to = end;
+            series
+        }
+        None if near_millennium(text, at) => Series::Millennium,
+        None => Series::Sustainable,
+    };
+    set_series(&mut goals, series);
     goals
 }
 
 fn near_millennium(text: &Text<'_>, at: usize) -> bool {
     (at.saturating_sub(20)..(at + 20).min(text.len()))
-        .any(|at| matches!(text.norm(at), "millennium" | "тысячелетия" | "mdg" | "aichi"))
+        .any(|at| matches!(text.norm(at), "millennium" | "тысячелетия" | "mdg" | "mdgs" | "црт"))
 }
 
-/// Reads «цель 16 в области устойчивого развития», «цели в области устойчивого развития», «Цель 5».
-fn read_russian_goal(text: &Text<'_>, at: usize) -> Vec<Mention> {
-    let phrase = |at: usize| {
-        let start = at + 2 * usize::from(text.norm(at) == "в" && text.norm(at + 1) == "области");
-        let named = text.norm(start) == "устойчивого" && text.norm(start + 1) == "развития";
-        named.then_some(start + 2)
-    };
-    if let Some(end) = phrase(at + 1) {
-        let end = skip_abbreviation(text, end);
-        let goals = read_numbers(text, at, super::words::skip_number_sign(text, end), true);
-        return if goals.is_empty() { vec![goal(at, end, String::new())] } else { goals };
-    }
-    let mut goals = read_numbers(text, at, super::words::skip_number_sign(text, at + 1), true);
-    let Some(last) = goals.last_mut() else { return goals };
-    match phrase(last.to) {
-        Some(end) => last.to = end,
-        None if text.is_capital(at) && speaks_of_goals(text, at) => {}
-        None => goals.clear(),
-    }
-    goals
-}
-
-/// Reads goals and targets with their list.
-fn read_numbers(text: &Text<'_>, from: usize, at: usize, whole: bool) -> Vec<Mention> {
+/// Reads goals and targets with their lists and ranges; `whole`: a goal without a target is one too.
+fn read_numbers(text: &Text<'_>, from: usize, at: usize, series: Option<Series>, whole: bool) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut from = from;
-    let mut next = at;
-    while let Some((number, end)) = read_number(text, next, whole) {
-        mentions.push(goal(from, end, number));
+    let mut read = read_number(text, at, whole);
+    while let Some((number, end)) = read {
+        mentions.push(goal(from, end, series, number.clone()));
         let Some((kind, after)) = link(text, end) else { break };
-        let after = if matches!(text.norm(after), "target" | "targets" | "goal" | "goals" | "задача" | "задачи")
-        {
-            after + 1
-        } else {
-            after
-        };
-        if kind == Link::Range || super::words::is_month(text, after + 1) || text.is_mark(after + 1, '%') {
+        let noun = usize::from(is_noun(text.norm(after)));
+        let next = skip_number_sign(text, after + noun);
+        let Some((following, past)) = read_number(text, next, whole) else { break };
+        let counts = is_month(text, past) || is_quantity(text, past);
+        if counts || noun == 0 && kind == Link::Comma && !ends_number(text, past) {
             break;
         }
-        if !text.is_mark(after + 1, '.') && text.is_word(after + 1) && kind == Link::Comma {
-            break;
+        if kind == Link::Range {
+            let Some(between) = between(&number, &following) else { break };
+            mentions.extend(between.into_iter().map(|number| goal(next, past, series, number)));
         }
         from = after;
-        next = after;
+        read = Some((following, past));
     }
     mentions
+}
+
+/// The goals, or the targets of one goal, strictly between two; `None` where the two do not make a range.
+fn between(first: &str, last: &str) -> Option<Vec<String>> {
+    let split = |number: &str| number.rsplit_once('.').map(|(goal, part)| (format!("{goal}."), part.to_owned()));
+    let (head, first) = split(first).unwrap_or_else(|| (String::new(), first.to_owned()));
+    let (same, last) = split(last).unwrap_or_else(|| (String::new(), last.to_owned()));
+    let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
+    (head == same && first < last).then(|| (first + 1..last).map(|number| format!("{head}{number}")).collect())
 }
 
 /// Reads "16", "16.2", "3.b", "16.2.1".

@@ -2,8 +2,14 @@
 //!
 //! A pin is one place in an instrument; whose place it is, this module does not ask. Every loop consumes a token.
 
-use super::super::token::{Kind, Text};
-use super::words::{Head, Link, Unit, head, is_month, link, roman, skip_number_sign};
+mod below;
+mod labels;
+
+use super::super::registry::{Named, Registry};
+use super::super::token::Text;
+use super::words::{Head, Link, Unit, ends_number, head, is_month, is_quantity, link, skip_number_sign};
+use below::{MOST_LEVELS, Path, cross, read_below, read_paths};
+use labels::{LONGEST_RANGE, is_numeric, ordinal, read_article_number};
 
 /// One article (section, rule, paragraph of a document) with the path below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +32,18 @@ pub(in super::super) struct Pins {
     pub to: usize,
     /// "the same article": the items are to be copied from the reference before.
     pub same: bool,
+    /// Whether an article's paragraphs have the sign "§", as the European Court of Human Rights writes them.
+    pub signed: bool,
 }
-
-/// No list of the field is longer; a longer range is a misreading.
-const LONGEST_RANGE: u32 = 60;
-
-/// No provision lies deeper; a deeper path is a misreading.
-const MOST_LEVELS: usize = 6;
 
 /// Reads the group that starts at a token: articles with what follows, or paragraphs "of article 12".
 pub(in super::super) fn read_pins(text: &Text<'_>, at: usize) -> Option<Pins> {
+    if let Some(number) = ordinal(text.norm(at)) {
+        // "the first paragraph of article 6", «первая часть статьи 180»
+        let noun = head(text, at + 1).filter(|noun| noun.unit == Unit::Paragraph)?;
+        let path = (vec![number.to_string()], at, noun.end);
+        return read_outer(text, at, vec![path], noun.end).filter(|pins| pins.unit != Unit::Paragraph);
+    }
     let first = head(text, at)?;
     match first.unit {
         Unit::Article | Unit::Section | Unit::Rule => read_articles(text, at, first),
@@ -43,13 +51,56 @@ pub(in super::super) fn read_pins(text: &Text<'_>, at: usize) -> Option<Pins> {
     }
 }
 
+/// Reads «31-я статья», and a number right before the short name of a code: «19.3 КоАП».
+pub(in super::super) fn read_number_first(text: &Text<'_>, at: usize) -> Option<Pins> {
+    let one = |article: String, from: usize, to: usize| {
+        let items = vec![Pin { article, path: Vec::new(), from, to }];
+        Some(Pins { unit: Unit::Article, items, from, to, same: false, signed: false })
+    };
+    let is_ending = matches!(text.norm(at + 2), "я" | "й" | "ю" | "ей" | "ая" | "ой" | "ую" | "ого" | "ья");
+    if text.is_mark(at + 1, '-') && text.is_glued(at + 1) && text.is_glued(at + 2) && is_ending {
+        let is_article = text.norm(at + 3).starts_with("стать") || text.norm(at + 3) == "статей";
+        return is_article.then(|| one(text.raw(at).to_owned(), at, at + 4)).flatten();
+    }
+    if at > 0 && text.is_glued(at) {
+        return None;
+    }
+    let (article, end) = read_article_number(text, at, Unit::Article)?;
+    let is_code = text.is_upper(end) || text.raw(end) == "КоАП";
+    let named = is_code.then(|| Registry::get().named_by_abbreviation(text.raw(end))).flatten();
+    let is_russian = !text.raw(end).is_ascii() && matches!(named, Some(Named::Law(_)));
+    is_russian.then(|| one(article, at, end)).flatten()
+}
+
 /// "paragraph 1 of article 12", «подпункт a) пункта 1 статьи 3», and paragraphs alone.
 fn read_inverted(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
-    let (mut paths, mut end) = read_paths(text, first)?;
+    let (paths, end) = read_paths(text, first)?;
+    if first.unit == Unit::Subparagraph {
+        let is_open = |path: &[String]| path.first().is_some_and(|part| !is_numeric(part));
+        let all_open = paths.iter().all(|(path, ..)| is_open(path));
+        return read_outer(text, at, paths, end).filter(|pins| {
+            !all_open || pins.items.iter().any(|pin| !is_open(&pin.path) || !pin.article.is_empty() || pins.same)
+        });
+    }
+    read_outer(text, at, paths, end)
+}
+
+/// Reads what paragraphs are of: paragraphs above them, then articles.
+fn read_outer(text: &Text<'_>, at: usize, mut paths: Vec<Path>, mut end: usize) -> Option<Pins> {
     loop {
         let mut next = end + usize::from(text.is_mark(end, ','));
         next += usize::from(matches!(text.norm(next), "of" | "to" | "in" | "under"));
         next += usize::from(matches!(text.norm(next), "the"));
+        if let Some(same) = read_same(text, next) {
+            let pin = |(index, (path, from, _)): (usize, Path)| Pin {
+                article: String::new(),
+                path,
+                from: if index == 0 { at } else { from },
+                to: same.to,
+            };
+            let items = paths.into_iter().enumerate().map(pin).collect();
+            return Some(Pins { items, from: at, ..same });
+        }
         let Some(outer) = head(text, next) else { break };
         match outer.unit {
             Unit::Paragraph => {
@@ -75,383 +126,23 @@ fn read_inverted(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
                     last.to = item.to;
                 }
                 items.extend(pins.items.drain(1..));
-                return Some(Pins { unit: pins.unit, items, from: at, to: pins.to, same: pins.same });
+                return Some(Pins { unit: pins.unit, items, from: at, to: pins.to, same: pins.same, signed: false });
             }
             Unit::Subparagraph => break,
         }
     }
-    if first.unit == Unit::Subparagraph
-        && paths.iter().all(|(path, ..)| path.first().is_some_and(|part| !is_numeric(part)))
-    {
-        return None;
-    }
-    let items = paths.into_iter().map(|(path, from, to)| Pin { article: String::new(), path, from, to }).collect();
-    Some(Pins { unit: Unit::Paragraph, items, from: at, to: end, same: false })
-}
-
-type Path = (Vec<String>, usize, usize);
-
-fn cross(outer: &[Path], inner: &[Path]) -> Vec<Path> {
-    let [(path, _, outer_end)] = outer else { return outer.to_vec() };
-    let joined = inner.iter().map(|(below, from, _)| {
-        let mut full = path.clone();
-        full.extend(below.iter().cloned());
-        (full, *from, *outer_end)
-    });
-    joined.collect()
-}
-
-/// Reads the labels after "paragraphs": numbers with sub-items, or letters alone.
-fn read_paths(text: &Text<'_>, head: Head) -> Option<(Vec<Path>, usize)> {
-    let mut paths = Vec::new();
-    let end = read_paragraphs(text, head, 0, |path, from, to| paths.push((path, from, to)))?;
-    (!paths.is_empty()).then_some((paths, end))
-}
-
-/// Reads paragraphs after their head and returns the token after them. `article_limit` is 1 where numbers above 9 after
-/// a comma are articles again.
-fn read_paragraphs(
-    text: &Text<'_>,
-    head: Head,
-    article_limit: u32,
-    mut push: impl FnMut(Vec<String>, usize, usize),
-) -> Option<usize> {
-    let mut at = head.end;
-    let mut current = read_step(text, at, head.unit == Unit::Subparagraph)?;
-    let mut from = at;
-    let mut closed = false;
-    loop {
-        at = current.1;
-        let mut path = vec![current.0.clone()];
-        at = read_subs(text, at, &mut path, |path, _, sub_to| {
-            push(path, std::mem::replace(&mut from, sub_to), sub_to);
-        });
-        let Some((kind, next)) = link(text, at) else { return Some(at) };
-        if kind == Link::Semicolon {
-            return Some(at);
-        }
-        // "paragraph 2 (a) and paragraph 3"
-        let repeated = super::words::head(text, next).filter(|again| again.unit == head.unit && kind != Link::Range);
-        let step_at = repeated.map_or(next, |again| again.end);
-        let Some(step) = read_step(text, step_at, head.unit == Unit::Subparagraph) else { return Some(at) };
-        let number: Option<u32> = step.0.parse().ok();
-        let before: Option<u32> = current.0.parse().ok();
-        if is_month(text, step.1) {
-            return Some(at);
-        }
-        if kind == Link::Range {
-            let (Some(first), Some(last)) = (before, number) else { return Some(at) };
-            if last <= first || last - first > LONGEST_RANGE {
-                return Some(at);
-            }
-            for between in first + 1..last {
-                push(vec![between.to_string()], step_at, step.1);
-            }
-        } else if repeated.is_none() {
-            let is_article = article_limit > 0
-                && number.is_some_and(|number| number > 9)
-                && before.is_some_and(|before| before <= 9);
-            let singular = !head.plural && (kind == Link::Comma || article_limit > 0 && number <= before);
-            if closed || is_article || singular || (number.is_some() && number <= before && article_limit > 0) {
-                return Some(at);
-            }
-            if !head.plural && !ends_number(text, step.1) {
-                return Some(at);
-            }
-        }
-        closed = kind == Link::And && article_limit > 0;
-        from = step_at;
-        current = step;
-    }
-}
-
-/// Reads the number of a paragraph, or (where letters are announced) a bracketed or bare letter.
-fn read_step(text: &Text<'_>, at: usize, letters: bool) -> Option<(String, usize)> {
-    if text.is_number(at) && text.raw(at).len() <= 3 {
-        let mut label = text.raw(at).to_owned();
-        let mut end = at + 1;
-        while text.is_mark(end, '.') && text.is_glued(end) && text.is_number(end + 1) && text.is_glued(end + 1) {
-            label.push('.');
-            label.push_str(text.raw(end + 1));
-            end += 2;
-        }
-        if let Some(suffix) = suffix(text, end) {
-            label.push(' ');
-            label.push_str(suffix);
-            end += 1;
-        }
-        return Some((label, end));
-    }
-    if !letters {
-        return None;
-    }
-    let bare = usize::from(opens_quote(text, at));
-    if bare == 1 && closes_quote(text, at + 2) && is_letter(text, at + 1) {
-        return Some((label_of(text, at + 1), at + 3));
-    }
-    if let Some(found) = read_bracket(text, at) {
-        return Some(found);
-    }
-    (is_letter(text, at) && !matches!(text.norm(at), "a" | "в" | "с" | "к" | "о" | "и" | "у" | "i"))
-        .then(|| (label_of(text, at), at + 1))
-}
-
-fn opens_quote(text: &Text<'_>, at: usize) -> bool {
-    ['"', '«', '“', '\'', '‘'].iter().any(|mark| text.is_mark(at, *mark))
-}
-
-fn closes_quote(text: &Text<'_>, at: usize) -> bool {
-    ['"', '»', '”', '\'', '’'].iter().any(|mark| text.is_mark(at, *mark))
-}
-
-fn is_letter(text: &Text<'_>, at: usize) -> bool {
-    text.is_word(at) && text.raw(at).chars().count() == 1
-}
-
-fn is_numeric(label: &str) -> bool {
-    label.starts_with(|first: char| first.is_ascii_digit())
-}
-
-/// A label in lower case; Cyrillic letters that look like Latin ones are theirs (UN texts print «3 с)»).
-fn label_of(text: &Text<'_>, at: usize) -> String {
-    match text.norm(at) {
-        "а" => "a".to_owned(),
-        "с" => "c".to_owned(),
-        "е" => "e".to_owned(),
-        "о" => "o".to_owned(),
-        "р" => "p".to_owned(),
-        label => label.to_owned(),
-    }
-}
-
-/// Reads "(a)", "(iii)", "(2)" or the Russian "a)" and returns the label and the token after it.
-fn read_bracket(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
-    let opened = usize::from(text.is_mark(at, '('));
-    let label = at + opened;
-    let mut end = label + 1;
-    let fits = match text.kind(label)? {
-        Kind::Number => text.raw(label).len() <= 2 && opened == 1,
-        Kind::Word => {
-            let norm = text.norm(label);
-            let single = norm.chars().count() == 1;
-            let doubled = norm.len() == 2 && norm.as_bytes().first() == norm.as_bytes().get(1);
-            single || doubled || norm.len() <= 5 && norm.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'))
-        }
-        Kind::Mark(_) => false,
+    let pin = |(index, (path, from, to)): (usize, Path)| Pin {
+        article: String::new(),
+        path,
+        from: if index == 0 { at } else { from },
+        to,
     };
-    if !fits {
-        return None;
-    }
-    let mut read = label_of(text, label);
-    if suffix(text, end).is_some() && text.is_mark(end + 1, ')') {
-        read.push(' ');
-        read.push_str(text.norm(end));
-        end += 1;
-    }
-    text.is_mark(end, ')').then_some((read, end + 1))
-}
-
-fn suffix<'t>(text: &'t Text<'_>, at: usize) -> Option<&'t str> {
-    let word = text.norm(at);
-    matches!(word, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "бис").then_some(word)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Number,
-    Letter,
-    Roman,
-}
-
-/// The level of a label below a path: "(i)" after "(a)" counts in Roman numerals, after "(h)" it is a letter.
-fn level(label: &str, path: &[String]) -> Level {
-    if is_numeric(label) {
-        return Level::Number;
-    }
-    let is_roman = label.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
-    let below_letter = path.iter().any(|part| !is_numeric(part));
-    if is_roman
-        && (label.len() > 1 || below_letter && path.last().is_none_or(|last| last != "h" && last != "u" && last != "w"))
-    {
-        return Level::Roman;
-    }
-    Level::Letter
-}
-
-/// Reads the sub-items below a path ("(2) (a) and (b)"), pushes each full path, and returns the token after them.
-/// A path without sub-items is pushed as it is.
-fn read_subs(
-    text: &Text<'_>,
-    mut at: usize,
-    path: &mut Vec<String>,
-    mut push: impl FnMut(Vec<String>, usize, usize),
-) -> usize {
-    let base = path.len();
-    let mut from = at;
-    loop {
-        // deeper: "(2)" "(a)" "(i)"
-        while let Some((label, end)) = read_bracket(text, at) {
-            if path.len() >= MOST_LEVELS {
-                break;
-            }
-            path.push(label);
-            at = end;
-        }
-        // a sibling: "and (b)", ", (c)", "–(e)"
-        let sibling = link(text, at)
-            .and_then(|(kind, next)| read_bracket(text, next).map(|(label, end)| (kind, next, label, end)));
-        let Some((kind, next, label, end)) = sibling.filter(|_| path.len() > base && !opens_other(text, at)) else {
-            push(path.clone(), from, at);
-            return at;
-        };
-        let wanted = level(&label, path);
-        let depth = (base..path.len())
-            .rev()
-            .find(|depth| path.get(*depth).is_some_and(|part| level(part, &path[..*depth]) == wanted));
-        let Some(depth) = depth else {
-            push(path.clone(), from, at);
-            return at;
-        };
-        push(path.clone(), from, at);
-        if kind == Link::Range {
-            for between in between(path.get(depth).map_or("", String::as_str), &label) {
-                path.truncate(depth);
-                path.push(between);
-                push(path.clone(), next, end);
-            }
-        }
-        path.truncate(depth);
-        path.push(label);
-        from = next;
-        at = end;
-    }
-}
-
-/// Whether a semicolon stands here: what follows belongs to a new list.
-fn opens_other(text: &Text<'_>, at: usize) -> bool {
-    text.is_mark(at, ';')
-}
-
-/// The labels strictly between two of the same kind.
-fn between(first: &str, last: &str) -> Vec<String> {
-    if let (Ok(first), Ok(last)) = (first.parse::<u32>(), last.parse::<u32>()) {
-        return if last > first && last - first <= LONGEST_RANGE {
-            (first + 1..last).map(|n| n.to_string()).collect()
-        } else {
-            Vec::new()
-        };
-    }
-    match (first.as_bytes(), last.as_bytes()) {
-        ([first], [last]) if first.is_ascii_lowercase() && last.is_ascii_lowercase() && first < last => {
-            (first + 1..*last).map(|letter| char::from(letter).to_string()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Reads an article's number.
-fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Option<(String, usize)> {
-    if text.is_word(at) {
-        let raw = text.raw(at);
-        // "article L 415-11" is a letter, not fifty.
-        let value = (unit == Unit::Article && !matches!(raw, "L" | "C")).then(|| roman(raw)).flatten()?;
-        return Some((value.to_string(), at + 1));
-    }
-    if !text.is_number(at) || text.raw(at).len() > 4 {
-        return None;
-    }
-    let mut label = text.raw(at).to_owned();
-    let mut end = at + 1;
-    let glued_number = |end: usize| text.is_glued(end) && text.is_number(end + 1) && text.is_glued(end + 1);
-    while text.is_mark(end, '.') && glued_number(end) && text.raw(end + 1).len() <= 3 {
-        label.push('.');
-        label.push_str(text.raw(end + 1));
-        end += 2;
-    }
-    let is_roman = |at: usize| text.is_glued(at) && text.is_word(at) && roman(text.raw(at)).is_some();
-    if text.is_mark(end, '.') && text.is_glued(end) && is_roman(end + 1) {
-        label.push('.');
-        label.push_str(text.raw(end + 1));
-        end += 2;
-    }
-    if text.is_mark(end, '-') && glued_number(end) {
-        let (first, second) = (text.number(at), text.number(end + 1));
-        if second < first && text.raw(end + 1).len() < text.raw(at).len() + usize::from(text.raw(at).len() > 1) {
-            label.push('-');
-            label.push_str(text.raw(end + 1));
-            end += 2;
-        }
-    }
-    if let Some(suffix) = suffix(text, end) {
-        label.push(' ');
-        label.push_str(suffix);
-        end += 1;
-    } else if text.is_glued(end) && is_letter(text, end) && text.raw(end).is_ascii() {
-        label.push_str(text.raw(end).to_ascii_lowercase().as_str());
-        end += 1;
-    }
-    Some((label, end))
-}
-
-/// Whether what follows a number lets it be the number of an article, not a count ("articles 7 and 15 children").
-fn ends_number(text: &Text<'_>, at: usize) -> bool {
-    match text.kind(at) {
-        None | Some(Kind::Mark(_)) => true,
-        Some(Kind::Number) => false,
-        Some(Kind::Word) => {
-            text.is_capital(at)
-                || matches!(
-                    text.norm(at),
-                    "of" | "and"
-                        | "or"
-                        | "to"
-                        | "in"
-                        | "read"
-                        | "thereof"
-                        | "bis"
-                        | "ter"
-                        | "alone"
-                        | "above"
-                        | "taken"
-                        | "with"
-                        | "under"
-                        | "are"
-                        | "is"
-                        | "were"
-                        | "have"
-                        | "has"
-                        | "which"
-                        | "that"
-                        | "by"
-                        | "as"
-                        | "on"
-                        | "for"
-                        | "through"
-                        | "и"
-                        | "или"
-                        | "в"
-                        | "по"
-                        | "а"
-                        | "о"
-                        | "к"
-                        | "с"
-                        | "конвенции"
-                        | "пакта"
-                        | "протокола"
-                        | "закона"
-                        | "настоящего"
-                        | "настоящей"
-                        | "факультативного"
-                        | "конституции"
-                        | "устава"
-                        | "указанной"
-                )
-        }
-    }
+    let items = paths.into_iter().enumerate().map(pin).collect();
+    Some(Pins { unit: Unit::Paragraph, items, from: at, to: end, same: false, signed: false })
 }
 
 fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
-    let mut pins = Pins { unit: first.unit, items: Vec::new(), from: at, to: at, same: false };
+    let mut pins = Pins { unit: first.unit, items: Vec::new(), from: at, to: at, same: false, signed: false };
     let mut plural = first.plural;
     let mut next = first.end;
     let mut from = at;
@@ -475,6 +166,7 @@ fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
         from = step.from;
         next = step.at;
     }
+    pins.signed = first.unit == Unit::Article && (at..pins.to).any(|at| text.is_mark(at, '§'));
     (!pins.items.is_empty()).then_some(pins)
 }
 
@@ -512,89 +204,6 @@ fn read_continuation(text: &Text<'_>, at: usize, unit: Unit, plural: bool, artic
     })
 }
 
-/// Whether a counted noun follows the number.
-fn is_quantity(text: &Text<'_>, at: usize) -> bool {
-    matches!(
-        text.norm(at),
-        "years"
-            | "months"
-            | "days"
-            | "people"
-            | "persons"
-            | "children"
-            | "per"
-            | "million"
-            | "cases"
-            | "states"
-            | "лет"
-            | "месяцев"
-            | "дней"
-            | "человек"
-            | "детей"
-    ) || text.is_mark(at, '%')
-}
-
-/// Reads what hangs on an article: brackets, then paragraphs; pushes a pin for each place. Returns the token after.
-fn read_below(text: &Text<'_>, at: usize, article: &str, from: usize, plural: bool, items: &mut Vec<Pin>) -> usize {
-    let pin = |path: Vec<String>, from: usize, to: usize| Pin { article: article.to_owned(), path, from, to };
-    let mut path = Vec::new();
-    let mut read = Vec::new();
-    let mut end = read_subs(text, at, &mut path, |path, from, to| read.push((path, from, to)));
-    // «статья 2 (пункт 3)», "article 2 (para. 3)"
-    let bracket = usize::from(text.is_mark(end, '('));
-    let comma = usize::from(bracket == 0 && text.is_mark(end, ','));
-    let below =
-        head(text, end + bracket + comma).filter(|below| matches!(below.unit, Unit::Paragraph | Unit::Subparagraph));
-    let mut inner = Vec::new();
-    if let Some(below) = below {
-        let limit = u32::from(plural && bracket == 0);
-        let after = read_paragraphs(text, below, limit, |path, from, to| inner.push((path, from, to)));
-        match after {
-            Some(after) if bracket == 0 => end = after,
-            Some(after) if text.is_mark(after, ')') => end = after + 1,
-            _ => inner.clear(),
-        }
-        // "article 5, paragraph 2, subparagraph (b)"
-        let deeper =
-            head(text, end + usize::from(text.is_mark(end, ','))).filter(|deeper| deeper.unit == Unit::Subparagraph);
-        if let Some(deeper) = deeper
-            && bracket == 0
-            && let Some((paths, after)) = read_paths(text, deeper)
-            && !inner.is_empty()
-            && !names_article_after(text, after)
-        {
-            inner = cross(&inner, &paths);
-            end = after;
-        }
-        // «статьи 7 и пункт 1 статьи 10»: the paragraph belongs to what follows.
-        if bracket == 0 && names_article_after(text, end) {
-            inner.clear();
-            end = read.last().map_or(at, |(.., to)| *to);
-        }
-    }
-    if inner.is_empty() {
-        for (index, (path, sub_from, to)) in read.into_iter().enumerate() {
-            items.push(pin(path, if index == 0 { from } else { sub_from }, to.max(at)));
-        }
-    } else {
-        for (index, (path, sub_from, to)) in inner.into_iter().enumerate() {
-            let mut full = read.last().map(|(path, ..)| path.clone()).unwrap_or_default();
-            full.extend(path);
-            items.push(pin(full, if index == 0 { from } else { sub_from }, to.max(at)));
-        }
-        if let Some(last) = items.last_mut() {
-            last.to = last.to.max(end);
-        }
-    }
-    end
-}
-
-/// Whether "of article 10" follows, so that the paragraph before it is that article's.
-fn names_article_after(text: &Text<'_>, at: usize) -> bool {
-    let next = at + usize::from(matches!(text.norm(at), "of" | "in"));
-    head(text, next).is_some_and(|next| matches!(next.unit, Unit::Article))
-}
-
 /// Reads "the same article", «той же статьи».
 pub(in super::super) fn read_same(text: &Text<'_>, at: usize) -> Option<Pins> {
     let english =
@@ -608,7 +217,7 @@ pub(in super::super) fn read_same(text: &Text<'_>, at: usize) -> Option<Pins> {
         return None;
     }
     let item = Pin { article: String::new(), path: Vec::new(), from: at, to: noun + 1 };
-    Some(Pins { unit: Unit::Article, items: vec![item], from: at, to: noun + 1, same: true })
+    Some(Pins { unit: Unit::Article, items: vec![item], from: at, to: noun + 1, same: true, signed: false })
 }
 
 /// Reads articles that no word announces, as after "CRC" in a query: "7", "9.3", "3 (1)".

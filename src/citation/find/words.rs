@@ -1,6 +1,6 @@
 //! The words that announce an article, a paragraph or a list, in both languages.
 
-use super::super::token::Text;
+use super::super::token::{Kind, Text};
 
 /// What a number after the word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub(super) fn head(text: &Text<'_>, at: usize) -> Option<Head> {
         }
         "art" | "ст" if is_abbreviated(text, at) => (Unit::Article, text.norm(at) == "ст"),
         "arts" | "artt" | "стст" => (Unit::Article, true),
-        "section" | "раздел" | "раздела" | "разделе" => (Unit::Section, false),
-        "sections" | "разделы" | "разделов" | "разделах" | "разделами" => {
+        "section" | "sect" | "раздел" | "раздела" | "разделе" => (Unit::Section, false),
+        "sections" | "sects" | "разделы" | "разделов" | "разделах" | "разделами" => {
             (Unit::Section, true)
         }
         "s" | "sec" if text.is_mark(at + 1, '.') && text.is_number(at + 2) => (Unit::Section, false),
@@ -203,6 +203,106 @@ pub(super) fn is_month(text: &Text<'_>, at: usize) -> bool {
             | "ноября"
             | "декабря"
     )
+}
+
+/// Whether what follows a number lets it be the number of an article, not a count ("articles 7 and 15 children").
+pub(super) fn ends_number(text: &Text<'_>, at: usize) -> bool {
+    match text.kind(at) {
+        None | Some(Kind::Mark(_)) => true,
+        Some(Kind::Number) => false,
+        Some(Kind::Word) => {
+            text.is_capital(at)
+                || matches!(
+                    text.norm(at),
+                    "of" | "and"
+                        | "or"
+                        | "to"
+                        | "in"
+                        | "read"
+                        | "thereof"
+                        | "bis"
+                        | "ter"
+                        | "alone"
+                        | "above"
+                        | "taken"
+                        | "with"
+                        | "under"
+                        | "are"
+                        | "is"
+                        | "were"
+                        | "have"
+                        | "has"
+                        | "which"
+                        | "that"
+                        | "by"
+                        | "as"
+                        | "on"
+                        | "for"
+                        | "through"
+                        | "и"
+                        | "или"
+                        | "в"
+                        | "по"
+                        | "а"
+                        | "о"
+                        | "к"
+                        | "с"
+                        | "конвенции"
+                        | "пакта"
+                        | "протокола"
+                        | "закона"
+                        | "настоящего"
+                        | "настоящей"
+                        | "факультативного"
+                        | "конституции"
+                        | "устава"
+                        | "указанной"
+                        | "правил"
+                        | "регламента"
+                        | "кодекса"
+                        | "декларации"
+                        | "статута"
+                        | "договора"
+                        | "хартии"
+                        | "соглашения"
+                        | "указа"
+                )
+        }
+    }
+}
+
+/// Whether a counted noun follows the number.
+pub(super) fn is_quantity(text: &Text<'_>, at: usize) -> bool {
+    matches!(
+        text.norm(at),
+        "years"
+            | "months"
+            | "days"
+            | "people"
+            | "persons"
+            | "children"
+            | "per"
+            | "million"
+            | "cases"
+            | "states"
+            | "лет"
+            | "месяцев"
+            | "дней"
+            | "человек"
+            | "детей"
+    ) || text.is_mark(at, '%')
+}
+
+/// Whether the mark at a token ends a sentence: no abbreviation stands before it, and a capital or a number after it.
+pub(in super::super) fn ends_sentence_at(text: &Text<'_>, at: usize) -> bool {
+    let closes = text.is_mark(at, '.') || text.is_mark(at, '?') || text.is_mark(at, '!');
+    if !closes {
+        return false;
+    }
+    let before = at.checked_sub(1);
+    let abbreviated = before.is_none_or(|before| text.raw(before).chars().count() <= 2)
+        || matches!(before.map_or("", |before| text.norm(before)), "art" | "arts" | "para" | "paras" | "nos");
+    !abbreviated && (text.is_capital(at + 1) || text.is_number(at + 1) || text.kind(at + 1).is_none())
 }
 
 /// Returns the value of a Roman numeral in capitals up to 99.

@@ -20,7 +20,7 @@ impl Resolver<'_, '_> {
                 return last.map(|(owner, _)| owner.clone());
             }
             Unit::Rule => {
-                return (self.context.rules && self.context.committee.is_some()).then_some(Owner::Rules(None));
+                return (self.context.rules && self.context.court().is_some()).then_some(Owner::Rules(None));
             }
             Unit::Section => {
                 let article = pins.items.first().map(|pin| pin.article.as_str()).unwrap_or_default();

@@ -1,17 +1,20 @@
 //! The words between an article and what it belongs to: "of the", "in particular its", "read in conjunction with".
 
+use std::ops::Range;
+
+use super::super::countries::country_at;
 use super::super::find::pins::Pins;
-use super::super::find::words::Unit;
+use super::super::find::words::{Unit, ends_sentence_at};
 use super::super::find::{Class, Mention, Target};
-use super::super::registry::{self, Registry};
-use super::super::token::Kind;
+use super::super::registry::Registry;
+use super::super::token::{Kind, Text};
 use super::{Resolver, is_rules};
 
 impl Resolver<'_, '_> {
     /// Whether such pins can belong to such a mention.
     pub(super) fn takes(&self, pins: &Pins, mention: &Mention) -> bool {
         match mention.target {
-            Target::Body(_) | Target::Goal(_) => false,
+            Target::Body(_) | Target::Goal { .. } => false,
             Target::Rules => matches!(pins.unit, Unit::Rule | Unit::Article),
             Target::Document(_) | Target::Resolution { .. } | Target::Comment { .. } | Target::Communication { .. } => {
                 pins.unit == Unit::Paragraph
@@ -25,13 +28,15 @@ impl Resolver<'_, '_> {
             Target::Generic { class: Class::Charter, .. } if self.context.laws.contains_key("charter") => {
                 matches!(pins.unit, Unit::Article | Unit::Section)
             }
+            // "paragraph 34 (1) of the Act": some laws call their sections so.
+            Target::Law { .. } if pins.unit == Unit::Paragraph => pins.from < mention.from,
             Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
     }
 
-    /// Whether the tokens between an article and a mention make "of the".
-    pub(super) fn links_forward(&self, from: usize, mention: &Mention, unit: Unit) -> bool {
+    /// Whether the tokens between an article and a mention make "of the". What is named `aside` is passed over.
+    pub(super) fn links_forward(&self, from: usize, mention: &Mention, unit: Unit, aside: Range<usize>) -> bool {
         let to = mention.from;
         let is_law = matches!(mention.target, Target::Law { .. });
         let text = self.text;
@@ -43,12 +48,17 @@ impl Resolver<'_, '_> {
             let Some(close) = close else { return false };
             at = close + 1;
         }
-        let start = at;
+        let mut start = at;
         while at < to {
+            if aside.contains(&at) {
+                start += aside.len();
+                at = aside.end;
+                continue;
+            }
             let passes = match text.kind(at) {
                 Some(Kind::Mark(',' | '"' | '“' | '”' | '«' | '»' | '<' | '>')) => true,
                 Some(Kind::Mark('.')) => matches!(text.norm(at - 1), "seq" | "ff"),
-                Some(Kind::Number) => registry::is_year(text, at),
+                Some(Kind::Number) => text.is_year(at),
                 Some(Kind::Word) => match text.norm(at) {
                     "of" | "to" | "in" | "under" | "from" => {
                         linked = true;
@@ -128,6 +138,9 @@ impl Resolver<'_, '_> {
         for at in from..to {
             match text.kind(at) {
                 Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-' | '/')) => {}
+                // «Конституция Республики, статья 12», «УК РФ, ст. 228»
+                Some(Kind::Word)
+                    if text.is_capital(at) && text.is_mark(to - 1, ',') && self.is_of_country(from, at) => {}
                 Some(Kind::Word) => {
                     tight = false;
                     let passes = matches!(
@@ -159,13 +172,20 @@ impl Resolver<'_, '_> {
                         return None;
                     }
                 }
-                Some(Kind::Number) if registry::is_year(text, at) => {}
+                Some(Kind::Number) if text.is_year(at) => {}
                 Some(Kind::Mark('.')) if matches!(text.norm(at - 1), "см" | "e" | "i") => {}
                 _ => return None,
             }
         }
         // "under the Covenant article 7" needs no mark; "the Convention in article 7" reads the same.
         Some(tight)
+    }
+
+    /// Whether a word after a law's name belongs to the country whose law it is.
+    fn is_of_country(&self, from: usize, at: usize) -> bool {
+        let text = self.text;
+        let republic = text.norm(at).starts_with("республик") || text.norm(at) == "republic";
+        republic || (from..=at).any(|start| country_at(text, start).is_some())
     }
 
     /// Whether two groups of articles make one list.
@@ -247,16 +267,13 @@ impl Resolver<'_, '_> {
 
     /// Whether a sentence ends between two tokens.
     pub(super) fn ends_sentence(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| {
-            let closes = self.text.is_mark(at, '.') || self.text.is_mark(at, '?') || self.text.is_mark(at, '!');
-            let before = at.checked_sub(1).map_or("", |before| self.text.raw(before));
-            let abbreviated = before.chars().count() <= 2
-                || matches!(self.text.norm(at.saturating_sub(1)), "art" | "arts" | "para" | "paras" | "nos");
-            closes
-                && !abbreviated
-                && (self.text.is_capital(at + 1) || self.text.is_number(at + 1) || self.text.kind(at + 1).is_none())
-        })
+        (from..to).any(|at| ends_sentence_at(self.text, at))
     }
+}
+
+/// Whether a sentence or the text begins with a token.
+pub(super) fn starts_sentence(text: &Text<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| ends_sentence_at(text, before))
 }
 
 fn is_country_adjective(word: &str) -> bool {

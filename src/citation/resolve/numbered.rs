@@ -1,8 +1,8 @@
-//! Resolutions, general comments and communications: whose number it is.
+//! Resolutions and communications: whose number it is.
 
 use super::super::find::{Found, Mention, Target};
 use super::super::registry::Registry;
-use super::{Bound, Resolver, keyed, unbound};
+use super::{Bound, Resolver, keyed};
 use crate::document::ReferenceKind;
 
 impl Resolver<'_, '_> {
@@ -92,11 +92,8 @@ impl Resolver<'_, '_> {
                     })
                 };
                 let by_form = match () {
-                    () if dated && (speaks_of("commission") || speaks_of("комиссия") || speaks_of("комиссии")) => {
-                        Some("CHR")
-                    }
+                    () if dated => Some(self.issuer_of_dated(index, mention, number)),
                     () if has_slash && !dated && (speaks_of("council") || speaks_of("совет")) => Some("HRC"),
-                    () if dated => Some("ECOSOC"),
                     () if number.starts_with("S-") => Some("HRC"),
                     () if has_slash => Some("GA"),
                     () if bare && number.len() >= 3 => Some("UNSC"),
@@ -114,79 +111,53 @@ impl Resolver<'_, '_> {
         if bare && body != "UNSC" && tight.is_none() {
             return Bound::hidden(None);
         }
+        // A number alone is the Council's only where nobody else has passed it, and the Council may have come so far.
+        let so_far = number.parse().is_ok_and(|number: u32| (1000..3000).contains(&number));
+        if bare
+            && form.is_none()
+            && tight.is_none()
+            && listed.is_none()
+            && (!so_far || self.is_issued_otherwise(mention))
+        {
+            return Bound::hidden(None);
+        }
         keyed(format!("{body}:{number}"), ReferenceKind::Resolution, implicit)
     }
 
-    pub(super) fn bind_comment(
-        &mut self,
-        index: usize,
-        mention: &Mention,
-        recommendation: bool,
-        number: u32,
-        year: Option<u32>,
-    ) -> Bound {
-        let comments = Registry::get().comments();
-        let is_committee = |body: &str| comments.iter().any(|comment| comment.committee == body);
-        let exists = |body: &str| {
-            comments.iter().any(|comment| {
-                comment.committee == body
-                    && u32::from(comment.number) == number
-                    && year.is_none_or(|year| u32::from(comment.year) == year)
-            })
-        };
-        let near = self.body_near(index, mention, 30).map(|(body, _)| body).filter(|body| is_committee(body));
-        let own = self.context.committee.filter(|body| is_committee(body));
-        let listed = index.checked_sub(1).and_then(|before| match (self.found.get(before), self.bound.get(before)) {
-            (Some(Found::Mention(earlier)), Some(bound))
-                if matches!(earlier.target, Target::Comment { .. }) && mention.from <= earlier.to + 3 =>
-            {
-                bound.key.as_deref().and_then(|key| key.split(':').next())
-            }
+    /// Of the bodies that number their resolutions by years: the one named in the sentence or last in the text. The
+    /// Commission on Human Rights ended in 2006.
+    fn issuer_of_dated(&self, index: usize, mention: &Mention, number: &str) -> &'static str {
+        let year: u32 = number.split('/').next().and_then(|year| year.parse().ok()).unwrap_or_default();
+        if year > 2006 {
+            return "ECOSOC";
+        }
+        let around = mention.from.saturating_sub(12)..mention.to + 6;
+        let speaks_of_commission =
+            around.clone().any(|at| matches!(self.text.norm(at), "commission" | "комиссия" | "комиссии"));
+        if speaks_of_commission {
+            return "CHR";
+        }
+        let named = self.found.get(..index).unwrap_or_default().iter().rev().find_map(|found| match found {
+            Found::Mention(Mention { target: Target::Body(body @ ("CHR" | "SUBCOM" | "ECOSOC")), .. }) => Some(*body),
             _ => None,
         });
-        let mut implicit = false;
-        let mut committee = near.filter(|body| exists(body)).or_else(|| {
-            listed
-                .and_then(|listed| comments.iter().find(|comment| comment.committee == listed))
-                .map(|comment| comment.committee)
-        });
-        if committee.is_none() {
-            implicit = true;
-            committee = own.filter(|body| exists(body) && (!recommendation || matches!(*body, "CEDAW" | "CERD")));
-        }
-        if committee.is_none() {
-            let mut matching = comments.iter().filter(|comment| {
-                u32::from(comment.number) == number
-                    && year.is_some_and(|year| u32::from(comment.year) == year)
-                    && (comment.form == "GR" || !recommendation)
-            });
-            let first = matching.next().map(|comment| comment.committee);
-            committee = if matching.next().is_none() { first } else { None };
-        }
-        if committee.is_none() && recommendation && number > 37 && number <= 40 {
-            committee = Some("CEDAW");
-        }
-        let committee = committee
-            .or_else(|| self.context.comments.get(&number).copied())
-            .or(near)
-            .or(own.filter(|_| year.is_none()));
-        let Some(committee) = committee else {
-            return Bound {
-                kind: ReferenceKind::GeneralComment,
-                ..unbound("which committee's, the text does not say", true)
-            };
-        };
-        let form = comments.iter().find(|comment| comment.committee == committee).map_or("GC", |comment| comment.form);
-        if !implicit {
-            self.context.comments.entry(number).or_insert(committee);
-        }
-        let known =
-            comments.iter().any(|comment| comment.committee == committee && u32::from(comment.number) == number);
-        let mut bound = keyed(format!("{committee}:{form}{number}"), ReferenceKind::GeneralComment, implicit);
-        if !known {
-            bound.note = Some(format!("the list of the committee's general comments has no No. {number}"));
-        }
-        bound
+        named.or(self.context.dated).unwrap_or("ECOSOC")
+    }
+
+    /// "Customs Authority resolution 2412": a capital before the word that is no organ of the United Nations.
+    fn is_issued_otherwise(&self, mention: &Mention) -> bool {
+        let Some(before) = mention.from.checked_sub(1) else { return false };
+        let word = self.text.norm(before);
+        let opens = matches!(word, "the" | "in" | "under" | "by" | "see" | "un" | "nations" | "council" | "security");
+        let domestic = ["ministerial", "cabinet", "government", "presidential", "supreme", "administrative", "joint"];
+        let after = self.text.norm(mention.to) == "of"
+            && matches!(
+                self.text.norm(mention.to + 1 + usize::from(self.text.norm(mention.to + 1) == "the")),
+                "ministry" | "cabinet" | "government" | "president" | "plenum" | "supreme" | "national"
+            );
+        after
+            || domestic.contains(&word)
+            || self.text.is_capital(before) && !opens && !super::links::starts_sentence(self.text, before)
     }
 
     pub(super) fn bind_communication(&mut self, index: usize, mention: &Mention, number: &str) -> Bound {
@@ -199,10 +170,7 @@ impl Resolver<'_, '_> {
             .or(by_size)
             .or(own);
         let space = committee.unwrap_or("COMM");
-        Bound {
-            instrument: Some(space.to_owned()),
-            ..keyed(format!("{space}:{number}"), ReferenceKind::Communication, near.is_none())
-        }
+        keyed(format!("{space}:{number}"), ReferenceKind::Communication, near.is_none())
     }
 }
 
