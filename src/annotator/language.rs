@@ -117,7 +117,23 @@ fn detect(text: &str) -> Detected {
     if latin < ENOUGH {
         return Detected::ByScript(Language::ENGLISH);
     }
+    if is_plainly_english(text) {
+        return Detected::Sure(Language::ENGLISH);
+    }
     Detected::Sure(unrestricted(text).unwrap_or(Language::ENGLISH))
+}
+
+/// Whether one word in twelve is a function word that only English has: `whatlang` takes a sixth of the time of indexing
+/// where it is asked about every paragraph.
+fn is_plainly_english(text: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["the", "and", "that", "with", "which", "its", "been", "from", "their", "have", "this", "should"];
+    let (mut words, mut english) = (0usize, 0usize);
+    for word in text.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        english += usize::from(WORDS.contains(&word));
+    }
+    english * 12 >= words
 }
 
 /// The language that `whatlang` names with confidence.
@@ -197,6 +213,18 @@ mod tests {
         check(&["Ibid.", "Birth registration", "Регистрация рождений", "1990"], &["en", "en", "ru", "en"]);
         check(&["КПР ООН", "Ibid."], &["ru", "en"]);
         check(&["Комитет отмечает доклад ЮНИСЕФ «Progress for Children» о положении детей в стране."], &["ru"]);
+    }
+
+    #[test]
+    fn english_is_told_by_its_small_words() {
+        let sure = "The Committee recommends that the State party register the birth of every child at once.";
+        assert!(is_plainly_english(sure));
+        for text in [
+            "Alle Kinder haben das Recht auf einen Namen, und der Staat muss ihre Geburt in ein Register eintragen.",
+            "De Staat moet de geboorte van elk kind in een register inschrijven, en dat was niet altijd zo.",
+        ] {
+            assert!(!is_plainly_english(text), "{text}");
+        }
     }
 
     #[test]

@@ -28,6 +28,9 @@ use thiserror::Error;
 
 use crate::document::{Extracted, Format};
 
+/// A text with more lines is refused: it would be a document of some eight thousand pages.
+const MAX_LINES: usize = 300_000;
+
 /// Returns the format of a text by its content, and by its name where the content leaves it open.
 pub fn text_format(text: &str, name: &str) -> Format {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
@@ -61,6 +64,11 @@ fn looks_like_markdown(text: &str) -> bool {
 /// # Errors
 /// Those of the format's extractor; `Unsupported` for formats that are read elsewhere.
 pub fn extract_text(bytes: &[u8], name: &str) -> Result<(Format, Extracted), ExtractError> {
+    // Counted before anything is made of them: what many short lines give is many times their size.
+    let lines = memchr::memchr2_iter(b'\n', b'\r', bytes).count();
+    if lines > MAX_LINES {
+        return Err(ExtractError::TooLarge(format!("{lines} lines, {MAX_LINES} at most (split it)")));
+    }
     let format = text_format(&decode::decode(bytes)?, name);
     let extracted = match format {
         Format::Markdown => markdown::extract(bytes),
@@ -101,4 +109,16 @@ pub enum ExtractError {
 /// nothing but between formats that are plain text.
 pub fn sniff(bytes: &[u8], name: &str) -> Option<crate::document::Format> {
     sniff::sniff(bytes, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_end_are_refused() {
+        let read = |count: usize| extract_text("1.\n".repeat(count).as_bytes(), "a.txt").map(|_| ());
+        assert_eq!(read(1_000), Ok(()));
+        assert!(matches!(read(MAX_LINES + 1), Err(ExtractError::TooLarge(_))));
+    }
 }
