@@ -305,13 +305,13 @@ impl Context {
         self.law = Some(law.clone());
     }
 
-    /// Returns a law with its country, where the document says it elsewhere and is on no country of its own.
+    /// Returns a law with its country: none for the document's own, else the one that the document says elsewhere.
     pub fn with_country(&self, law: Law) -> Law {
-        if law.country.is_some() || self.country.is_some() {
-            return law;
+        match (self.country.as_deref(), law.country) {
+            (Some(own), country) => Law { country: country.filter(|country| *country != own), ..law },
+            (None, Some(_)) => law,
+            (None, None) => Law { country: self.law_countries.get(&law.name).copied(), ..law },
         }
-        let country = self.law_countries.get(&law.name).copied();
-        Law { country, ..law }
     }
 
     /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".

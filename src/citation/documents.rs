@@ -126,3 +126,79 @@ fn headings_and_paragraphs_are_told_apart() {
     assert_eq!((references[1].ordinal, references[1].section), (1, None));
     assert_eq!((references[1].start, references[1].end, references[1].quote.as_str()), (6, 15, "article 2"));
 }
+
+#[test]
+fn a_symbol_left_by_a_page_break_is_no_reference() {
+    check(
+        of_symbol("CCPR/C/117/D/2000/2010"),
+        "The author was CCPR/C/117/D/2000/2010 not heard, as in CCPR/C/116/D/1999/2010.",
+        "UN:CCPR/C/116/D/1999/2010",
+    );
+    let mut unnamed = document(Metadata::default(), "Care ccpr/c CCPR/C/117/D/2000/2010 is due; see A/72/1.");
+    unnamed.id = "views/ccpr-c-117-d-2000-2010".into();
+    assert_eq!(written(&read(&unnamed)), "UN:A/72/1");
+}
+
+#[test]
+fn a_symbol_of_a_conference_tells_the_treaty() {
+    check(
+        of_symbol("NPT/CONF.2015/WP.9"),
+        "Государства — участники Договора подтверждают обязательство по статье II Договора.",
+        "NPT~ NPT/2~",
+    );
+    check(
+        of_symbol("UNEP/OZL.PRO.WG.1/35/3"),
+        "After paragraph 8 ter of article 5 of the Protocol a paragraph is added.",
+        "MONTREAL/5/8 ter~",
+    );
+    check(of_symbol("CAC/COSP/IRG/I/4/1"), "Nothing was done in accordance with article 37.", "UNCAC/37~");
+}
+
+#[test]
+fn paragraphs_alone_are_of_the_article_discussed() {
+    check(
+        of_symbol("CCPR/C/GC/34"),
+        "Paragraph 3 lays down conditions. As said in paragraph 12 above and in paragraph 2 below, they are strict.",
+        "ICCPR/19/3~",
+    );
+    check(
+        of_symbol("CCPR/C/120/D/2362/2014"),
+        "Article 9 protects liberty, and paragraph 4 is part of it. The author was released (see paragraph 4).
+         He repeats what he said in paragraph 3 of his submission.",
+        "ICCPR/9~ ICCPR/9/4~",
+    );
+}
+
+#[test]
+fn an_article_of_a_law_is_known_from_elsewhere_in_the_document() {
+    check(
+        Metadata { country: Some("RUS".into()), ..Metadata::default() },
+        "Применялась статья 20.2 КоАП РФ. Конституция гарантирует свободу собраний, но статья 20.2 ее ограничивает.",
+        "RUS:Administrative Offences Code/20.2 RUS:Constitution RUS:Administrative Offences Code/20.2~",
+    );
+    check(
+        Metadata { country: Some("LAO".into()), ..Metadata::default() },
+        "Article 5 of the Thai Penal Code differs from article 6 of the Penal Code.",
+        "THA:Penal Code/5 LAO:Penal Code/6",
+    );
+}
+
+#[test]
+fn goals_are_of_the_series_that_the_document_speaks_of() {
+    check(
+        Metadata::default(),
+        "The Sustainable Development Goals are many.
+         Goal 5 is on women; Strategic Goal 5 is not.
+         Of the Millennium Development Goals, Goal 4 was on children.",
+        "SDG SDG/5~ MDG MDG/4~",
+    );
+}
+
+#[test]
+fn a_judgment_of_the_european_court_is_on_its_convention() {
+    check(
+        Metadata { body: Some("ECtHR".into()), ..Metadata::default() },
+        "There has been a violation of Article 6 § 1 of the Convention and of rule 75 of the Rules of Court.",
+        "ECHR/6/1~ ECTHR:ROP/75~",
+    );
+}

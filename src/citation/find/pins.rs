@@ -62,14 +62,18 @@ pub(in super::super) fn read_number_first(text: &Text<'_>, at: usize) -> Option<
         let is_article = text.norm(at + 3).starts_with("стать") || text.norm(at + 3) == "статей";
         return is_article.then(|| one(text.raw(at).to_owned(), at, at + 4)).flatten();
     }
+    // "31st article"
+    let is_ordinal = matches!(text.norm(at + 1), "st" | "nd" | "rd" | "th") && text.is_glued(at + 1);
+    if is_ordinal && text.norm(at + 2) == "article" {
+        return one(text.raw(at).to_owned(), at, at + 3);
+    }
     if at > 0 && text.is_glued(at) {
         return None;
     }
     let (article, end) = read_article_number(text, at, Unit::Article)?;
-    let is_code = text.is_upper(end) || text.raw(end) == "КоАП";
-    let named = is_code.then(|| Registry::get().named_by_abbreviation(text.raw(end))).flatten();
-    let is_russian = !text.raw(end).is_ascii() && matches!(named, Some(Named::Law(_)));
-    is_russian.then(|| one(article, at, end)).flatten()
+    let is_short = text.is_upper(end) || text.raw(end) == "КоАП";
+    let named = is_short.then(|| Registry::get().named_by_abbreviation(text.raw(end))).flatten();
+    matches!(named, Some(Named::Law(_))).then(|| one(article, at, end)).flatten()
 }
 
 /// "paragraph 1 of article 12", «подпункт a) пункта 1 статьи 3», and paragraphs alone.

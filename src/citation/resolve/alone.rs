@@ -61,6 +61,13 @@ impl Resolver<'_, '_> {
         }
         let known = main.as_ref().is_some_and(|main| self.context.cites(&article, main));
         let known_here = self.context.cites(&article, owner);
+        // The law with which the document cites this article elsewhere, rather than the one named last.
+        if !known_here
+            && !known
+            && let Some(law) = self.owner_of_article(pins)
+        {
+            return Some(law);
+        }
         let far = pins.from - to > 80;
         if fits_main && (self.is_violated(pins) || known && !known_here || far) {
             return main;

@@ -125,7 +125,8 @@ fn read_titled(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
     let word = text.norm(head);
     let capital = text.is_capital(at);
     let opens = text.norm(head + 1);
-    if is_quote(text, head + 1) && capital && !text.is_glued(head + 1) {
+    let on = text.norm(head + 2) == "on";
+    if is_quote(text, head + 1) && (capital || on) && !text.is_glued(head + 1) {
         return read_quoted(text, at, head);
     }
     if !matches!(
@@ -195,7 +196,7 @@ fn read_quoted(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
     let close = (open + 1..(open + 23).min(text.len())).find(|token| is_quote(text, *token))?;
     let title = collect(text, open + 1, close);
     let name = match title.strip_prefix("On ").or_else(|| title.strip_prefix("on ")) {
-        Some(subject) => format!("{} on {subject}", collect(text, at, open)),
+        Some(subject) => format!("{} on {subject}", capitalised(&collect(text, at, open))),
         None => title,
     };
     Some(law(at, skip_year(text, close + 1), name, false))
@@ -233,8 +234,16 @@ pub(super) fn read_head_last(text: &Text<'_>, at: usize) -> Option<Mention> {
     None
 }
 
-/// Whether a name that has begun before goes on: a capital stands before, white space between.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a name that has begun before goes on: a capital stands before, white space between, or a hyphen.
 fn goes_on_before(text: &Text<'_>, at: usize) -> bool {
+    if at > 1 && text.is_glued(at) && text.is_mark(at - 1, '-') && text.is_glued(at - 1) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1).filter(|before| text.is_capital(*before)) else { return false };
     is_beside(text, at) && !is_opening(text.norm(before)) && !text.norm(before).ends_with("'s")
 }
