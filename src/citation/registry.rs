@@ -4,9 +4,10 @@
 //! by stem through one trie, so that every Russian case ending and every comma is the same name. Invariant: the registry
 //! is built once, on first use, and only read afterwards.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 
 use super::token::{Kind, Text};
@@ -53,12 +54,12 @@ struct Rows {
 #[derive(Debug)]
 pub struct Registry {
     rows: Vec<Instrument>,
-    by_id: HashMap<String, usize>,
-    by_abbreviation: HashMap<String, Named>,
-    stems: HashMap<String, u32>,
-    edges: HashMap<(u32, u32), u32>,
+    by_id: FxHashMap<String, usize>,
+    by_abbreviation: FxHashMap<String, Named>,
+    stems: FxHashMap<String, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
     /// What the name that ends at a node names.
-    ends: HashMap<u32, Named>,
+    ends: FxHashMap<u32, Named>,
     comments: Vec<GeneralComment>,
     bodies: Vec<Names>,
     laws: Vec<Names>,
@@ -98,11 +99,11 @@ impl Registry {
     fn build() -> Registry {
         let rows: Rows = toml::from_str(include_str!("instruments.toml")).unwrap_or(Rows { instrument: Vec::new() });
         let mut registry = Registry {
-            by_id: HashMap::with_capacity(rows.instrument.len()),
-            by_abbreviation: HashMap::with_capacity(rows.instrument.len()),
-            stems: HashMap::with_capacity(2048),
-            edges: HashMap::with_capacity(8192),
-            ends: HashMap::with_capacity(1024),
+            by_id: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
+            by_abbreviation: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
+            stems: FxHashMap::with_capacity_and_hasher(2048, FxBuildHasher),
+            edges: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
+            ends: FxHashMap::with_capacity_and_hasher(1024, FxBuildHasher),
             comments: include_str!("general_comments.tsv").lines().filter_map(read_comment).collect(),
             bodies: include_str!("bodies.tsv").lines().filter_map(read_names).collect(),
             laws: include_str!("laws.tsv").lines().filter_map(read_names).collect(),
@@ -144,7 +145,10 @@ impl Registry {
         for word in name_words(name) {
             let stem = stem(&word);
             let next = self.stems.len() as u32 + 1;
-            let number = *self.stems.entry(stem).or_insert(next);
+            let number = match self.stems.get(stem.as_ref()) {
+                Some(number) => *number,
+                None => *self.stems.entry(stem.into_owned()).or_insert(next),
+            };
             let fresh = self.edges.len() as u32 + 1;
             node = *self.edges.entry((node, number)).or_insert(fresh);
         }
@@ -195,7 +199,7 @@ impl Registry {
 
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
-        self.stems.get(stem(word).as_str()).copied().unwrap_or(0)
+        self.stems.get(stem(word).as_ref()).copied().unwrap_or(0)
     }
 
     /// Returns the row of the convention that a single word names: "Basel", «Стокгольмской».
@@ -298,7 +302,7 @@ const ENDINGS: [&str; 45] = [
 ];
 
 /// Returns what the cases of a word have in common. English words keep their form; only spellings are folded.
-pub(super) fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if !word.chars().next().is_some_and(|first| ('а'..='я').contains(&first)) {
         return stem_english(word);
     }
@@ -307,28 +311,28 @@ pub(super) fn stem(word: &str) -> String {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= 3
         {
-            return stem.to_owned();
+            return Cow::Borrowed(stem);
         }
     }
     let short = word.strip_suffix(['а', 'я', 'о', 'е', 'у', 'ю', 'ы', 'и', 'ь', 'й']);
-    short.filter(|stem| stem.chars().count() >= 3).unwrap_or(word).to_owned()
+    Cow::Borrowed(short.filter(|stem| stem.chars().count() >= 3).unwrap_or(word))
 }
 
-fn stem_english(word: &str) -> String {
+fn stem_english(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
     match word {
-        "labor" => return "labour".to_owned(),
-        "organise" => return "organize".to_owned(),
+        "labor" => return Cow::Borrowed("labour"),
+        "organise" => return Cow::Borrowed("organize"),
         _ => {}
     }
     for (british, american) in [("ised", "ized"), ("isation", "ization"), ("ising", "izing"), ("yse", "yze")] {
         if let Some(stem) = word.strip_suffix(british)
             && stem.len() >= 4
         {
-            return format!("{stem}{american}");
+            return Cow::Owned(format!("{stem}{american}"));
         }
     }
-    word.to_owned()
+    Cow::Borrowed(word)
 }
 
 #[cfg(test)]
@@ -358,7 +362,7 @@ mod tests {
             "принципы принципов принципами принципах",
             "хартия хартии хартию",
         ] {
-            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            let stems: Vec<Cow<'_, str>> = forms.split(' ').map(stem).collect();
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
         }
     }
