@@ -25,11 +25,13 @@ mod concept;
 mod engine;
 mod facets;
 mod filter;
+mod present;
 mod rank;
 mod similar;
 mod spelling;
 mod stored;
 mod union;
+mod window;
 
 pub use similar::similar;
 pub use stored::{
