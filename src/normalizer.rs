@@ -3,9 +3,9 @@
 //! Invariant: words are never changed. What goes is what no reader sees (soft hyphens, zero-width and control characters);
 //! what is folded is white space. Raised ranges keep pointing at the same characters.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::document::Block;
@@ -76,18 +76,22 @@ fn repair(character: char) -> Option<char> {
 /// A hyphen at a line's end stays ("non-" + "governmental") unless the joined word stands elsewhere in the document and
 /// the hyphenated one does not.
 pub struct LineJoiner {
-    words: HashSet<String>,
+    /// Empty where no line ends in a hyphen: nobody will ask then.
+    words: FxHashSet<String>,
 }
 
 impl LineJoiner {
     /// Learns the document's words from its lines.
-    pub fn new<'a>(lines: impl Iterator<Item = &'a str>) -> LineJoiner {
-        let mut words = HashSet::new();
+    pub fn new<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> LineJoiner {
+        let mut words = FxHashSet::default();
+        if !lines.clone().any(|line| ends_in_hyphen(line.trim_end())) {
+            return LineJoiner { words };
+        }
         for line in lines {
             let mut line_words = line.split_whitespace().map(bare).peekable();
             while let Some(word) = line_words.next() {
                 // The last word may be half a word: it is no evidence.
-                if line_words.peek().is_some() && !word.is_empty() {
+                if line_words.peek().is_some() && !word.is_empty() && !words.contains(word) {
                     words.insert(word.to_lowercase());
                 }
             }

@@ -26,11 +26,13 @@ mod engine;
 mod facets;
 mod filter;
 mod plain;
+mod present;
 mod rank;
 mod similar;
 mod spelling;
 mod stored;
 mod union;
+mod window;
 
 pub use plain::plain_hits;
 pub use similar::similar;

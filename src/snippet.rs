@@ -4,12 +4,14 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::query::lower::{Concept, Form};
 
 /// Returns the words of the text that the concepts found: phrases as they stand together, words wherever they stand.
 pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
-    let tokens = analyzer::analyze(text);
+    let tokens = sought_tokens(text, concepts);
     let mut marked: Vec<Range<usize>> = Vec::new();
     let only_stop_words = concepts.iter().all(|concept| concept.stop || concept.excluded);
     for concept in concepts.iter().filter(|concept| !concept.excluded && (only_stop_words || !concept.stop)) {
@@ -27,6 +29,22 @@ pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
         }
     }
     to_characters(text, merge(marked))
+}
+
+/// Returns the tokens of the text that are terms of the concepts: of a long text, few are.
+fn sought_tokens(text: &str, concepts: &[Concept]) -> Vec<Token> {
+    let mut sought: FxHashSet<&str> = FxHashSet::default();
+    for variant in concepts.iter().flat_map(|concept| &concept.variants) {
+        match &variant.form {
+            Form::Term(term) => _ = sought.insert(term),
+            Form::Key(..) => {}
+            Form::Sequence { terms, .. } => sought.extend(terms.iter().map(|(_, term)| term.as_str())),
+        }
+    }
+    let is_exact = |term: &&&str| term.starts_with(EXACT_PREFIX);
+    let exact: FxHashSet<&str> =
+        sought.iter().filter(is_exact).filter_map(|term| term.strip_prefix(EXACT_PREFIX)).collect();
+    analyzer::tokens_where(text, |stem, word| sought.contains(stem) || exact.contains(word))
 }
 
 fn has(token: &Token, term: &str) -> bool {

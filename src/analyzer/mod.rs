@@ -37,17 +37,25 @@ pub struct Token {
 
 /// Returns the tokens of a text in its order, a joined compound before its parts.
 pub fn analyze(text: &str) -> Vec<Token> {
+    tokens_where(text, |_, _| true)
+}
+
+/// Returns those tokens of a text whose stem and exact word are `wanted`, in its order, a joined compound before its
+/// parts.
+pub(crate) fn tokens_where(text: &str, wanted: impl Fn(&str, &str) -> bool) -> Vec<Token> {
     let mut tokens = Vec::new();
     visit(text, &mut |word, place| {
-        tokens.push(Token {
-            text: word.stem.to_owned(),
-            exact: word.exact.to_owned(),
-            start: place.start,
-            end: place.end,
-            position: place.position,
-            joined: place.joined,
-            invariable: word.invariable,
-        });
+        if wanted(word.stem, word.exact) {
+            tokens.push(Token {
+                text: word.stem.to_owned(),
+                exact: word.exact.to_owned(),
+                start: place.start,
+                end: place.end,
+                position: place.position,
+                joined: place.joined,
+                invariable: word.invariable,
+            });
+        }
     });
     tokens
 }

@@ -28,6 +28,14 @@ struct Entry {
     invariable: bool,
 }
 
+impl Entry {
+    fn give(&self, sink: &mut dyn FnMut(WordForms<'_>)) {
+        if !self.exact.is_empty() {
+            sink(WordForms { stem: &self.stem, exact: &self.exact, invariable: self.invariable });
+        }
+    }
+}
+
 /// Forms of the words met lately, by the word as written.
 #[derive(Default)]
 pub struct Memo {
@@ -37,14 +45,15 @@ pub struct Memo {
 impl Memo {
     /// Calls `sink` with the forms of the word, unless nothing is left of it (a lone joiner).
     pub fn forms(&mut self, word: &str, sink: &mut dyn FnMut(WordForms<'_>)) {
-        if !self.entries.contains_key(word) {
-            if self.entries.len() >= MEMO_WORDS {
-                self.entries.clear();
-            }
-            self.entries.insert(word.into(), compute(word));
+        if let Some(entry) = self.entries.get(word) {
+            return entry.give(sink);
         }
-        let Some(entry) = self.entries.get(word).filter(|entry| !entry.exact.is_empty()) else { return };
-        sink(WordForms { stem: &entry.stem, exact: &entry.exact, invariable: entry.invariable });
+        if self.entries.len() >= MEMO_WORDS {
+            self.entries.clear();
+        }
+        let entry = compute(word);
+        entry.give(sink);
+        self.entries.insert(word.into(), entry);
     }
 }
 

@@ -15,6 +15,8 @@ const RARE: usize = 400;
 const RARE_SHARE: usize = 300;
 /// Confidence below which such a name is not believed.
 const SURE: f64 = 0.9;
+/// One word in so many must be a telling one in a text that is plainly English; in English prose one in six is.
+const TELLING_OF: usize = 8;
 
 /// Sets the language of every paragraph and returns the document's: that of most of its letters. Paragraphs too short to
 /// tell get the document's language where their script fits it.
@@ -123,17 +125,18 @@ fn detect(text: &str) -> Detected {
     Detected::Sure(unrestricted(text).unwrap_or(Language::ENGLISH))
 }
 
-/// Whether one word in twelve is a function word that only English has: `whatlang` takes a sixth of the time of indexing
-/// where it is asked about every paragraph.
+/// Whether a text is full of words that stand in every English sentence and in no other language's: most paragraphs are
+/// English, and `whatlang` weighs seventy languages for each (two fifths of the time of indexing, before this was asked
+/// first).
 fn is_plainly_english(text: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["the", "and", "that", "with", "which", "its", "been", "from", "their", "have", "this", "should"];
-    let (mut words, mut english) = (0usize, 0usize);
-    for word in text.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()) {
+    const TELLING: [&[u8]; 12] =
+        [b"the", b"and", b"that", b"which", b"with", b"this", b"its", b"has", b"been", b"from", b"should", b"their"];
+    let (mut words, mut telling) = (0usize, 0usize);
+    for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(WORDS.contains(&word));
+        telling += usize::from(TELLING.iter().any(|known| word.eq_ignore_ascii_case(known)));
     }
-    english * 12 >= words
+    telling * TELLING_OF > words
 }
 
 /// The language that `whatlang` names with confidence.
@@ -216,14 +219,19 @@ mod tests {
     }
 
     #[test]
-    fn english_is_told_by_its_small_words() {
-        let sure = "The Committee recommends that the State party register the birth of every child at once.";
-        assert!(is_plainly_english(sure));
-        for text in [
-            "Alle Kinder haben das Recht auf einen Namen, und der Staat muss ihre Geburt in ein Register eintragen.",
-            "De Staat moet de geboorte van elk kind in een register inschrijven, en dat was niet altijd zo.",
+    fn what_is_plainly_english() {
+        for (text, expected) in [
+            ("The Committee notes with concern that the State party has not ratified the Convention.", true),
+            ("Recommendations: ratify ICRMW; abolish death penalty; amend press law; train judges.", false),
+            (
+                "Le Comité recommande que l'État partie adopte une loi sur les enfants. «The law», dit le rapport.",
+                false,
+            ),
+            ("De commissie merkt op dat this en that geen woorden van de taal zijn, maar of en was wel.", false),
+            ("Komiteen har merket seg at staten har en lov om barn, og at den skal endres for fire år.", false),
+            ("", false),
         ] {
-            assert!(!is_plainly_english(text), "{text}");
+            assert_eq!(is_plainly_english(text), expected, "{text}");
         }
     }
 

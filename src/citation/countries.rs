@@ -76,7 +76,7 @@ pub(super) fn country_of_law(text: &Text<'_>, from: usize, to: usize) -> Option<
     let named_before = || {
         // «российской Конституции»: Russian adjectives are small.
         let adjective = from.checked_sub(1).filter(|before| !text.raw(*before).is_ascii() && text.is_word(*before));
-        let small = adjective.and_then(|before| COUNTRIES.get(stem(text.norm(before)).as_str()).copied());
+        let small = adjective.and_then(|before| COUNTRIES.get(stem(text.norm(before)).as_ref()).copied());
         if small.is_some() {
             return small;
         }

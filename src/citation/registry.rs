@@ -3,9 +3,9 @@
 //! The rows are data (`instruments.toml`, `general_comments.tsv`); this module only reads them. Their names make one trie
 //! of stems, which `names` walks. Invariant: the registry is built once, on first use, and only read afterwards.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 
 use super::stem::{push_folded, stem};
@@ -54,12 +54,12 @@ struct Rows {
 #[derive(Debug)]
 pub struct Registry {
     rows: Vec<Instrument>,
-    by_id: HashMap<String, usize>,
-    by_abbreviation: HashMap<String, Named>,
-    stems: HashMap<String, u32>,
-    edges: HashMap<(u32, u32), u32>,
+    by_id: FxHashMap<String, usize>,
+    by_abbreviation: FxHashMap<String, Named>,
+    stems: FxHashMap<String, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
     /// What the name that ends at a node names.
-    ends: HashMap<u32, Named>,
+    ends: FxHashMap<u32, Named>,
     comments: Vec<GeneralComment>,
     bodies: Vec<Names>,
     laws: Vec<Names>,
@@ -91,11 +91,11 @@ impl Registry {
     fn build() -> Registry {
         let rows: Rows = toml::from_str(include_str!("instruments.toml")).unwrap_or(Rows { instrument: Vec::new() });
         let mut registry = Registry {
-            by_id: HashMap::with_capacity(rows.instrument.len()),
-            by_abbreviation: HashMap::with_capacity(rows.instrument.len()),
-            stems: HashMap::with_capacity(2048),
-            edges: HashMap::with_capacity(8192),
-            ends: HashMap::with_capacity(1024),
+            by_id: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
+            by_abbreviation: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
+            stems: FxHashMap::with_capacity_and_hasher(2048, FxBuildHasher),
+            edges: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
+            ends: FxHashMap::with_capacity_and_hasher(1024, FxBuildHasher),
             comments: include_str!("general_comments.tsv").lines().filter_map(read_comment).collect(),
             bodies: include_str!("bodies.tsv").lines().filter_map(read_names).collect(),
             laws: include_str!("laws.tsv").lines().filter_map(read_names).collect(),
@@ -137,7 +137,10 @@ impl Registry {
         for word in name_words(name) {
             let stem = stem(&word);
             let next = self.stems.len() as u32 + 1;
-            let number = *self.stems.entry(stem).or_insert(next);
+            let number = match self.stems.get(stem.as_ref()) {
+                Some(number) => *number,
+                None => *self.stems.entry(stem.into_owned()).or_insert(next),
+            };
             let fresh = self.edges.len() as u32 + 1;
             node = *self.edges.entry((node, number)).or_insert(fresh);
         }
@@ -198,7 +201,7 @@ impl Registry {
 
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
-        self.stems.get(stem(word).as_str()).copied().unwrap_or(0)
+        self.stems.get(stem(word).as_ref()).copied().unwrap_or(0)
     }
 }
 

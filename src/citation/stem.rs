@@ -1,5 +1,7 @@
 //! Words of names as they are compared: letters folded, spellings made one, Russian case endings off.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_canonical;
 
 /// Appends a letter in lower case; `ё` as `е`, Latin letters without their accents ("Belém" is "belem").
@@ -28,7 +30,7 @@ const ENDINGS: [&str; 45] = [
 ];
 
 /// Returns what the cases of a word have in common. English words keep their form; only spellings are folded.
-pub(super) fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if !word.chars().next().is_some_and(|first| ('а'..='я').contains(&first)) {
         return stem_english(word);
     }
@@ -37,28 +39,28 @@ pub(super) fn stem(word: &str) -> String {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() >= 3
         {
-            return stem.to_owned();
+            return Cow::Borrowed(stem);
         }
     }
     let short = word.strip_suffix(['а', 'я', 'о', 'е', 'у', 'ю', 'ы', 'и', 'ь', 'й']);
-    short.filter(|stem| stem.chars().count() >= 3).unwrap_or(word).to_owned()
+    Cow::Borrowed(short.filter(|stem| stem.chars().count() >= 3).unwrap_or(word))
 }
 
-fn stem_english(word: &str) -> String {
+fn stem_english(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
     match word {
-        "labor" => return "labour".to_owned(),
-        "organise" => return "organize".to_owned(),
+        "labor" => return Cow::Borrowed("labour"),
+        "organise" => return Cow::Borrowed("organize"),
         _ => {}
     }
     for (british, american) in [("ised", "ized"), ("isation", "ization"), ("ising", "izing"), ("yse", "yze")] {
         if let Some(stem) = word.strip_suffix(british)
             && stem.len() >= 4
         {
-            return format!("{stem}{american}");
+            return Cow::Owned(format!("{stem}{american}"));
         }
     }
-    word.to_owned()
+    Cow::Borrowed(word)
 }
 
 #[cfg(test)]
@@ -85,7 +87,7 @@ mod tests {
             "принципы принципов принципами принципах",
             "хартия хартии хартию",
         ] {
-            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            let stems: Vec<Cow<'_, str>> = forms.split(' ').map(stem).collect();
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
         }
     }

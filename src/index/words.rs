@@ -11,6 +11,17 @@ impl Reader {
     /// that hold each, in the order of their bytes. Words without other forms ("the") are not among them.
     pub fn words_beginning(&self, beginning: &str) -> Result<BTreeMap<String, u64>, IndexError> {
         let mut words = BTreeMap::new();
+        self.each_word_beginning(beginning, &mut |word, units| *words.entry(word.to_owned()).or_insert(0) += units)?;
+        Ok(words)
+    }
+
+    /// Calls `visit` with the words that begin with `beginning` and the number of units that hold each, once for every
+    /// part of the index.
+    pub(crate) fn each_word_beginning(
+        &self,
+        beginning: &str,
+        visit: &mut dyn FnMut(&str, u64),
+    ) -> Result<(), IndexError> {
         let from = format!("{EXACT_PREFIX}{beginning}");
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.text).map_err(|error| self.error(error))?;
@@ -19,10 +30,10 @@ impl Reader {
             while terms.advance() && terms.key().starts_with(from.as_bytes()) {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 let word = term.strip_prefix(EXACT_PREFIX).unwrap_or(term);
-                *words.entry(word.to_owned()).or_insert(0) += u64::from(terms.value().doc_freq);
+                visit(word, u64::from(terms.value().doc_freq));
             }
         }
-        Ok(words)
+        Ok(())
     }
 }
 

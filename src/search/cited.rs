@@ -95,6 +95,11 @@ fn is_specific(key: &str) -> bool {
 }
 
 impl Cited {
+    /// Whether no unit cites what the query names, or it names nothing.
+    pub fn is_empty(&self) -> bool {
+        self.addresses.is_empty()
+    }
+
     /// Puts citing units before the others, both in the order that they had; citing units that hold none of the words come
     /// between. Returns how many of those there are.
     pub fn put_first<E>(&self, ranked: Vec<(Candidate, Option<E>)>) -> (Vec<(Candidate, Option<E>)>, usize) {

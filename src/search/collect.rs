@@ -190,6 +190,14 @@ impl DocSet for AllUnits {
         self.doc
     }
 
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = target;
+            self.settle();
+        }
+        self.doc
+    }
+
     fn doc(&self) -> DocId {
         self.doc
     }

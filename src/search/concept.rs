@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25;
+use super::window::Window;
 use crate::index::open::Reader;
 use crate::query::lower::{Concept, Form, Variant, document_frequency, record_option};
 
@@ -64,6 +65,25 @@ impl Cursor {
         match self {
             Cursor::Term(postings) => postings.seek(target),
             Cursor::Sequence(sequence) => sequence.seek(target),
+        }
+    }
+
+    /// Calls `visit` with the units before `end` and the frequency in each, and goes to the first unit from there on.
+    fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
+        match self {
+            Cursor::Term(postings) => {
+                let mut unit = postings.doc();
+                while unit < end {
+                    visit(unit, postings.term_freq());
+                    unit = postings.advance();
+                }
+            }
+            Cursor::Sequence(sequence) => {
+                while sequence.doc < end {
+                    visit(sequence.doc, sequence.starts.len() as u32);
+                    sequence.advance();
+                }
+            }
         }
     }
 
@@ -223,7 +243,7 @@ pub(super) struct ConceptQuery {
     field: Field,
     /// Product of the BM25 weight and the concept's own.
     weight: Score,
-    average_length: f32,
+    norms: Arc<bm25::Norms>,
 }
 
 impl ConceptQuery {
@@ -237,14 +257,33 @@ impl ConceptQuery {
             variants: Arc::new(concept.variants.iter().filter(usable).cloned().collect()),
             field,
             weight: bm25::SCALE * idf * concept.weight * boost,
-            average_length: bm25::average_length(reader, field)?,
+            norms: Arc::new(bm25::Norms::new(bm25::average_length(reader, field)?)),
         })
     }
 }
 
 impl Query for ConceptQuery {
-    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        // Whoever only counts needs neither frequencies nor one cursor over all variants.
+        if scoring.is_scoring_enabled() || self.variants.len() < 2 {
+            return Ok(Box::new(self.clone()));
+        }
+        let clause = |variant: &Variant| -> (Occur, Box<dyn Query>) {
+            let query: Box<dyn Query> = match &variant.form {
+                Form::Term(text) => {
+                    let term = Term::from_field_text(self.field, text);
+                    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+                }
+                Form::Key(field, key) => {
+                    Box::new(TermQuery::new(Term::from_field_text(*field, key), IndexRecordOption::Basic))
+                }
+                Form::Sequence { .. } => {
+                    Box::new(ConceptQuery { variants: Arc::new(vec![variant.clone()]), ..self.clone() })
+                }
+            };
+            (Occur::Should, query)
+        };
+        BooleanQuery::new(self.variants.iter().map(clause).collect()).weight(scoring)
     }
 }
 
@@ -269,7 +308,7 @@ impl ConceptQuery {
             cursors,
             lengths,
             weight: self.weight * boost,
-            average_length: self.average_length,
+            norms: Arc::clone(&self.norms),
             doc: TERMINATED,
         };
         scorer.doc = scorer.least();
@@ -312,21 +351,37 @@ pub(super) struct ConceptScorer {
     cursors: Vec<(Cursor, f32)>,
     lengths: FieldNormReader,
     weight: Score,
-    average_length: f32,
+    norms: Arc<bm25::Norms>,
     doc: DocId,
 }
 
 impl ConceptScorer {
+    /// Adds the scores of all units of the window and goes to the first unit behind it.
+    pub fn add_to(&mut self, window: &mut Window) {
+        let ConceptScorer { cursors, lengths, weight, norms, doc } = self;
+        let end = window.end();
+        let score = |unit, frequency| *weight * norms.saturate(frequency, lengths.fieldnorm_id(unit));
+        if let [(cursor, trust)] = cursors.as_mut_slice() {
+            cursor.each_before(end, |unit, frequency| window.add(unit, score(unit, frequency as f32 * *trust)));
+        } else {
+            for (cursor, trust) in cursors.iter_mut() {
+                cursor.each_before(end, |unit, frequency| window.count(unit, frequency as f32 * *trust));
+            }
+            window.settle(score);
+        }
+        *doc = cursors.iter().map(|(cursor, _)| cursor.doc()).min().unwrap_or(TERMINATED);
+    }
+
     /// Goes to the next unit, passing over those of a lone phrase that cannot score above the threshold.
     fn advance_above(&mut self, threshold: Score) {
-        let ConceptScorer { cursors, lengths, weight, average_length, doc } = self;
+        let ConceptScorer { cursors, lengths, weight, norms, doc } = self;
         let [(Cursor::Sequence(sequence), trust)] = cursors.as_mut_slice() else {
             self.advance();
             return;
         };
         *doc = sequence.advance_to_worthy(&mut |unit, most| {
             let frequency = most as f32 * *trust;
-            *weight * bm25::saturate(frequency, lengths.fieldnorm(unit) as f32, *average_length) > threshold
+            *weight * norms.saturate(frequency, lengths.fieldnorm_id(unit)) > threshold
         });
     }
 
@@ -367,7 +422,6 @@ impl Scorer for ConceptScorer {
     fn score(&mut self) -> Score {
         let here = self.cursors.iter().filter(|(cursor, _)| cursor.doc() == self.doc);
         let frequency: f32 = here.map(|(cursor, weight)| cursor.frequency() as f32 * weight).sum();
-        let length = self.lengths.fieldnorm(self.doc) as f32;
-        self.weight * bm25::saturate(frequency, length, self.average_length)
+        self.weight * self.norms.saturate(frequency, self.lengths.fieldnorm_id(self.doc))
     }
 }

@@ -1,6 +1,7 @@
 //! One request from its text to ranked units, and from these to hits.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use tantivy::DocAddress;
 use tantivy::query::Query as TantivyQuery;
@@ -10,7 +11,7 @@ use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
 use super::rank::{self, Ranker, Weights};
-use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, spelling, stored};
+use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, spelling, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
@@ -59,12 +60,14 @@ pub(super) fn answer(
     let error = |error| SearchError::Index(reader.error(error));
     let ranker = Ranker::new(reader, &ranking.plan.concepts, weights).map_err(error)?;
     let mut answer = Answer { notes: ranking.notes.clone(), ..Answer::default() };
+    let shown: Vec<DocAddress> = ranking.page.iter().map(|(candidate, _)| candidate.address).collect();
+    let mut via = rank::via(&ranker, reader, shown).map_err(error)?;
     let mut shelf = stored::Shelf::new(reader);
     for (at, (candidate, explanation)) in ranking.page.iter().enumerate() {
         let mut hit = load(&mut shelf, candidate.address, request, &ranking.plan.concepts)?;
         hit.rank = request.offset + at + 1;
         hit.score = candidate.score;
-        hit.via = rank::via(&ranker, reader, candidate.address).map_err(error)?;
+        hit.via = via.remove(&candidate.address).unwrap_or_default();
         hit.explanation = explanation.clone();
         answer.hits.push(hit);
     }
@@ -88,7 +91,13 @@ pub(super) fn rank_units(
     let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
     let additions = Additions { expansions: &expansions, cited: &named };
     let lower = |query: &parse::Query| {
-        lower::lower(query, additions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
+        let mut plan =
+            lower::lower(query, additions, request.exact, &reader.searcher, reader.fields.text).map_err(error)?;
+        // An explanation names what was sought and not found as well.
+        if !request.explain {
+            present::without_absent(&mut plan, reader).map_err(error)?;
+        }
+        Ok::<_, SearchError>(plan)
     };
     let cited = if request.exact { Cited::default() } else { cited::find(reader, &request.text, &filters)? };
     notes.extend(cited.note.clone());
@@ -116,7 +125,10 @@ pub(super) fn rank_units(
     let rest = best.split_off(best.len().min(POOL));
     let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
     let mut ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
-    order_equals(reader, &mut ranked)?;
+    // Where citing units come first, any of them may.
+    let shown =
+        if cited.is_empty() { request.offset..request.offset.saturating_add(request.limit) } else { 0..usize::MAX };
+    order_equals(reader, &mut ranked, &shown)?;
     // What was not looked at twice stays behind what was.
     let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
     let rest = rest.into_iter().map(|candidate| {
@@ -128,10 +140,21 @@ pub(super) fn rank_units(
     Ok(Some(Ranking { page, plan, query: Some(query), filter, found, silent, full: found >= wanted, notes }))
 }
 
-/// Orders units of equal score by document and place, so that two indexes of one corpus answer alike.
-fn order_equals(reader: &Reader, ranked: &mut [(Candidate, Option<String>)]) -> Result<(), SearchError> {
+/// Orders units of equal score by document and place, so that two indexes of one corpus answer alike. Only those are
+/// looked at whose ranks may be `shown`.
+fn order_equals(
+    reader: &Reader,
+    ranked: &mut [(Candidate, Option<String>)],
+    shown: &Range<usize>,
+) -> Result<(), SearchError> {
     let mut shelf = stored::Shelf::new(reader);
-    for equals in ranked.chunk_by_mut(|(a, _), (b, _)| a.score == b.score).filter(|equals| equals.len() > 1) {
+    let mut rank = 0;
+    for equals in ranked.chunk_by_mut(|(a, _), (b, _)| a.score == b.score) {
+        let ranks = rank..rank + equals.len();
+        rank = ranks.end;
+        if equals.len() < 2 || ranks.end <= shown.start || ranks.start >= shown.end {
+            continue;
+        }
         let mut places = HashMap::new();
         for (unit, _) in equals.iter() {
             places.insert(unit.address, shelf.place(unit.address)?);

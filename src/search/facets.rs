@@ -1,6 +1,6 @@
 //! Counts of the values that matching units have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
@@ -70,19 +70,20 @@ impl Part {
 
     fn add_to(&self, segment: &SegmentReader, sums: &mut Sums) -> tantivy::Result<()> {
         for (counter, sum) in self.counters.iter().zip(&mut sums.of_units) {
-            for (ord, (count, _)) in counter.found() {
-                add(counter.column.as_ref(), ord, count, sum)?;
-            }
+            let Some(column) = &counter.column else { continue };
+            add(column, counter.found().map(|(ord, (count, _))| (ord, count)).collect(), sum)?;
         }
         let Some(documents) = self.counters.first() else { return Ok(()) };
         let columns = segment.fast_fields();
         for (name, sum) in OF_DOCUMENTS.iter().zip(&mut sums.of_documents) {
             let Some(column) = columns.str(name)? else { continue };
+            let mut by_value: BTreeMap<u64, u64> = BTreeMap::new();
             for (_, (count, sample)) in documents.found() {
                 if let Some(ord) = column.ords().first(sample) {
-                    add(Some(&column), ord, count, sum)?;
+                    *by_value.entry(ord).or_default() += count;
                 }
             }
+            add(&column, by_value.into_iter().collect(), sum)?;
         }
         if let Some(years) = columns.column_opt::<u64>("year")? {
             for (_, (count, sample)) in documents.found() {
@@ -95,12 +96,16 @@ impl Part {
     }
 }
 
-fn add(column: Option<&StrColumn>, ord: u64, count: u64, sum: &mut Counts) -> tantivy::Result<()> {
-    let Some(column) = column else { return Ok(()) };
-    let mut value = String::new();
-    if column.ord_to_str(ord, &mut value)? {
-        *sum.entry(value).or_default() += count;
-    }
+/// Adds counts of values, given in ascending order, under their names. The dictionary is read once from its beginning to
+/// its end: to look values up one by one would unpack a block of it for each.
+fn add(column: &StrColumn, counts: Vec<(u64, u64)>, sum: &mut Counts) -> tantivy::Result<()> {
+    let (ords, counts): (Vec<u64>, Vec<u64>) = counts.into_iter().unzip();
+    let mut counts = counts.into_iter();
+    column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+        if let (Some(count), Ok(value)) = (counts.next(), std::str::from_utf8(term)) {
+            *sum.entry(value.to_owned()).or_default() += count;
+        }
+    })?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: the score is a sum over the words of the query and the pairs of neighbouring words, times factors between
 //! 0 and 1; every part of it can be shown.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use tantivy::columnar::StrColumn;
@@ -358,21 +359,31 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Returns the added words of the query that stand in a unit, each once.
-pub(super) fn via(ranker: &Ranker<'_>, reader: &Reader, address: DocAddress) -> tantivy::Result<Vec<String>> {
+/// Returns the added words of the query that stand in each of some units, each word once.
+pub(super) fn via(
+    ranker: &Ranker<'_>,
+    reader: &Reader,
+    mut addresses: Vec<DocAddress>,
+) -> tantivy::Result<HashMap<DocAddress, Vec<String>>> {
+    let mut found = HashMap::new();
     let expanded =
         ranker.sought.iter().any(|sought| sought.concept.variants.iter().any(|variant| variant.via.is_some()));
     if !expanded {
-        return Ok(Vec::new());
+        return Ok(found);
     }
-    let mut look = Look::open(ranker, reader.searcher.segment_reader(address.segment_ord))?;
-    let mut words: Vec<String> = Vec::new();
-    for seen in look.at(address.doc_id).seen {
-        for word in seen.via {
-            if !words.contains(&word) {
-                words.push(word);
+    addresses.sort_unstable();
+    for group in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let Some(first) = group.first() else { continue };
+        let mut look = Look::open(ranker, reader.searcher.segment_reader(first.segment_ord))?;
+        for address in group {
+            let mut words: Vec<String> = Vec::new();
+            for word in look.at(address.doc_id).seen.into_iter().flat_map(|seen| seen.via) {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
             }
+            found.insert(*address, words);
         }
     }
-    Ok(words)
+    Ok(found)
 }

@@ -178,9 +178,9 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
     let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(distance, true));
     let prefixed = format!("{EXACT_PREFIX}{word}");
     let mut found: HashMap<String, (u8, u64)> = HashMap::new();
+    let automaton = Within(builder.build_dfa(&prefixed));
     for segment in reader.searcher.segment_readers() {
         let index = segment.inverted_index(reader.fields.text)?;
-        let automaton = Within(builder.build_dfa(&prefixed));
         let mut terms = index.terms().search(&automaton).ge(EXACT_PREFIX.to_string().as_bytes()).into_stream()?;
         while terms.advance() {
             let Some(term) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(EXACT_PREFIX))

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -77,6 +77,8 @@ pub(super) struct Shelf<'a> {
     documents: HashMap<String, Rc<DocumentRecord>>,
     /// Ids of documents by unit, per part of the index, opened when first used.
     ids: HashMap<u32, Option<StrColumn>>,
+    /// Ordinals by unit, likewise.
+    ordinals: HashMap<u32, Option<Column<u64>>>,
 }
 
 /// A unit with what only this module knows of it.
@@ -88,7 +90,7 @@ pub(super) struct Loaded {
 
 impl<'a> Shelf<'a> {
     pub fn new(reader: &'a Reader) -> Shelf<'a> {
-        Shelf { reader, documents: HashMap::new(), ids: HashMap::new() }
+        Shelf { reader, documents: HashMap::new(), ids: HashMap::new(), ordinals: HashMap::new() }
     }
 
     fn entry(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
@@ -173,9 +175,14 @@ impl<'a> Shelf<'a> {
     /// Returns what units are ordered by where nothing else tells: document and place in it. The order of the index
     /// depends on the threads that wrote it.
     pub fn place(&mut self, address: DocAddress) -> Result<(String, u64), IndexError> {
-        let segment = self.reader.searcher.segment_reader(address.segment_ord);
-        let ordinals = segment.fast_fields().column_opt::<u64>("ordinal").map_err(|error| self.reader.error(error))?;
-        let ordinal = ordinals.and_then(|ordinals| ordinals.first(address.doc_id)).unwrap_or(0);
+        let column = match self.ordinals.entry(address.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let columns = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
+                place.insert(columns.column_opt::<u64>("ordinal").map_err(|error| self.reader.error(error))?)
+            }
+        };
+        let ordinal = column.as_ref().and_then(|ordinals| ordinals.first(address.doc_id)).unwrap_or(0);
         Ok((self.document_of(address)?, ordinal))
     }
 

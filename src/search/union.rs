@@ -2,12 +2,14 @@
 //!
 //! tantivy prunes unions of single terms by blocks. A concept with several variants is not one: this union knows the most
 //! that each concept can score, and once the least concepts together cannot reach the threshold, only the others are
-//! walked and the least are looked up where needed.
+//! walked and the least are looked up where needed. The walk goes window by window, one list of postings after the other:
+//! to step through many lists unit by unit costs several times as much for each posting.
 
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::concept::{ConceptQuery, ConceptScorer};
+use super::window::Window;
 
 /// Concepts one of which must match; the score is the sum of those that do.
 #[derive(Debug, Clone)]
@@ -71,35 +73,38 @@ struct Part {
 
 /// Visits the units in order; `parts` ascend by what they can score.
 fn walk(parts: &mut [Part], mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
-    // The first of the parts without which no unit reaches the threshold.
-    let mut first = parts.partition_point(|part| part.sum <= threshold);
+    let mut window = Window::new();
     loop {
+        // The first of the parts without which no unit reaches the threshold.
+        let first = parts.partition_point(|part| part.sum <= threshold);
         let (lesser, leading) = parts.split_at_mut(first);
-        let unit = leading.iter().map(|part| part.scorer.doc()).min().unwrap_or(TERMINATED);
-        if unit == TERMINATED {
+        let next = leading.iter().map(|part| part.scorer.doc()).min().unwrap_or(TERMINATED);
+        if next == TERMINATED {
             return;
         }
-        let mut score = 0.0;
+        window.open(next);
         for part in leading {
-            if part.scorer.doc() == unit {
-                score += part.scorer.score();
-                part.scorer.advance();
-            }
+            part.scorer.add_to(&mut window);
         }
-        for part in lesser.iter_mut().rev() {
-            if score + part.sum <= threshold {
-                break;
+        let rest = lesser.last().map_or(0.0, |part| part.sum);
+        window.each(|unit, mut score| {
+            if score + rest <= threshold {
+                return;
             }
-            if part.scorer.doc() < unit {
-                part.scorer.seek(unit);
+            for part in lesser.iter_mut().rev() {
+                if score + part.sum <= threshold {
+                    break;
+                }
+                if part.scorer.doc() < unit {
+                    part.scorer.seek(unit);
+                }
+                if part.scorer.doc() == unit {
+                    score += part.scorer.score();
+                }
             }
-            if part.scorer.doc() == unit {
-                score += part.scorer.score();
+            if score > threshold {
+                threshold = callback(unit, score);
             }
-        }
-        if score > threshold {
-            threshold = callback(unit, score);
-            first = parts.partition_point(|part| part.sum <= threshold);
-        }
+        });
     }
 }

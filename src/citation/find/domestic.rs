@@ -156,6 +156,5 @@ fn read_taken_up(text: &Text<'_>, at: usize) -> Option<Mention> {
             | "указа"
             | "декрета"
     );
-    let noun = noun_of(word);
-    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw(noun) })
+    (english || russian).then(|| Mention { from: at, to: at + 1, target: Target::SameLaw(noun_of(word)) })
 }

@@ -1,10 +1,16 @@
 //! Tables of concepts: what is called how in English and in Russian.
 //!
 //! Invariant: a table is searched as text. Nothing is unpacked, sorted or stemmed at the start; only forms that begin
-//! like a word of the query are analysed. A thousand concepts cost a query less than a millisecond.
+//! like a word of the query are analysed, and each of them once. A thousand concepts cost the first query of a process
+//! less than a millisecond and the following ones some microseconds.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::analyzer;
 use crate::query::expansion::Origin;
@@ -51,6 +57,8 @@ pub(super) struct Concepts {
     text: Cow<'static, str>,
     columns: Columns,
     pub origin: Origin,
+    /// Where the lines of a table that is part of the program begin; made when it is first searched.
+    lines: Option<&'static OnceLock<LinesByBeginning>>,
 }
 
 /// What one line says of one concept.
@@ -75,25 +83,28 @@ pub(super) struct Match<'a> {
 impl Concepts {
     /// Returns the glossary of the project.
     pub(super) fn glossary() -> Concepts {
+        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("glossary.tsv"));
-        Concepts { text, columns: Columns::Terms, origin: Origin::Glossary }
+        Concepts { text, columns: Columns::Terms, origin: Origin::Glossary, lines: Some(&LINES) }
     }
 
     /// Returns the names of countries.
     pub(super) fn countries() -> Concepts {
+        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("../../annotator/countries.tsv"));
-        Concepts { text, columns: Columns::Countries, origin: Origin::Glossary }
+        Concepts { text, columns: Columns::Countries, origin: Origin::Glossary, lines: Some(&LINES) }
     }
 
     /// Returns the names of bodies.
     pub(super) fn bodies() -> Concepts {
+        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("../../annotator/bodies.tsv"));
-        Concepts { text, columns: Columns::Bodies, origin: Origin::Glossary }
+        Concepts { text, columns: Columns::Bodies, origin: Origin::Glossary, lines: Some(&LINES) }
     }
 
     /// Returns a table of the user, already checked (`UserTerms`).
     pub(super) fn of_user(text: String) -> Concepts {
-        Concepts { text: Cow::Owned(text), columns: Columns::Terms, origin: Origin::User }
+        Concepts { text: Cow::Owned(text), columns: Columns::Terms, origin: Origin::User, lines: None }
     }
 
     /// Returns the concepts of the table, line by line.
@@ -110,8 +121,23 @@ impl Concepts {
     pub(super) fn find(&self, words: &[Sought]) -> Vec<Match<'_>> {
         let beginnings = Beginnings::of(words);
         let mut found: Vec<Match> = Vec::new();
-        let near = self.lines().filter(|line| line.split(['\t', ';']).any(|form| beginnings.admit(plain(form))));
-        for concept in near.flat_map(|line| self.columns.read(line)) {
+        // A line is taken apart only where one of its forms has a first word that is sought.
+        let opens = |form: &str| {
+            let stems = known_stems(form);
+            words.iter().any(|word| stems.first() == Some(&word.stem))
+        };
+        let admitted = |line: &&str| {
+            let forms = line.split(['\t', ';']).map(|form| plain(form.trim()));
+            forms.filter(|form| beginnings.admit(form)).any(opens)
+        };
+        let near: Vec<&str> = match self.lines {
+            Some(lines) => {
+                let lines = lines.get_or_init(|| LinesByBeginning::of(&self.text, self.lines()));
+                lines.near(&beginnings, &self.text).filter(admitted).collect()
+            }
+            None => self.lines().filter(admitted).collect(),
+        };
+        for concept in near.into_iter().flat_map(|line| self.columns.read(line)) {
             let known = found.len();
             for form in concept.forms() {
                 let plain = plain(form);
@@ -127,6 +153,47 @@ impl Concepts {
         }
         keep_longest(found)
     }
+}
+
+/// Lines of a table by how their forms begin, several beginnings in one drawer.
+#[derive(Debug)]
+struct LinesByBeginning {
+    /// Bytes of the table where a line begins and ends.
+    drawers: Vec<Vec<(u32, u32)>>,
+}
+
+/// Drawers of a table.
+const DRAWERS: usize = 1024;
+
+impl LinesByBeginning {
+    fn of<'a>(text: &'a str, lines: impl Iterator<Item = &'a str>) -> LinesByBeginning {
+        let mut drawers = vec![Vec::new(); DRAWERS];
+        for line in lines {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let place = (start as u32, (start + line.len()) as u32);
+            for beginning in line.split(['\t', ';']).flat_map(|form| beginnings_of(plain(form))) {
+                if let Some(drawer) = drawers.get_mut(drawer_of(beginning))
+                    && drawer.last() != Some(&place)
+                {
+                    drawer.push(place);
+                }
+            }
+        }
+        LinesByBeginning { drawers }
+    }
+
+    /// Returns the lines that may have a form that begins so, in their order.
+    fn near<'a>(&self, beginnings: &Beginnings, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let drawers = beginnings.0.iter().filter_map(|beginning| self.drawers.get(drawer_of(*beginning)));
+        let mut places: Vec<(u32, u32)> = drawers.flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|(start, end)| text.get(start as usize..end as usize))
+    }
+}
+
+fn drawer_of([first, second]: [char; 2]) -> usize {
+    (first as usize).wrapping_mul(31).wrapping_add(second as usize) % DRAWERS
 }
 
 impl Columns {
@@ -172,9 +239,30 @@ pub(super) fn stems(form: &str) -> Vec<String> {
     tokens.iter().filter(|token| only_stop_words || telling(token)).map(|token| token.text.clone()).collect()
 }
 
+/// Forms whose stems a thread remembers; when full, all are forgotten.
+const MEMO_FORMS: usize = 1 << 14;
+
+/// As [`stems`], remembered per thread.
+fn known_stems(form: &str) -> Rc<[String]> {
+    thread_local! {
+        static MEMO: RefCell<FxHashMap<Box<str>, Rc<[String]>>> = RefCell::default();
+    }
+    MEMO.with_borrow_mut(|memo| {
+        if let Some(known) = memo.get(form) {
+            return Rc::clone(known);
+        }
+        if memo.len() >= MEMO_FORMS {
+            memo.clear();
+        }
+        let stems: Rc<[String]> = stems(form).into();
+        memo.insert(form.into(), Rc::clone(&stems));
+        stems
+    })
+}
+
 /// Returns where a form stands among the words.
 fn places(form: &str, plain: &str, words: &[Sought]) -> Vec<Range<usize>> {
-    let wanted = stems(plain);
+    let wanted = known_stems(plain);
     let as_written = form.starts_with(AS_WRITTEN);
     if wanted.is_empty() {
         return Vec::new();
@@ -190,7 +278,7 @@ fn places(form: &str, plain: &str, words: &[Sought]) -> Vec<Range<usize>> {
     };
     let fits = |window: &[Sought]| {
         let together = window.iter().all(|word| Some(word.run) == window.first().map(|first| first.run));
-        let same = || window.iter().zip(&wanted).all(|(word, stem)| word.stem == *stem);
+        let same = || window.iter().zip(wanted.iter()).all(|(word, stem)| word.stem == *stem);
         together && same() && !chance(window) && (!as_written || capitals_agree(plain, window))
     };
     let windows = words.windows(wanted.len()).enumerate().filter(|(_, window)| fits(window));
@@ -223,16 +311,25 @@ impl Beginnings {
 
     /// Whether the form, or what follows an article that opens it, begins like a word.
     fn admit(&self, form: &str) -> bool {
-        let known = |text: &str| self.0.binary_search(&beginning(text)).is_ok();
-        let after_article = || form.split_once(' ').is_some_and(|(first, rest)| first.len() <= 4 && known(rest));
-        known(form) || after_article()
+        beginnings_of(form).any(|beginning| self.0.binary_search(&beginning).is_ok())
     }
+}
+
+/// The beginning of a form, and of what follows an article that opens it.
+fn beginnings_of(form: &str) -> impl Iterator<Item = [char; 2]> {
+    let after_article = form.split_once(' ').filter(|(first, _)| first.len() <= 4).map(|(_, rest)| beginning(rest));
+    std::iter::once(beginning(form)).chain(after_article)
 }
 
 /// Returns the first two letters in lower case without accents.
 fn beginning(text: &str) -> [char; 2] {
-    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).map(|c| {
-        let lower = c.to_lowercase().next().unwrap_or(c);
+    let is_letter = |c: &char| matches!(c, 'a'..='z' | 'а'..='я') || c.is_alphanumeric();
+    let mut letters = text.chars().filter(is_letter).map(|c| {
+        let lower = match c {
+            'a'..='z' | 'а'..='я' => return c,
+            'A'..='Z' => return c.to_ascii_lowercase(),
+            _ => c.to_lowercase().next().unwrap_or(c),
+        };
         match lower {
             'ё' => 'е',
             'é' | 'è' | 'ê' | 'ë' => 'e',

@@ -59,16 +59,14 @@ const MOST_WORDS: usize = 64;
 /// Words that an index holds, for names whose spelling only the documents know.
 pub trait TermSource {
     /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with the prefix, and with the
-    /// number of paragraphs that hold it.
+    /// number of paragraphs that hold it. A word may come several times; its numbers add up.
     fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64));
 }
 
 impl TermSource for Reader {
     fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) {
         // An index that cannot be read says so when it is searched; here it merely knows no names.
-        for (word, paragraphs) in Reader::words_beginning(self, prefix).unwrap_or_default() {
-            visit(&word, paragraphs);
-        }
+        let _ = self.each_word_beginning(prefix, visit);
     }
 }
 
@@ -287,25 +285,31 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     wanted.extend(names::skeletons(&word.stem));
     wanted.sort_unstable();
     let length = name.chars().count();
+    let quick = names::Sounds::new(&wanted);
+    let mut candidates: BTreeMap<String, u64> = BTreeMap::new();
     let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
     for first in names::beginnings(name) {
         terms.words_beginning(first.encode_utf8(&mut [0; 4]), &mut |candidate, paragraphs| {
+            let letters = candidate.chars().count();
+            let fits = letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= length.div_ceil(2);
+            if fits && quick.admit(candidate) {
+                *candidates.entry(candidate.to_owned()).or_default() += paragraphs;
+            }
+        });
+        for (candidate, paragraphs) in std::mem::take(&mut candidates) {
+            let candidate = candidate.as_str();
             let sounds =
                 |word: &str| names::skeletons(word).iter().any(|skeleton| wanted.binary_search(skeleton).is_ok());
-            let letters = candidate.chars().count();
-            if letters + 1 < SHORTEST_NAME || letters.abs_diff(length) > length.div_ceil(2) {
-                return;
-            }
             let stem = stems(candidate).into_iter().next().unwrap_or_default();
             if !(sounds(candidate) || sounds(&stem)) {
-                return;
+                continue;
             }
             let likeness = names::likeness(name, &stem).max(names::likeness(name, candidate));
             let entry = best.entry(stem).or_insert((0.0, 0, String::new()));
             if likeness >= least && (likeness, paragraphs) > (entry.0, entry.1) {
                 *entry = (likeness, paragraphs, candidate.to_owned());
             }
-        });
+        }
     }
     let mut ranked: Vec<(f32, u64, String)> = best.into_values().filter(|(likeness, _, _)| *likeness > 0.0).collect();
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0).then(right.1.cmp(&left.1)).then(left.2.cmp(&right.2)));

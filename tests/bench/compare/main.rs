@@ -42,6 +42,9 @@ struct Options {
     /// Measure only queries, in the indexes of the run before.
     #[arg(long)]
     queries_only: bool,
+    /// Measure only this class of queries.
+    #[arg(long)]
+    only: Option<String>,
     /// For `cargo bench`, which adds it.
     #[arg(long, hide = true)]
     bench: bool,

@@ -123,7 +123,10 @@ pub fn scale(documents: &[Document], scale: usize, options: &Options, others: &O
         figures.unchanged = Some(unchanged(documents, &folder)?);
     }
     eprintln!("scale {scale}: searching");
-    let classes = queries::draw(documents);
+    let mut classes = queries::draw(documents);
+    if let Some(only) = &options.only {
+        classes.retain(|class| class.name == only);
+    }
     figures.classes = searching(&places, &classes, others)?;
     figures.processes = processes(&places, &classes, others)?;
     Ok(figures)

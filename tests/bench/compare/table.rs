@@ -91,8 +91,8 @@ fn rest(scale: &Figures, out: &mut String) {
     if let Some((seconds, bytes)) = scale.update {
         let _ = writeln!(
             out,
-            "| `pincite-index` after one file has changed | {seconds:.2} s, {:.1} MB written |",
-            bytes as f64 / 1e6
+            "| `pincite-index` after one file has changed | {seconds:.2} s, {:.0} kB of new files |",
+            bytes as f64 / 1e3
         );
     }
     if let Some((files, seconds, untouched)) = scale.unchanged {
