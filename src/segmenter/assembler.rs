@@ -305,16 +305,17 @@ fn fold(piece: &Piece, width: usize) -> (String, Vec<Range<usize>>) {
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let mut pending_space = false;
     for (at, sign) in piece.text.char_indices().skip_while(|(at, _)| *at < width) {
+        let is_edge = piece.raised.iter().any(|range| range.start == at || range.end == at);
         if sign.is_whitespace() {
+            // A mark ends where the space after it begins.
+            ends.extend(is_edge.then_some((at, text.len())));
             pending_space = !text.is_empty();
             continue;
         }
         if std::mem::take(&mut pending_space) {
             text.push(' ');
         }
-        if piece.raised.iter().any(|range| range.start == at || range.end == at) {
-            ends.push((at, text.len()));
-        }
+        ends.extend(is_edge.then_some((at, text.len())));
         text.push(sign);
     }
     let length = text.len();
@@ -388,4 +389,19 @@ fn position(
     let count = positions.entry((section, kind)).or_insert(0);
     *count += 1;
     *count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, BlockKind};
+
+    #[test]
+    fn raised_marks_end_where_their_space_begins() {
+        let mut block = Block::new(BlockKind::Paragraph, "21. It fell.6  Then\nit rose.7");
+        block.raised = vec![12..13, 28..29];
+        let (text, raised) = fold(&Piece::from_block(block, Role::Text), 4);
+        let marks: Vec<&str> = raised.iter().filter_map(|range| text.get(range.clone())).collect();
+        assert_eq!((text.as_str(), marks.as_slice()), ("It fell.6 Then it rose.7", ["6", "7"].as_slice()));
+    }
 }
