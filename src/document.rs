@@ -43,7 +43,8 @@ pub enum BlockKind {
     Line,
     /// One whole paragraph (or the part of it that stands on one page).
     Paragraph,
-    /// A heading by the format's own word; `1` is the highest. The depth is a hint: files lie about it.
+    /// A heading by the format's own word; `1` is the highest. The depth is a hint: files lie about it. `0` where only
+    /// weight or slope shows that it is one.
     Heading(u8),
     /// An item of a bulleted list, without its bullet; the number is its nesting from 0.
     Bullet(u8),
@@ -66,9 +67,9 @@ pub struct Block {
     pub emphasis: Emphasis,
     /// The printed number, where the format keeps it apart from the text (JSON Lines); it is believed as it stands.
     pub number: Option<String>,
-    /// Leading columns of a `Line`; 0 elsewhere.
+    /// Leading columns of a `Line`, and of a paragraph that may be one.
     pub indent: u16,
-    /// Whether white space or a rule separates this block from the one before it. Only `Line` blocks need it.
+    /// Whether white space or a rule separates this block from the one before it. Only what may be a `Line` needs it.
     pub gap_before: bool,
     /// Printed page from 1, or 0 where the format has no pages.
     pub page: u32,
@@ -129,6 +130,8 @@ pub struct LeftOut {
 pub struct Extracted {
     pub blocks: Vec<Block>,
     pub properties: Properties,
+    /// Its pages are pictures: nothing but its properties can be read. There are no blocks then.
+    pub is_scan: bool,
     /// Things worth telling the user that did not stop the reading ("3 pages have no text layer").
     pub warnings: Vec<String>,
 }

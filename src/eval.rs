@@ -13,6 +13,12 @@ use thiserror::Error;
 
 use crate::search::Hit;
 
+mod compare;
+mod trec;
+
+pub use compare::{Change, compare, comparison};
+pub use trec::{Rankings, read_run};
+
 /// Ranks that nDCG and the reciprocal rank look at.
 pub const DEPTH: usize = 10;
 /// Ranks that recall looks at.
@@ -25,6 +31,8 @@ pub enum EvalError {
     Need(usize),
     #[error("line {0} of the judgements is not \"need 0 document place grade\"")]
     Judgement(usize),
+    #[error("line {0} of the run is not \"need Q0 document place rank score tag\"")]
+    Run(usize),
 }
 
 /// Something that somebody looks for.
@@ -97,7 +105,8 @@ fn normal_place(place: &str) -> String {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
     pub document: String,
-    pub ordinal: u32,
+    /// Place among the units of the document; `None` where a run names the unit by its label.
+    pub ordinal: Option<u32>,
     /// Printed label.
     pub label: Option<String>,
     pub score: f32,
@@ -107,7 +116,7 @@ impl From<&Hit> for Ranked {
     fn from(hit: &Hit) -> Ranked {
         Ranked {
             document: hit.unit.document.clone(),
-            ordinal: hit.unit.ordinal,
+            ordinal: Some(hit.unit.ordinal),
             label: hit.unit.label.as_ref().map(ToString::to_string),
             score: hit.score,
         }
@@ -117,13 +126,18 @@ impl From<&Hit> for Ranked {
 impl Ranked {
     /// Returns the place as judgements write it.
     pub fn place(&self) -> String {
-        self.label.clone().unwrap_or_else(|| format!("#{}", self.ordinal))
+        self.label.clone().or_else(|| self.numbered()).unwrap_or_default()
+    }
+
+    /// Returns the ordinal as judgements write it.
+    fn numbered(&self) -> Option<String> {
+        self.ordinal.map(|ordinal| format!("#{ordinal}"))
     }
 
     /// Returns the key under which the unit is judged and its grade.
     fn grade(&self, grades: &HashMap<(String, String), u32>) -> Option<(String, u32)> {
         let by = |place: String| grades.get(&(self.document.clone(), place.clone())).map(|grade| (place, *grade));
-        by(format!("#{}", self.ordinal)).or_else(|| by(self.label.clone()?))
+        self.numbered().and_then(by).or_else(|| by(self.label.clone()?))
     }
 }
 
@@ -215,18 +229,6 @@ impl Run {
         groups.into_iter().map(|(name, measures)| (name, (measures.len(), mean(measures.into_iter())))).collect()
     }
 
-    /// Returns the run in the form of TREC, tab-separated: need, Q0, document, place, rank, score, tag.
-    pub fn trec(&self, tag: &str) -> String {
-        let mut text = String::new();
-        for result in &self.results {
-            for (rank, unit) in result.ranked.iter().enumerate() {
-                let (id, document, place) = (&result.need.id, &unit.document, unit.place());
-                let _ = writeln!(text, "{id}\tQ0\t{document}\t{place}\t{}\t{}\t{tag}", rank + 1, unit.score);
-            }
-        }
-        text
-    }
-
     /// Returns a table of the means over all and per group, with a last newline.
     pub fn table(&self) -> String {
         let mut text =
@@ -254,31 +256,6 @@ fn mean(measures: impl Iterator<Item = Measures>) -> Measures {
     }
     let count = f64::from(count.max(1));
     Measures { ndcg: sum.ndcg / count, reciprocal_rank: sum.reciprocal_rank / count, recall: sum.recall / count }
-}
-
-/// A need that two runs serve differently.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    pub need: Need,
-    pub before: Measures,
-    pub after: Measures,
-}
-
-/// Returns the needs whose nDCG differs between two runs, greatest gain first, greatest loss last.
-pub fn compare(before: &Run, after: &Run) -> Vec<Change> {
-    let old: HashMap<&str, Measures> =
-        before.results.iter().map(|result| (result.need.id.as_str(), result.measures)).collect();
-    let mut changes: Vec<Change> = after
-        .results
-        .iter()
-        .filter_map(|result| {
-            let before = *old.get(result.need.id.as_str())?;
-            let change = Change { need: result.need.clone(), before, after: result.measures };
-            ((before.ndcg - result.measures.ndcg).abs() > 1e-9).then_some(change)
-        })
-        .collect();
-    changes.sort_by(|a, b| (b.after.ndcg - b.before.ndcg).total_cmp(&(a.after.ndcg - a.before.ndcg)));
-    changes
 }
 
 #[cfg(test)]

@@ -8,10 +8,13 @@ use serde::Serialize;
 
 use thiserror::Error;
 
+use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{Label, Language, Metadata, ParagraphKind};
 use crate::index::open::Reader;
+use crate::index::taught::Taught;
 use crate::index::{FailureClass, IndexError};
-use crate::query::expand::Lexicon;
+use crate::learn::Table;
+use crate::query::expand::{Lexicon, UserTerms};
 use crate::query::expansion::{Expander, NoExpansion};
 
 mod bm25;
@@ -22,11 +25,15 @@ mod concept;
 mod engine;
 mod facets;
 mod filter;
+mod plain;
 mod rank;
+mod similar;
 mod spelling;
 mod stored;
 mod union;
 
+pub use plain::plain_hits;
+pub use similar::similar;
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, reference_counts,
     references, sections, units,
@@ -84,6 +91,8 @@ pub struct StoredUnit {
     pub position: u32,
     /// Headings, outermost first.
     pub section: Vec<String>,
+    /// Those of them that a citation names, because the number (or position) alone stands elsewhere in the document too.
+    pub named: Vec<String>,
     pub language: Language,
     pub page: u32,
     pub text: String,
@@ -165,10 +174,37 @@ impl SearchError {
 /// # Errors
 /// Whatever reading the index runs into; no query is an error.
 pub fn search(reader: &Reader, request: &Request) -> Result<Answer, SearchError> {
+    with_lexicon(reader, request, |expander| search_with(reader, request, expander))
+}
+
+/// Calls `answer` with an expander of all that the project, the user and the index know, as far as the request admits
+/// other words; its notes say what could not be used.
+fn with_lexicon(
+    reader: &Reader,
+    request: &Request,
+    answer: impl FnOnce(&dyn Expander) -> Result<Answer, SearchError>,
+) -> Result<Answer, SearchError> {
     if request.exact || !request.cross {
-        return search_with(reader, request, &NoExpansion);
+        return answer(&NoExpansion);
     }
-    search_with(reader, request, &Lexicon::new().with_terms(reader))
+    let terms = reader.taught(Taught::Terms)?.map(|bytes| UserTerms::from_kept(&bytes));
+    let learned = reader.taught(Taught::Translations)?;
+    let is_taught = learned.is_some();
+    let learned = learned.and_then(|bytes| Table::from_bytes(bytes).ok());
+    let learned = learned.filter(|table| table.analyzer_version() == ANALYZER_VERSION);
+    let mut lexicon = Lexicon::new().with_terms(reader);
+    if let Some(terms) = &terms {
+        lexicon = lexicon.with_user_terms(terms);
+    }
+    if let Some(table) = &learned {
+        lexicon = lexicon.with_translations(table);
+    }
+    let mut answer = answer(&lexicon)?;
+    if is_taught && learned.is_none() {
+        let note = "the learned translations do not fit this version of pincite (run `pincite-index --learn`)";
+        answer.notes.push(note.to_owned());
+    }
+    Ok(answer)
 }
 
 /// Answers a request; with `request.cross` the expander may add words.

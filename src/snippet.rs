@@ -18,6 +18,7 @@ pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
                 Form::Term(term) => {
                     marked.extend(tokens.iter().filter(|token| has(token, term)).map(|token| token.start..token.end));
                 }
+                Form::Key(..) => {}
                 Form::Sequence { terms, distance: None } => mark_rows(&tokens, terms, &mut marked),
                 Form::Sequence { terms, distance: Some(distance) } => {
                     mark_near(&tokens, terms, *distance, &mut marked);

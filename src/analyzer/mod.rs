@@ -8,6 +8,9 @@ mod scan;
 mod stem;
 mod stream;
 
+use crate::document::Language;
+
+pub(crate) use stem::invariable_words;
 pub use stem::is_stop_word;
 pub use stream::{EXACT_PREFIX, STEMS, TOKENS, register};
 
@@ -79,6 +82,15 @@ pub(crate) fn visit(text: &str, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)
             }
         });
     });
+}
+
+/// Returns the language of a word by its script, or `None` for numbers and other scripts.
+pub(crate) fn language_of(word: &str) -> Option<Language> {
+    match word.chars().find(|c| c.is_alphabetic())? {
+        '\u{400}'..='\u{52f}' => Some(Language::RUSSIAN),
+        c if c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}') => Some(Language::ENGLISH),
+        _ => None,
+    }
 }
 
 /// Returns the text as filters compare it: letters and digits only, lower case, without accents, words separated by one

@@ -158,3 +158,8 @@ pub fn is_stop_word(exact: &str) -> bool {
     let tables = Tables::get();
     tables.invariable.contains(exact) || tables.stop.contains(exact)
 }
+
+/// Returns the words whose stem and exact form are one term of the index.
+pub(crate) fn invariable_words() -> impl Iterator<Item = &'static str> {
+    Tables::get().invariable.iter().copied()
+}

@@ -6,5 +6,5 @@ mod terminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    terminal::run(pincite::cli::run_index)
+    terminal::run("pincite-index", pincite::cli::run_index)
 }

@@ -9,6 +9,7 @@ mod place;
 
 use body::{Body, body};
 use date::{american_date, date, english_date, russian_date};
+pub use place::article_number;
 use place::{english_place, russian_place};
 
 use crate::document::{Citation, Label, Metadata, ParagraphKind};
@@ -27,13 +28,19 @@ pub enum CitationStyle {
     Ru,
 }
 
+impl CitationStyle {
+    /// Every style.
+    pub const ALL: [CitationStyle; 4] =
+        [CitationStyle::Un, CitationStyle::Oscola, CitationStyle::Bluebook, CitationStyle::Ru];
+}
+
 /// What a citation is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct CitedUnit<'a> {
     /// The document's id, for a document without symbol and title.
     pub document: &'a str,
     pub metadata: &'a Metadata,
-    /// Headings, outermost first.
+    /// Headings that the place needs, outermost first; none where the number tells it.
     pub section: &'a [String],
     pub kind: ParagraphKind,
     /// The printed label; for a footnote the label of the paragraph that it hangs on, where that is known.
@@ -53,7 +60,8 @@ pub fn cite(unit: &CitedUnit<'_>, style: CitationStyle) -> Citation {
     Citation(match style {
         CitationStyle::Un => join(", ", [un_document(unit), place]),
         CitationStyle::Oscola => {
-            let separator = if unit.label.is_some() && unit.kind != ParagraphKind::Footnote { " " } else { ", " };
+            let pinpoint = unit.label.is_some() && unit.section.is_empty() && unit.kind != ParagraphKind::Footnote;
+            let separator = if pinpoint { " " } else { ", " };
             join(separator, [oscola_document(unit), place])
         }
         CitationStyle::Bluebook => bluebook(unit, &place),
@@ -176,7 +184,7 @@ mod tests {
         let bare = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
         check(
             &bare,
-            "paragraph|98||Intro|0",
+            "paragraph|98|||0",
             ["A/72/1, para. 98", "UN Doc A/72/1 para 98", "¶ 98, U.N. Doc. A/72/1", "A/72/1, п. 98"],
         );
         check(
@@ -187,6 +195,42 @@ mod tests {
                 "UN Doc A/72/1 para 30(a)(ii)",
                 "¶ 30(a)(ii), U.N. Doc. A/72/1",
                 "A/72/1, п. 30 a) ii)",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_are_cited_with_what_tells_them() {
+        let treaty = Metadata { title: Some("Convention on the Rights of the Child".into()), ..Metadata::default() };
+        check(
+            &treaty,
+            "item|2 (a)||Article 13 bis|0",
+            [
+                "Convention on the Rights of the Child, art. 13 bis, para. 2 (a)",
+                "'Convention on the Rights of the Child', art 13 bis, para 2(a)",
+                "Convention on the Rights of the Child, art. 13 bis, ¶ 2(a)",
+                "Convention on the Rights of the Child, ст. 13 bis, п. 2 a)",
+            ],
+        );
+        check(
+            &treaty,
+            "paragraph|1||Optional Protocol>Article 4|0",
+            [
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, para. 1",
+                "'Convention on the Rights of the Child', section 'Optional Protocol', art 4, para 1",
+                "Convention on the Rights of the Child, section \"Optional Protocol\", art. 4, ¶ 1",
+                "Convention on the Rights of the Child, раздел «Optional Protocol», ст. 4, п. 1",
+            ],
+        );
+        let report = Metadata { symbol: Some("A/72/1".into()), ..Metadata::default() };
+        check(
+            &report,
+            "paragraph|3||Annex II>Terms|0",
+            [
+                "A/72/1, section \"Annex II › Terms\", para. 3",
+                "UN Doc A/72/1, section 'Annex II › Terms', para 3",
+                "section \"Annex II › Terms\", ¶ 3, U.N. Doc. A/72/1",
+                "A/72/1, раздел «Annex II › Terms», п. 3",
             ],
         );
     }
@@ -226,7 +270,7 @@ mod tests {
         };
         check(
             &summary,
-            "paragraph|||Report>Legislation|2",
+            "paragraph|||Legislation|2",
             [
                 "Session summary (Child Rights Connect, June 2015), section \"Legislation\", second paragraph",
                 "Child Rights Connect, 'Session summary' (June 2015), section 'Legislation', second paragraph",

@@ -35,6 +35,8 @@ pub enum Command {
     Search(Box<SearchArgs>),
     /// Print a paragraph, a range or a whole document: "CRC/C/OPSC/LAO/CO/1 para 21 (c)"
     Show(ShowArgs),
+    /// Search for paragraphs like this one: "CRC/C/OPSC/LAO/CO/1 para 21 (c)"
+    Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
     Cites(CitesArgs),
     /// List the documents of the index
@@ -47,9 +49,24 @@ pub enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+        /// The program to complete
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// The program that it describes
+        #[arg(value_name = "PROGRAM", value_enum, default_value_t)]
+        program: ProgramName,
+    },
+}
+
+/// The programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ProgramName {
+    #[default]
+    Pincite,
+    PinciteIndex,
 }
 
 /// Arguments of a search.
@@ -153,6 +170,27 @@ pub struct ShowArgs {
     pub output: OutputArgs,
 }
 
+/// Arguments of `similar`.
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// A document's symbol, id or title, and where wanted its paragraphs, as `pincite show` takes them
+    #[arg(value_name = "TARGET", required = true)]
+    pub target: Vec<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// How many paragraphs to print, 1 to 100000
+    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
+    pub limit: usize,
+    /// How many paragraphs to pass over first
+    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
+    pub offset: usize,
+    /// Stay in the language of the paragraph
+    #[arg(long)]
+    pub no_cross: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
 /// Arguments of `cites`.
 #[derive(Debug, Args)]
 pub struct CitesArgs {
@@ -182,6 +220,16 @@ pub struct EvalArgs {
     /// Write the ranking to this file in the form of TREC
     #[arg(long, value_name = "FILE")]
     pub run: Option<PathBuf>,
+    /// Measure the ranking in this file, in the form of TREC, instead of asking the index
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["run", "plain", "no_cross"])]
+    pub score: Option<PathBuf>,
+    /// Compare with the ranking in this file, in the form of TREC: figures side by side, it first, and the needs gained
+    /// and lost
+    #[arg(long, value_name = "RUN")]
+    pub compare: Option<PathBuf>,
+    /// Rank by BM25 over the stemmed words alone, as a base line
+    #[arg(long)]
+    pub plain: bool,
     /// Stay in the language of the query
     #[arg(long)]
     pub no_cross: bool,
@@ -287,9 +335,13 @@ fn parse_years(text: &str) -> Result<RangeInclusive<u16>, String> {
     if first > last { Err(format!("the years run backwards (write {last}..{first})")) } else { Ok(first..=last) }
 }
 
+/// Returns the names of kinds, of documents and of paragraphs.
+pub fn kind_names() -> impl Iterator<Item = &'static str> {
+    DocumentKind::ALL.iter().map(|(_, name)| *name).chain(ParagraphKind::ALL.iter().map(|(_, name)| *name))
+}
+
 fn kinds() -> PossibleValuesParser {
-    let documents = DocumentKind::ALL.iter().map(|(_, name)| *name);
-    PossibleValuesParser::new(documents.chain(ParagraphKind::ALL.iter().map(|(_, name)| *name)).collect::<Vec<_>>())
+    PossibleValuesParser::new(kind_names().collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -6,10 +6,13 @@ use super::args::{CitesArgs, OutputFormat};
 use super::failure::{Exit, Failure};
 use super::{Console, Surroundings, first_run};
 use crate::citation;
+use crate::index::open::Reader;
 use crate::printer::json::{ReferenceRecord, print_line, print_pretty};
 use crate::printer::layout::shorten_end;
+use crate::printer::palette::painted;
+use crate::printer::text::{self, Passage, TextOptions};
 use crate::printer::{csv, sanitize, tables};
-use crate::search::{self, Filters, StoredReference};
+use crate::search::{self, Filters, Request, StoredReference, StoredUnit};
 
 pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let key = match args.key.join(" ") {
@@ -29,7 +32,10 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
             None => "no references to law in the index".to_owned(),
         }));
     }
-    print(args, key.is_some(), &references, around, console)?;
+    match (key, args.output.format) {
+        (Some(key), OutputFormat::Text) => list(&reader, &key, &references, args, around, console)?,
+        _ => print(args, &references, around, console)?,
+    }
     Ok(Exit::Done)
 }
 
@@ -57,21 +63,71 @@ fn country_of(placed: &StoredReference) -> Option<&str> {
 
 fn print(
     args: &CitesArgs,
-    listed: bool,
     references: &[StoredReference],
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let palette = around.palette(args.output.color);
     let mut records = references.iter().map(ReferenceRecord::from);
     match args.output.format {
         OutputFormat::Json => print_pretty(console.out, &records.collect::<Vec<_>>())?,
         OutputFormat::Jsonl => records.try_for_each(|record| print_line(console.out, &record))?,
         OutputFormat::Csv => csv::print_references(console.out, references)?,
-        OutputFormat::Text if listed => tables::print_references(console.out, references, around.columns, &palette)?,
-        OutputFormat::Text => tables::print_counts(console.out, &counts(references), around.columns, &palette)?,
+        OutputFormat::Text => {
+            let palette = around.palette(args.output.color);
+            tables::print_counts(console.out, &counts(references), around.columns, &palette)?;
+        }
     }
     Ok(())
+}
+
+/// Prints the passages that cite a key, headings first.
+fn list(
+    reader: &Reader,
+    key: &str,
+    references: &[StoredReference],
+    args: &CitesArgs,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let filters = Filters { cites: vec![key.to_owned()], ..Filters::default() };
+    let request = Request { filters, limit: references.len(), ..Request::default() };
+    let units = search::search(reader, &request)?.hits.into_iter().map(|hit| hit.unit);
+    let passages: Vec<Passage> = units.map(|unit| passage(unit, references)).collect();
+    let palette = around.palette(args.output.color);
+    let noun = if passages.len() == 1 { "passage cites" } else { "passages cite" };
+    let name = citation::name_of(key).filter(|name| name != key).map(|name| format!(" ({name})")).unwrap_or_default();
+    let head = shorten_end(&sanitize::text(&format!("{} {noun} {key}{name}", passages.len())), around.columns);
+    writeln!(console.out, "{}\n", painted(palette.quiet, head))?;
+    let headings: Vec<StoredReference> =
+        references.iter().filter(|placed| placed.reference.ordinal == 0).cloned().collect();
+    if !headings.is_empty() {
+        tables::print_references(console.out, &headings, around.columns, &palette)?;
+        writeln!(console.out)?;
+    }
+    let style = args.output.cite_style.into();
+    let options = TextOptions { width: around.columns, palette, style, language: None, whole: false };
+    Ok(text::print_passages(console.out, &passages, &options)?)
+}
+
+fn passage(unit: StoredUnit, references: &[StoredReference]) -> Passage {
+    let own = references
+        .iter()
+        .filter(|placed| placed.document == unit.document && placed.reference.ordinal == unit.ordinal)
+        .map(|placed| &placed.reference);
+    let (mut spans, mut keys): (Vec<(u32, u32)>, Vec<String>) = (Vec::new(), Vec::new());
+    for reference in own {
+        // One quotation may name several articles.
+        match spans.last_mut() {
+            Some((_, end)) if reference.start < *end => *end = reference.end.max(*end),
+            _ => spans.push((reference.start, reference.end)),
+        }
+        let mut key = reference.key.clone().unwrap_or_else(|| "unbound".to_owned());
+        key.push_str(if reference.implicit { " (by the context)" } else { "" });
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Passage { unit, references: spans, keys }
 }
 
 /// What stands for the instrument of references that could not be bound.

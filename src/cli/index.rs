@@ -9,8 +9,8 @@ use super::explain;
 use super::failure::{Exit, Failure};
 use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
-use super::{Console, Surroundings};
-use crate::index::{open, verify};
+use super::{Console, Surroundings, teach};
+use crate::index::{IndexError, open, verify};
 use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
 use crate::printer::sanitize;
@@ -35,7 +35,11 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
         dry_run: args.dry_run,
         worker: around.worker.clone(),
     };
+    let terms = teach::read_terms(&args.terms)?;
     let summary = index(args, &options, around, console)?;
+    if !summary.interrupted {
+        teach::run(args, terms.as_ref(), &dir, console)?;
+    }
     report(args, &summary, &dir, console)?;
     Ok(if summary.interrupted {
         console.note(INTERRUPTED);
@@ -132,7 +136,7 @@ fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {
         "{files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
     );
     if dry_run {
-        return format!("{line} (dry run: nothing was written)");
+        return format!("{line} (dry run: that is what would be done, nothing was written)");
     }
     let seconds = *millis as f64 / 1000.0;
     let held = [counted(*documents as u64, "document"), counted(*paragraphs as u64, "paragraph")].join(", ");
@@ -154,12 +158,8 @@ fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit
     for document in &documents {
         let held = search::units(&reader, &document.id)?.len();
         if held != document.paragraphs as usize {
-            let (dir, id) = (sanitize::path(dir), sanitize::name(&document.id));
-            let message = format!(
-                "the index in {dir} is damaged: {id} has {held} of {} paragraphs (run `pincite-index --rebuild`)",
-                document.paragraphs
-            );
-            return Err(Failure::new(Exit::Unusable, message));
+            let reason = format!("{} has {held} of {} paragraphs", sanitize::name(&document.id), document.paragraphs);
+            return Err(IndexError::Damaged { path: dir.to_owned(), reason }.into());
         }
     }
     let paragraphs = documents.iter().map(|document| u64::from(document.paragraphs)).sum();
@@ -173,7 +173,8 @@ fn verify(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit
     Ok(Exit::Done)
 }
 
-fn counted(count: u64, noun: &str) -> String {
+/// Returns a number of things.
+pub fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

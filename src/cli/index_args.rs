@@ -26,6 +26,16 @@ pub struct IndexCli {
     /// Check that the index is whole
     #[arg(long, conflicts_with_all = ["rebuild", "dry_run"])]
     pub verify: bool,
+    /// Keep terms of your own with the index, for every search: TSV ("english; forms TAB russian; forms") or SKOS (.ttl).
+    /// They take the place of those given before; repeat it for several files
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "explain", "verify"])]
+    pub terms: Vec<PathBuf>,
+    /// Learn translations from documents that the index holds in English and Russian under one symbol
+    #[arg(long, conflicts_with_all = ["dry_run", "explain", "verify"])]
+    pub learn: bool,
+    /// Forget the terms and translations that the index was given
+    #[arg(long, conflicts_with_all = ["dry_run", "explain", "verify", "terms", "learn"])]
+    pub forget: bool,
     /// Form of the report
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ReportFormat,

@@ -20,6 +20,8 @@ mod progress;
 mod resolve;
 mod search;
 mod show;
+mod similar;
+mod teach;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -36,6 +38,8 @@ use interrupts::Interrupts;
 
 /// Where a command writes: results, and everything else.
 pub struct Console<'a> {
+    /// The name of the program, which messages begin with.
+    pub program: &'static str,
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
 }
@@ -88,7 +92,7 @@ impl Console<'_> {
     /// Writes a one-line remark to the error stream. A remark that cannot be written is no reason to stop.
     pub fn note(&mut self, message: &str) {
         let line = layout::shorten_end(&sanitize::text(message), MESSAGE_COLUMNS);
-        let _ = writeln!(self.err, "pincite: {line}");
+        let _ = writeln!(self.err, "{}: {line}", self.program);
         let _ = self.err.flush();
     }
 }
@@ -113,12 +117,13 @@ fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Con
     match &cli.command {
         Command::Search(args) => search::run(args, around, console),
         Command::Show(args) => show::run(args, around, console),
+        Command::Similar(args) => similar::run(args, around, console),
         Command::Cites(args) => cites::run(args, around, console),
         Command::Documents(args) => documents::run(args, around, console),
         Command::Outline(args) => outline::run(args, around, console),
         Command::Eval(args) => eval::run(args, around, console),
-        Command::Completions { shell } => manual::completions(*shell, console),
-        Command::Man => manual::man(console),
+        Command::Completions { shell, program } => manual::completions(*shell, *program, console),
+        Command::Man { program } => manual::man(*program, console),
     }
 }
 

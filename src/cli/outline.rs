@@ -77,6 +77,7 @@ mod tests {
             label: label.and_then(Label::parse),
             mark: None,
             position: 0,
+            named: Vec::new(),
             section: Vec::new(),
             language: Language::ENGLISH,
             page: 0,

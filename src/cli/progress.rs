@@ -23,6 +23,7 @@ impl Progressing {
     pub fn observe(&self, event: &Progress) -> Option<String> {
         match event {
             Progress::Started { files } => self.bar.set_length(*files as u64),
+            Progress::Note(note) => return Some(note.clone()),
             Progress::Committing => self.bar.set_message("writing the index"),
             Progress::File(report) => {
                 self.bar.inc(u64::from(report.status != FileStatus::Removed));
@@ -48,7 +49,11 @@ fn left_out(report: &FileReport) -> Option<String> {
     let verb = match report.status {
         FileStatus::Skipped => "skipped",
         FileStatus::Failed => "failed",
-        FileStatus::Indexed | FileStatus::Unchanged | FileStatus::Removed => return None,
+        // What could not be read of a file that was: pages, lines, files of an archive.
+        FileStatus::Indexed => {
+            return report.reason.as_ref().map(|reason| format!("{}: {reason}", sanitize::name(&report.file)));
+        }
+        FileStatus::Unchanged | FileStatus::Removed => return None,
     };
     let reason = report.reason.as_deref().unwrap_or("no reason given");
     Some(format!("{verb} {}: {reason}", sanitize::name(&report.file)))

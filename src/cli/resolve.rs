@@ -93,7 +93,7 @@ fn one_or_several(matching: Vec<DocumentSummary>) -> Found {
 }
 
 /// Returns a text in lower case without accents, white space made single.
-fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let text: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -103,7 +103,8 @@ fn symbol(entry: &DocumentSummary) -> Option<String> {
     Some(symbol.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
-fn names(entry: &DocumentSummary) -> impl Iterator<Item = String> + '_ {
+/// Returns the id, symbol and title of a document, folded.
+pub fn names(entry: &DocumentSummary) -> impl Iterator<Item = String> + '_ {
     let metadata = &entry.metadata;
     [Some(entry.id.as_str()), metadata.symbol.as_deref(), metadata.title.as_deref()].into_iter().flatten().map(fold)
 }
@@ -146,6 +147,13 @@ fn nearest(documents: &[DocumentSummary], wanted: &str) -> Vec<String> {
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.dedup_by(|a, b| a.1 == b.1);
     scored.into_iter().take(SUGGESTIONS).map(|(_, name)| sanitize::name(name).into_owned()).collect()
+}
+
+/// Returns the name that is most like a word, where one is like it at all.
+pub fn nearest_name<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(wanted);
+    let scored = names.map(|name| (likeness(&fold(name), &wanted), name));
+    scored.filter(|(score, _)| *score >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 /// Returns how alike a name and a word are, 0 to 1; a word may stand for the last component of an id.

@@ -1,12 +1,14 @@
 //! `pincite [search] QUERY...`
 
-use super::args::{FilterArgs, OutputFormat, SearchArgs};
+use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs, kind_names};
 use super::failure::{Exit, Failure};
-use super::{Console, Surroundings, cites, first_run};
+use super::{Console, Surroundings, cites, first_run, resolve};
+use crate::annotator::countries;
 use crate::document::Language;
 use crate::index::open::Reader;
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{csv, json, sanitize};
+use crate::query::parse::parse;
 use crate::search::{self, Answer, Filters, Request};
 
 pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -16,9 +18,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     for note in &answer.notes {
         console.note(note);
     }
-    print(args, &request, &answer, around, console)?;
+    print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
-        say_what_follows(args, &answer, console);
+        say_what_follows(args.output.format, args.offset, &answer, console);
         return Ok(Exit::Done);
     }
     say_why_nothing(args, &request, &answer, &reader, console)?;
@@ -45,7 +47,11 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
     })
 }
 
-fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
+/// Returns the filters of the command line as the library takes them.
+///
+/// # Errors
+/// A `--cites` that names no law.
+pub fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
     let cites = args.cites.iter().map(|key| cites::canonical_key("--cites", key)).collect::<Result<_, _>>()?;
     Ok(Filters {
         documents: args.doc.clone(),
@@ -60,22 +66,23 @@ fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
     })
 }
 
-fn print(
-    args: &SearchArgs,
+/// Prints an answer in the form that was asked for.
+pub fn print(
+    output: &OutputArgs,
     request: &Request,
     answer: &Answer,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let style = args.output.cite_style.into();
-    match args.output.format {
+    let style = output.cite_style.into();
+    match output.format {
         OutputFormat::Json => json::print_answer(console.out, answer, &request.text, style)?,
         OutputFormat::Jsonl => json::print_hit_lines(console.out, &answer.hits, style)?,
         OutputFormat::Csv => csv::print_hits(console.out, &answer.hits, style)?,
         OutputFormat::Text => {
             let options = TextOptions {
                 width: around.columns,
-                palette: around.palette(args.output.color),
+                palette: around.palette(output.color),
                 style,
                 language: language_of(&request.text),
                 whole: false,
@@ -102,9 +109,10 @@ fn language_of(query: &str) -> Option<Language> {
     }
 }
 
-fn say_what_follows(args: &SearchArgs, answer: &Answer, console: &mut Console<'_>) {
-    let next = args.offset + answer.hits.len();
-    if next < answer.total && args.output.format == OutputFormat::Text {
+/// Says how to see more, where there is more.
+pub fn say_what_follows(format: OutputFormat, offset: usize, answer: &Answer, console: &mut Console<'_>) {
+    let next = offset + answer.hits.len();
+    if next < answer.total && format == OutputFormat::Text {
         console.note(&format!("{} more: add --offset {next}, or --limit N for a longer list", answer.total - next));
     }
 }
@@ -121,6 +129,11 @@ fn say_why_nothing(
     } else if search::documents(reader, &Filters::default())?.is_empty() {
         "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
     } else {
+        let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
+        if !unknown.is_empty() {
+            console.note(&unknown.join("; "));
+            return Ok(());
+        }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
         remedies.extend(request.exact.then_some("without --exact"));
@@ -131,6 +144,29 @@ fn say_why_nothing(
     };
     console.note(&message);
     Ok(())
+}
+
+/// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.
+fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
+    let mut unknown = Vec::new();
+    for name in options.countries.iter().chain(&query.countries).filter(|name| countries::by_name(name).is_none()) {
+        let names = countries::all().iter().flat_map(|country| country.english_names().chain(country.russian_names()));
+        unknown.push(format!("no country is called \"{}\"{}", shortened(name), perhaps(name, names)));
+    }
+    for kind in &query.kinds {
+        let mut names = kind_names();
+        if !names.any(|known| known.eq_ignore_ascii_case(kind.trim())) {
+            unknown.push(format!("no kind is called \"{}\"{}", shortened(kind), perhaps(kind, kind_names())));
+        }
+    }
+    unknown
+}
+
+fn perhaps<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match resolve::nearest_name(name, known) {
+        Some(near) => format!(" (perhaps {near}?)"),
+        None => String::new(),
+    }
 }
 
 fn shortened(query: &str) -> String {

@@ -4,36 +4,84 @@ use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
 use super::{Console, Surroundings, first_run};
+use crate::citation::style::CitationStyle;
 use crate::document::{Label, Language};
+use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
-use crate::printer::{csv, json};
+use crate::printer::{self, csv, json};
 use crate::query::target::Target;
 use crate::search::{self, DocumentSummary, Filters, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let words = args.target.join(" ");
-    let target = Target::parse(&words).map_err(|error| Failure::bad_request(error.to_string()))?;
-    let reader = first_run::open_or_build(&args.output, around, console)?;
-    let documents = search::documents(&reader, &Filters::default())?;
-    let (target, versions) = find(&documents, &words, target)?;
-    let mut units = Vec::new();
-    for entry in &versions {
-        units.push(search::units(&reader, &entry.id)?);
-    }
-    let chosen: Vec<&StoredUnit> = units.iter().flat_map(|units| target.select(units)).collect();
-    if chosen.is_empty() {
-        return Err(Failure::no_hits(nothing_there(&words, &versions, &units)));
-    }
-    if target.places.is_empty() && args.output.format == OutputFormat::Text {
+    let (_, chosen) = choose(&args.target.join(" "), &args.output, around, console)?;
+    if chosen.whole && args.output.format == OutputFormat::Text {
         let options = text_options(&args.output, around);
-        for units in &units {
+        for units in chosen.units.chunk_by(|a, b| a.document == b.document) {
             text::print_document(console.out, units, &options)?;
         }
         return Ok(Exit::Done);
     }
-    print(&chosen, &args.output, around, console)?;
+    print(&chosen.units, &args.output, around, console)?;
     Ok(Exit::Done)
+}
+
+/// What a target names.
+#[derive(Debug)]
+pub struct Chosen {
+    /// In the order of the documents.
+    pub units: Vec<StoredUnit>,
+    /// Whether whole documents were asked for.
+    pub whole: bool,
+}
+
+/// Opens the index and finds the units that a target names.
+///
+/// # Errors
+/// A target that cannot be read, that fits several documents or none, or a place that the document does not have.
+pub fn choose(
+    words: &str,
+    output: &OutputArgs,
+    around: &Surroundings<'_>,
+    console: &mut Console<'_>,
+) -> Result<(Reader, Chosen), Failure> {
+    let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
+    let reader = first_run::open_or_build(output, around, console)?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
+        return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
+    }
+    let target = target?;
+    let (target, versions) = find(&documents, words, target)?;
+    let mut all = Vec::new();
+    for entry in &versions {
+        all.push(search::units(&reader, &entry.id)?);
+    }
+    let units: Vec<StoredUnit> = all.iter().flat_map(|units| target.select(units)).cloned().collect();
+    if units.is_empty() {
+        return Err(Failure::no_hits(nothing_there(words, &versions, &all)));
+    }
+    Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
+}
+
+/// Returns the units whose citation the words are, in any style: a citation that was copied leads back to its paragraph,
+/// also where nothing is numbered ("..., section "Introduction", second paragraph").
+fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<Vec<StoredUnit>, Failure> {
+    let wanted = resolve::fold(words);
+    let wanted = wanted.trim_end_matches('.');
+    let named = documents.iter().filter(|entry| {
+        // The whole name is a request for the document.
+        resolve::names(entry).any(|name| wanted.len() > name.len() && wanted.contains(&name))
+    });
+    let mut found = Vec::new();
+    for entry in named {
+        let is_wanted = |unit: &StoredUnit| {
+            let mut citations = CitationStyle::ALL.iter().map(|style| resolve::fold(&printer::citation(unit, *style)));
+            citations.any(|citation| citation.trim_end_matches('.') == wanted)
+        };
+        found.extend(search::units(reader, &entry.id)?.into_iter().filter(is_wanted));
+    }
+    Ok(found)
 }
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
@@ -49,6 +97,13 @@ fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(T
         return Ok(bare);
     }
     let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
+    let (target, found) = match (target.with_article(), &found) {
+        (Some(split), Found::Nothing { .. }) => {
+            let found = resolve::find_document(documents, &split.document);
+            (split, found)
+        }
+        _ => (target, found),
+    };
     let mut versions = resolve::expect_document(found, &target.document)?;
     let russian =
         |entry: &DocumentSummary| entry.languages.first().is_some_and(|(language, _)| *language == Language::RUSSIAN);
@@ -59,22 +114,23 @@ fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(T
 }
 
 fn print(
-    chosen: &[&StoredUnit],
+    chosen: &[StoredUnit],
     output: &OutputArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let style = output.cite_style.into();
+    let chosen: Vec<&StoredUnit> = chosen.iter().collect();
     match output.format {
-        OutputFormat::Jsonl => json::print_unit_lines(console.out, chosen, style)?,
-        OutputFormat::Csv => csv::print_units(console.out, chosen, style)?,
+        OutputFormat::Jsonl => json::print_unit_lines(console.out, &chosen, style)?,
+        OutputFormat::Csv => csv::print_units(console.out, &chosen, style)?,
         OutputFormat::Json => {
             let records: Vec<HitRecord<'_>> =
                 chosen.iter().zip(1..).map(|(unit, rank)| HitRecord::of_unit(unit, rank, style)).collect();
             print_pretty(console.out, &records)?;
         }
         OutputFormat::Text => {
-            text::print_units(console.out, chosen, &text_options(output, around))?;
+            text::print_units(console.out, &chosen, &text_options(output, around))?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ fn ranked(places: &[&str]) -> Vec<Ranked> {
         let (document, place) = place.split_once(' ').unwrap_or((place, "1"));
         let ordinal = place.strip_prefix('#').and_then(|ordinal| ordinal.parse().ok());
         let label = ordinal.is_none().then(|| place.to_owned());
-        Ranked { document: document.to_owned(), ordinal: ordinal.unwrap_or(999), label, score: 1.0 }
+        Ranked { document: document.to_owned(), ordinal: ordinal.or(Some(999)), label, score: 1.0 }
     };
     places.iter().map(unit).collect()
 }
@@ -53,6 +53,34 @@ fn runs_are_compared_and_written() {
     let changes: Vec<_> = compare(&before, &after).into_iter().map(|change| change.need.id).collect();
     assert_eq!(changes, ["q2", "q1"]);
     assert_eq!(before.groups()["en"].1.ndcg, 1.0);
-    assert!(before.trec("t").starts_with("q1\tQ0\ta\t1\t1\t1\tt\n"));
+    assert!(before.trec(&judgements, "t").starts_with("q1\tQ0\ta\t1\t1\t1\tt\n"));
     assert_eq!(before.table().lines().count(), 4);
+    let table = comparison(&before, &after);
+    assert!(table.contains("\ngained: 1\n  0.000 to 1.000  q2  y\n\nlost: 1\n  1.000 to 0.000  q1  x\n"), "{table}");
+    assert!(table.contains("\nen                       1    1.000    0.000"), "{table}");
+}
+
+#[test]
+fn runs_are_read_back() {
+    let judgements = read_judgements("q1\t0\ta b\t21 (c)\t1\nq2\t0\ta\t#7\t1").expect("judgements");
+    let needs = read_needs("q1\tx\nq2\ty").expect("needs");
+    let asked = run(&needs, &judgements, |need| {
+        Ok::<_, ()>(ranked(if need.id == "q1" { &["x 1", "a 1"] } else { &["a #3", "a #7"] }))
+    });
+    let asked = asked.expect("a run");
+    let rankings = read_run(&asked.trec(&judgements, "t")).expect("a run");
+    let read = run(&needs, &judgements, |need| Ok::<_, ()>(rankings.of(&need.id))).expect("a run");
+    assert_eq!(read.overall(), asked.overall());
+    assert_eq!(read.trec(&judgements, "t"), asked.trec(&judgements, "t"));
+    // A unit with a label that is judged by its place has that place.
+    let unit = Ranked { document: "a".to_owned(), ordinal: Some(7), label: Some("5".to_owned()), score: 1.0 };
+    let labelled = run(&needs, &judgements, |_| Ok::<_, ()>(vec![unit.clone()])).expect("a run");
+    assert!(labelled.trec(&judgements, "t").contains("q2\tQ0\ta\t#7\t1\t1\tt\n"));
+    // The order is that of the ranks.
+    let rankings = read_run("q2 Q0 a 21(c) 2 1.0 t\nq2 Q0 a #7 1 2.0 t\n").expect("a run");
+    assert_eq!(rankings.of("q2").iter().map(Ranked::place).collect::<Vec<_>>(), ["#7", "21 (c)"]);
+    assert!(rankings.of("q1").is_empty());
+    for line in ["q1 Q0 a 1 1 1.0", "q1\tQ0\ta\t\t1\t1.0\tt", "q1 Q0 a 1 x 1.0 t", "q1 Q0 a 1 1 x t"] {
+        assert_eq!(read_run(&format!("# runs\n{line}")), Err(EvalError::Run(2)), "{line}");
+    }
 }

@@ -1,11 +1,20 @@
 //! Headings that only their weight and size show.
 
 use super::label::{is_label, is_roman};
+use crate::document::BlockKind;
 
 /// No heading has more characters.
 const HEADING_LENGTH: usize = 260;
 /// A longer text after a figure is a paragraph.
 const FIGURE_LENGTH: usize = 170;
+
+/// Returns the kind of a paragraph that its format calls nothing: a heading of no stated depth where its weight or its
+/// slope alone shows one.
+pub(super) fn kind_by_look(text: &str, (bold, italic): (bool, bool)) -> BlockKind {
+    let shown = (bold && looks_like_heading(text, 1, 1.0, true, false))
+        || (italic && looks_like_heading(text, 1, 1.0, false, true));
+    if shown { BlockKind::Heading(0) } else { BlockKind::Paragraph }
+}
 
 /// Returns whether a paragraph of so many lines is a heading by its weight and its size relative to the text, and by
 /// being no sentence and no numbered paragraph.
@@ -22,7 +31,9 @@ pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: boo
         return lines <= 5;
     }
     let end = text.trim_end();
-    let bracketed = end.ends_with(')') && is_figure(label);
+    // "3. Ratify the Protocol (Norway)" is a recommendation, "3. Right to life (arts. 6 and 14)" a heading.
+    let bracket = end.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, inner)| inner);
+    let bracketed = is_figure(label) && bracket.is_some_and(|inner| !inner.contains(|c: char| c.is_ascii_digit()));
     let sentence = (end.ends_with(['.', ';', ':', ',']) || bracketed) && end != label;
     (bold && lines <= 4 || italic && lines <= 2) && !sentence && scale > 0.85
 }
@@ -46,11 +57,17 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_bold_paragraphs() {
-        for heading in ["I. Introduction", "A. Scope", "3. Right to life", "Prevention"] {
+        for heading in ["I. Introduction", "A. Scope", "3. Right to life", "3. Right to life (art. 6)", "Prevention"] {
             assert!(looks_like_heading(heading, 1, 1.0, true, false), "{heading}");
         }
-        for text in ["140.10 Ratify the Convention", "(a) The current", "21. The Committee welcomes it.", "Note:", "12"]
-        {
+        for text in [
+            "140.10 Ratify the Convention",
+            "3. Ratify it (Norway)",
+            "(a) The current",
+            "21. The Committee welcomes it.",
+            "Note:",
+            "12",
+        ] {
             assert!(!looks_like_heading(text, 1, 1.0, true, false), "{text}");
         }
         assert!(!looks_like_heading("Plain words", 1, 1.0, false, false));

@@ -28,30 +28,67 @@ enum Number {
     Figure(serde_json::Number),
 }
 
-/// Returns the documents of a file in the order of their first lines.
+/// Lines that cannot be read and are named; more are only counted.
+const NAMED_LINES: usize = 5;
+
+/// Returns the documents of a file in the order of their first lines. Lines that are no such object are left out; a
+/// warning of the first document names them.
 ///
 /// # Errors
-/// `Damaged`, naming the line, where one is no such object; `Empty` where there is none.
+/// `Damaged`, naming the first line, where no line is such an object; `Empty` where there is none.
 pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
-    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).map_err(|error| {
-        let line = bytes.get(..error.valid_up_to()).unwrap_or(&[]).iter().filter(|byte| **byte == b'\n').count() + 1;
-        ExtractError::Damaged(format!("line {line} is not UTF-8"))
-    })?;
-    let mut documents: Vec<(String, Extracted)> = Vec::new();
-    let mut places: HashMap<String, (usize, Option<String>)> = HashMap::new();
-    for (index, json) in text.lines().enumerate() {
-        if json.trim().is_empty() {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut documents = Documents::default();
+    let mut bad: Vec<(usize, String)> = Vec::new();
+    for (index, json) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if json.trim_ascii().is_empty() {
             continue;
         }
-        let number = index + 1;
-        let line: Line = serde_json::from_str(json).map_err(|error| {
-            ExtractError::Damaged(format!(r#"line {number} is not {{"doc","para","section","text"}}: {error}"#))
-        })?;
-        let (place, section) = places.entry(line.doc.clone()).or_insert_with(|| {
-            documents.push((line.doc.clone(), Extracted::default()));
-            (documents.len() - 1, None)
+        match read_line(json) {
+            Ok(line) => documents.add(line, index + 1),
+            Err(reason) => bad.push((index + 1, reason)),
+        }
+    }
+    let Some((_, first)) = documents.read.first_mut() else {
+        let error = bad.into_iter().next().map(|(line, reason)| ExtractError::Damaged(format!("line {line} {reason}")));
+        return Err(error.unwrap_or(ExtractError::Empty));
+    };
+    first.warnings.extend(warning(&bad));
+    Ok(documents.read)
+}
+
+fn read_line(json: &[u8]) -> Result<Line, String> {
+    let text = std::str::from_utf8(json).map_err(|_| "is not UTF-8".to_owned())?;
+    serde_json::from_str(text).map_err(|error| format!(r#"is not {{"doc","para","section","text"}}: {error}"#))
+}
+
+/// "left out line 2 (is not …) and 3 more lines (7, 9, 12)".
+fn warning(bad: &[(usize, String)]) -> Option<String> {
+    let ((line, reason), more) = bad.split_first()?;
+    let mut warning = format!("left out line {line}, which {reason}");
+    if !more.is_empty() {
+        let named: Vec<String> = more.iter().take(NAMED_LINES).map(|(line, _)| line.to_string()).collect();
+        let rest = if more.len() > NAMED_LINES { ", …" } else { "" };
+        warning.push_str(&format!("; and {} more (lines {}{rest})", more.len(), named.join(", ")));
+    }
+    Some(warning)
+}
+
+/// Documents in the order of their first lines.
+#[derive(Debug, Default)]
+struct Documents {
+    read: Vec<(String, Extracted)>,
+    /// Place of each and its last heading.
+    places: HashMap<String, (usize, Option<String>)>,
+}
+
+impl Documents {
+    fn add(&mut self, line: Line, number: usize) {
+        let (place, section) = self.places.entry(line.doc.clone()).or_insert_with(|| {
+            self.read.push((line.doc.clone(), Extracted::default()));
+            (self.read.len() - 1, None)
         });
-        let Some((_, document)) = documents.get_mut(*place) else { continue };
+        let Some((_, document)) = self.read.get_mut(*place) else { return };
         let source_line = u32::try_from(number).unwrap_or(u32::MAX);
         let heading = line.section.as_deref().map(str::trim).filter(|heading| !heading.is_empty());
         if let Some(heading) = heading
@@ -68,7 +105,6 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
         block.line = source_line;
         document.blocks.push(block);
     }
-    if documents.is_empty() { Err(ExtractError::Empty) } else { Ok(documents) }
 }
 
 /// Returns a printed number without the full stop that closes it.
@@ -131,9 +167,18 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_line() {
-        let error = extract(b"{\"doc\":\"a\",\"text\":\"x\"}\n{\"doc\":1}\n").map(|_| ());
-        assert!(matches!(error, Err(ExtractError::Damaged(message)) if message.starts_with("line 2 ")));
+    fn bad_lines_are_named_and_the_others_read() {
+        let read = extract(b"{\"doc\":\"a\",\"text\":\"x\"}\n{\"doc\":1}\n\xff\n{\"doc\":\"b\",\"text\":\"y\"}\r\n")
+            .unwrap_or_default();
+        let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a", "b"]);
+        let warnings: Vec<&String> = read.iter().flat_map(|(_, read)| &read.warnings).collect();
+        assert!(
+            matches!(warnings.as_slice(), [warning] if warning.starts_with("left out line 2, which is not {") && warning.ends_with("and 1 more (lines 3)")),
+            "{warnings:?}"
+        );
+        let error = extract(b"{\"doc\":1}\n").map(|_| ());
+        assert!(matches!(error, Err(ExtractError::Damaged(message)) if message.starts_with("line 1 ")));
         assert_eq!(extract(b"\n\n").map(|_| ()), Err(ExtractError::Empty));
     }
 }

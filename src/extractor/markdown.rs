@@ -16,7 +16,8 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     Ok(read(&super::decode::decode(bytes)?))
 }
 
-fn read(source: &str) -> Extracted {
+/// Returns the blocks of a text in Markdown.
+pub(super) fn read(source: &str) -> Extracted {
     let source = &with_spaced_headings(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

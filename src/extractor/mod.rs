@@ -10,8 +10,10 @@ pub mod html;
 pub mod jsonl;
 mod label;
 pub mod markdown;
+mod numbering;
 pub mod odt;
 pub mod pdf;
+pub mod plain;
 pub mod rtf;
 pub mod sandbox;
 mod sniff;
@@ -25,6 +27,9 @@ pub mod zip;
 use thiserror::Error;
 
 use crate::document::{Extracted, Format};
+
+/// A text with more lines is refused: it would be a document of some eight thousand pages.
+const MAX_LINES: usize = 300_000;
 
 /// Returns the format of a text by its content, and by its name where the content leaves it open.
 pub fn text_format(text: &str, name: &str) -> Format {
@@ -59,6 +64,11 @@ fn looks_like_markdown(text: &str) -> bool {
 /// # Errors
 /// Those of the format's extractor; `Unsupported` for formats that are read elsewhere.
 pub fn extract_text(bytes: &[u8], name: &str) -> Result<(Format, Extracted), ExtractError> {
+    // Counted before anything is made of them: what many short lines give is many times their size.
+    let lines = memchr::memchr2_iter(b'\n', b'\r', bytes).count();
+    if lines > MAX_LINES {
+        return Err(ExtractError::TooLarge(format!("{lines} lines, {MAX_LINES} at most (split it)")));
+    }
     let format = text_format(&decode::decode(bytes)?, name);
     let extracted = match format {
         Format::Markdown => markdown::extract(bytes),
@@ -75,13 +85,15 @@ pub enum ExtractError {
     Empty,
     #[error("not a text or document format that pincite reads (save it as PDF, DOCX, HTML or plain text)")]
     Unsupported,
+    #[error("an archive within an archive (unpack it)")]
+    Nested,
     #[error("binary data (rename or convert it if it is a document)")]
     Binary,
     #[error("password protected (save a copy without the password)")]
     Encrypted,
     #[error("damaged: {0} (open it in its program and save it again)")]
     Damaged(String),
-    #[error("no text layer (run OCR on it first)")]
+    #[error("no text layer: indexed by its metadata only (run OCR on it to find its text)")]
     NoText,
     #[error("too large: {0}")]
     TooLarge(String),
@@ -97,4 +109,16 @@ pub enum ExtractError {
 /// nothing but between formats that are plain text.
 pub fn sniff(bytes: &[u8], name: &str) -> Option<crate::document::Format> {
     sniff::sniff(bytes, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_end_are_refused() {
+        let read = |count: usize| extract_text("1.\n".repeat(count).as_bytes(), "a.txt").map(|_| ());
+        assert_eq!(read(1_000), Ok(()));
+        assert!(matches!(read(MAX_LINES + 1), Err(ExtractError::TooLarge(_))));
+    }
 }

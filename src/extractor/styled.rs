@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Emphasis};
 
+/// Columns of a tab stop.
+const TAB: u16 = 4;
+
 /// Formatting of a stretch of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -17,6 +20,8 @@ pub(super) struct Look {
 pub(super) struct Styled {
     text: String,
     raised: Vec<Range<usize>>,
+    /// White space before the first character.
+    indent: u16,
     printed: usize,
     bold: usize,
     italic: usize,
@@ -29,6 +34,13 @@ impl Styled {
         }
     }
 
+    /// Adds the mark of a note: it stands raised, and apart from a mark right before it.
+    pub fn push_mark(&mut self, mark: &str) {
+        let start = self.text.len();
+        self.text.push_str(mark);
+        self.raised.push(start..self.text.len());
+    }
+
     fn push_char(&mut self, c: char, look: Look) {
         match c {
             '\n' => {
@@ -39,7 +51,9 @@ impl Styled {
                 return;
             }
             '\t' | ' ' | '\r' => {
-                if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                if self.text.is_empty() {
+                    self.indent = self.indent.saturating_add(if c == '\t' { TAB } else { 1 });
+                } else if !self.text.ends_with([' ', '\n']) {
                     self.text.push(' ');
                 }
                 return;
@@ -83,6 +97,7 @@ impl Styled {
         let prefix = label.map(|label| format!("{label} ")).unwrap_or_default();
         let mut block = Block::new(kind, format!("{prefix}{}", self.text.trim()));
         block.emphasis = emphasis;
+        block.indent = self.indent;
         let within = self.raised.into_iter().filter(|range| range.start >= lead && range.end <= end);
         block.raised = within.map(|r| r.start - lead + prefix.len()..r.end - lead + prefix.len()).collect();
         block

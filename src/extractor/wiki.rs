@@ -23,7 +23,8 @@ pub fn looks_like_wiki(text: &str) -> bool {
     headings > 0 && !text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "))
 }
 
-fn read(source: &str) -> Vec<Block> {
+/// Returns the blocks of a text in wiki markup.
+pub(super) fn read(source: &str) -> Vec<Block> {
     let stripped = strip(source);
     let mut blocks = stripped.left_out;
     for (index, line) in stripped.text.lines().enumerate() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tantivy::TantivyDocument;
 
+use super::address::{Named, named_headings};
 use super::record::{DocumentRecord, FileRecord, ReferenceRecord, UnitRecord};
 use super::schema::Fields;
 use crate::analyzer::fold_for_comparison;
@@ -30,8 +31,8 @@ pub(super) fn entries(
     for document in documents {
         sink(document_entry(fields, file, document)?);
         let builder = UnitBuilder::new(fields, file, document, keys);
-        for unit in &document.paragraphs {
-            sink(builder.entry(unit)?);
+        for (unit, named) in document.paragraphs.iter().zip(named_headings(document, &builder.paths)) {
+            sink(builder.entry(unit, named)?);
         }
     }
     Ok(())
@@ -128,7 +129,7 @@ impl<'a> UnitBuilder<'a> {
         }
     }
 
-    fn entry(&self, unit: &Paragraph) -> serde_json::Result<TantivyDocument> {
+    fn entry(&self, unit: &Paragraph, named: Option<Named>) -> serde_json::Result<TantivyDocument> {
         let fields = self.fields;
         let mut entry = TantivyDocument::default();
         let mut add = |field, text: &str| {
@@ -170,7 +171,7 @@ impl<'a> UnitBuilder<'a> {
         entry.add_text(fields.text, &unit.text);
         entry.add_text(fields.shown, &unit.text);
         entry.add_text(fields.context, self.context(unit, path));
-        entry.add_text(fields.record, serde_json::to_string(&record(unit, references))?);
+        entry.add_text(fields.record, serde_json::to_string(&record(unit, references, named))?);
         Ok(entry)
     }
 
@@ -195,7 +196,7 @@ impl<'a> UnitBuilder<'a> {
     }
 }
 
-fn record(unit: &Paragraph, references: &[&Reference]) -> UnitRecord {
+fn record(unit: &Paragraph, references: &[&Reference], named: Option<Named>) -> UnitRecord {
     UnitRecord(
         unit.ordinal,
         unit.kind,
@@ -207,5 +208,6 @@ fn record(unit: &Paragraph, references: &[&Reference]) -> UnitRecord {
         unit.page,
         unit.parent,
         references.iter().map(|reference| ReferenceRecord::of(reference)).collect(),
+        named,
     )
 }

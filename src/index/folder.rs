@@ -10,6 +10,7 @@ use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
+use super::taught::Taught;
 use super::{IndexError, SCHEMA_VERSION};
 use crate::analyzer::ANALYZER_VERSION;
 
@@ -60,7 +61,8 @@ pub(super) fn inspect(dir: &Path) -> Result<State, IndexError> {
         let entry = entry.map_err(|error| IndexError::io(dir, &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         remains |= is_data_file(&name);
-        strangers |= !(is_data_file(&name) || name.starts_with('.') || name == META || name == PART);
+        strangers |=
+            !(is_data_file(&name) || name.starts_with('.') || name == META || name == PART || Taught::names(&name));
     }
     match fs::read(dir.join(META)) {
         Ok(bytes) => Ok(judge(&bytes, remains, strangers)),

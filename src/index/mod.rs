@@ -3,12 +3,14 @@
 //! Invariant: whatever is in an index folder was put there by [`writer::Writer`]; other folders are never touched, and
 //! nothing outside the folder is ever read, written or deleted.
 
+mod address;
 mod entry;
 mod files;
 mod folder;
 pub mod open;
 pub mod record;
 pub mod schema;
+pub mod taught;
 pub mod verify;
 mod words;
 pub mod writer;
@@ -34,7 +36,7 @@ pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexErro
 }
 
 /// Version of the schema and of the stored records. An index of another one is refused.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What kind of failure an error is; the programs turn it into an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,18 +52,30 @@ pub enum FailureClass {
 /// Why an index cannot be opened, read or written. Each message says what to do.
 #[derive(Debug, Clone, Error)]
 pub enum IndexError {
-    #[error("no index in {} (run `pincite-index` to build it)", .0.display())]
+    #[error("no index in {} (run `{}` to build it)", .0.display(), remedy(.0, false))]
     Missing(PathBuf),
     #[error("{} is not an index of pincite and is not empty (choose another folder with --index)", .0.display())]
     Foreign(PathBuf),
-    #[error("the index in {} was written by another version of pincite (run `pincite-index --rebuild`)", .path.display())]
+    #[error("the index in {} was written by another version of pincite (run `{}`)", .path.display(), remedy(.path, true))]
     OtherVersion { path: PathBuf, found: String },
-    #[error("the index in {} is damaged: {reason} (run `pincite-index --rebuild`)", .path.display())]
+    #[error("the index in {} is damaged: {reason} (run `{}`)", .path.display(), remedy(.path, true))]
     Damaged { path: PathBuf, reason: String },
     #[error("another program is writing to the index in {} (wait until it has finished)", .0.display())]
     Locked(PathBuf),
     #[error("cannot use the index in {}: {reason} (check the disk and the permissions)", .path.display())]
     Io { path: PathBuf, reason: String },
+}
+
+/// Returns the command that mends an index: it must name the folder where that is not the usual one.
+pub fn remedy(path: &Path, rebuild: bool) -> String {
+    let mut command = "pincite-index".to_owned();
+    if path != Path::new("index") {
+        let path = path.display().to_string();
+        let quote = if path.contains(char::is_whitespace) { "\"" } else { "" };
+        command.push_str(&format!(" [PATH ...] --index {quote}{path}{quote}"));
+    }
+    command.push_str(if rebuild { " --rebuild" } else { "" });
+    command
 }
 
 impl IndexError {

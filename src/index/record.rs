@@ -20,6 +20,8 @@ pub(crate) struct UnitRecord(
     /// Ordinal of the parent.
     pub Option<u32>,
     pub Vec<ReferenceRecord>,
+    /// The headings of its path that a citation names (`address`).
+    pub Option<(u8, u8)>,
 );
 
 /// A reference without what its paragraph tells: the quote is read from the text.

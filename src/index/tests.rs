@@ -130,8 +130,9 @@ fn another_version_is_refused_with_the_remedy() {
     let (dir, reader) = index(&[document("a", "A", &["1|cats"])]);
     drop(reader);
     let meta = fs::read_to_string(dir.path().join("meta.json")).expect("meta");
-    fs::write(dir.path().join("meta.json"), meta.replace("pincite_schema\\\":1", "pincite_schema\\\":999"))
-        .expect("written");
+    let current = format!("pincite_schema\\\":{}", super::SCHEMA_VERSION);
+    assert!(meta.contains(&current), "{meta}");
+    fs::write(dir.path().join("meta.json"), meta.replace(&current, "pincite_schema\\\":999")).expect("written");
     check_refused(dir.path(), "--rebuild", FailureClass::Unusable);
     assert!(matches!(Writer::open(dir.path(), small()), Err(IndexError::OtherVersion { .. })));
     Writer::create_fresh(dir.path(), small()).expect("a writer").finish().expect("finished");

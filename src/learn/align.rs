@@ -2,122 +2,103 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, Language, Paragraph, ParagraphKind};
+/// A paragraph as the pairing sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered<'a> {
+    /// Symbol of its document.
+    pub symbol: &'a str,
+    /// The printed number ("21 (c)").
+    pub label: &'a str,
+    pub language: Side,
+    pub text: &'a str,
+}
 
-/// Returns the (English, Russian) paragraphs that are translations of each other: those of documents with the same
-/// symbol and with the same printed number, where that number is printed once in each language. In the order of the
-/// documents and of their paragraphs.
-pub fn twins<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<(&'a Paragraph, &'a Paragraph)> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut by_symbol: HashMap<String, usize> = HashMap::new();
-    for document in documents {
-        let Some(symbol) = document.metadata.symbol.as_deref().filter(|symbol| !symbol.trim().is_empty()) else {
+/// The language of a paragraph, as far as translation goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    English,
+    Russian,
+}
+
+/// Returns the (English, Russian) texts that are translations of each other: those of documents with the same symbol
+/// and with the same printed number, where that number is printed once in each language. In the order of the English
+/// paragraphs.
+pub fn twins<'a>(paragraphs: impl IntoIterator<Item = Numbered<'a>>) -> Vec<(&'a str, &'a str)> {
+    let mut order = Vec::new();
+    // A number met twice in a language is no address: it holds `None`.
+    let mut places: HashMap<(String, &str, Side), Option<&str>> = HashMap::new();
+    for paragraph in paragraphs {
+        let symbol = key(paragraph.symbol);
+        if symbol.is_empty() {
             continue;
-        };
-        let key: String = symbol.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-        let at = *by_symbol.entry(key).or_insert(groups.len());
-        if at == groups.len() {
-            groups.push(Group::default());
         }
-        if let Some(group) = groups.get_mut(at) {
-            group.add(document);
+        if paragraph.language == Side::English {
+            order.push((symbol.clone(), paragraph.label));
         }
+        places
+            .entry((symbol, paragraph.label, paragraph.language))
+            .and_modify(|text| *text = None)
+            .or_insert(Some(paragraph.text));
     }
-    groups.into_iter().flat_map(Group::pairs).collect()
+    let find = |symbol: &str, label, side| places.get(&(symbol.to_owned(), label, side)).copied().flatten();
+    order
+        .iter()
+        .filter_map(|(symbol, label)| Some((find(symbol, label, Side::English)?, find(symbol, label, Side::Russian)?)))
+        .collect()
 }
 
-/// The numbered paragraphs of one symbol. A number met twice in a language is no address: it holds `None`.
-#[derive(Default)]
-struct Group<'a> {
-    english: HashMap<String, Option<&'a Paragraph>>,
-    order: Vec<String>,
-    russian: HashMap<String, Option<&'a Paragraph>>,
-}
-
-impl<'a> Group<'a> {
-    fn add(&mut self, document: &'a Document) {
-        let numbered = document
-            .paragraphs
-            .iter()
-            .filter(|unit| matches!(unit.kind, ParagraphKind::Paragraph | ParagraphKind::Item));
-        for unit in numbered {
-            let Some(label) = &unit.label else { continue };
-            let label = label.to_string();
-            let side = match unit.language {
-                Language::ENGLISH => &mut self.english,
-                Language::RUSSIAN => &mut self.russian,
-                _ => continue,
-            };
-            if unit.language == Language::ENGLISH && !side.contains_key(&label) {
-                self.order.push(label.clone());
-            }
-            side.entry(label).and_modify(|entry| *entry = None).or_insert(Some(unit));
-        }
-    }
-
-    fn pairs(self) -> Vec<(&'a Paragraph, &'a Paragraph)> {
-        let find = |label| Some(((*self.english.get(label)?)?, (*self.russian.get(label)?)?));
-        self.order.iter().filter_map(find).collect()
-    }
+/// Returns a symbol as it is compared: letter case and white space are the typist's.
+fn key(symbol: &str) -> String {
+    symbol.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Side::{English, Russian};
     use super::*;
-    use crate::document::{Format, Label, Metadata};
 
-    fn document(id: &str, symbol: Option<&str>, language: Language, numbers: &[(&str, &str)]) -> Document {
-        let paragraphs = numbers.iter().zip(1..).map(|((number, text), ordinal)| Paragraph {
-            ordinal,
-            kind: ParagraphKind::Paragraph,
-            label: Label::parse(number),
-            mark: None,
-            text: (*text).to_owned(),
-            section: None,
-            parent: None,
-            position: 0,
-            language,
-            page: 0,
+    fn check(paragraphs: &[(&str, Side, &str, &str)], expected: &[(&str, &str)]) {
+        let numbered = paragraphs.iter().map(|(symbol, language, label, text)| Numbered {
+            symbol,
+            label,
+            language: *language,
+            text,
         });
-        Document {
-            id: id.to_owned(),
-            format: Format::Text,
-            metadata: Metadata { symbol: symbol.map(str::to_owned), ..Metadata::default() },
-            sections: Vec::new(),
-            paragraphs: paragraphs.collect(),
-            references: Vec::new(),
-            left_out: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
-    fn check(documents: &[Document], expected: &[(&str, &str)]) {
-        let found: Vec<_> =
-            twins(documents).into_iter().map(|(left, right)| (left.text.as_str(), right.text.as_str())).collect();
-        assert_eq!(found, expected);
+        assert_eq!(twins(numbered), expected);
     }
 
     #[test]
     fn same_symbol_and_number_are_twins() {
-        let english =
-            document("e", Some("CRC/C/1"), Language::ENGLISH, &[("1", "one"), ("2", "two"), ("3 (a)", "three")]);
-        let russian =
-            document("r", Some("crc/c/1 "), Language::RUSSIAN, &[("2", "два"), ("3 (a)", "три"), ("4", "четыре")]);
-        let other = document("o", Some("CRC/C/2"), Language::RUSSIAN, &[("1", "один")]);
-        check(&[english, other, russian], &[("two", "два"), ("three", "три")]);
+        check(
+            &[
+                ("CRC/C/1", English, "1", "one"),
+                ("CRC/C/1", English, "2", "two"),
+                ("CRC/C/1", English, "3 (a)", "three"),
+                ("CRC/C/2", Russian, "1", "один"),
+                ("crc/c/1 ", Russian, "2", "два"),
+                ("crc/c/1 ", Russian, "3 (a)", "три"),
+                ("crc/c/1 ", Russian, "4", "четыре"),
+            ],
+            &[("two", "два"), ("three", "три")],
+        );
     }
 
     #[test]
     fn numbers_met_twice_are_no_address() {
-        let english = document("e", Some("A/1"), Language::ENGLISH, &[("1", "one"), ("1", "annex one"), ("2", "two")]);
-        let russian = document("r", Some("A/1"), Language::RUSSIAN, &[("1", "один"), ("2", "два")]);
-        check(&[english, russian], &[("two", "два")]);
+        check(
+            &[
+                ("A/1", English, "1", "one"),
+                ("A/1", English, "1", "annex one"),
+                ("A/1", English, "2", "two"),
+                ("A/1", Russian, "1", "один"),
+                ("A/1", Russian, "2", "два"),
+            ],
+            &[("two", "два")],
+        );
     }
 
     #[test]
     fn documents_without_a_symbol_are_passed_over() {
-        let english = document("e", None, Language::ENGLISH, &[("1", "one")]);
-        let russian = document("r", None, Language::RUSSIAN, &[("1", "один")]);
-        check(&[english, russian], &[]);
+        check(&[(" ", English, "1", "one"), (" ", Russian, "1", "один")], &[]);
     }
 }

@@ -15,7 +15,7 @@ mod table;
 
 use std::collections::HashMap;
 
-pub use align::twins;
+pub use align::{Numbered, Side, twins};
 pub use table::{Direction, Table, TableError, Translation};
 
 /// One word of a training text.

@@ -16,6 +16,7 @@ use std::path::Path;
 
 use super::candidates::Links;
 use super::{Options, Word};
+use crate::document::Language;
 
 const MAGIC: &[u8; 8] = b"PINCTT1\n";
 const HEADER: usize = 8 + 7 * 4;
@@ -29,6 +30,23 @@ const MOST_WORDS: usize = 1 << 24;
 pub enum Direction {
     EnglishToRussian,
     RussianToEnglish,
+}
+
+impl From<Language> for Direction {
+    /// Returns the way from a language into the other.
+    fn from(language: Language) -> Direction {
+        if language == Language::RUSSIAN { Direction::RussianToEnglish } else { Direction::EnglishToRussian }
+    }
+}
+
+impl Direction {
+    /// Returns the way back.
+    pub fn reversed(self) -> Direction {
+        match self {
+            Direction::EnglishToRussian => Direction::RussianToEnglish,
+            Direction::RussianToEnglish => Direction::EnglishToRussian,
+        }
+    }
 }
 
 /// One translation of a word.
@@ -124,6 +142,21 @@ impl Table {
         let (source, target) = self.sides(direction);
         let Some(word) = self.find(source, stem) else { return Vec::new() };
         self.row(source, target, word)
+    }
+
+    /// Returns stem, form and observations of every word of the source language.
+    pub fn words(&self, direction: Direction) -> impl Iterator<Item = (&str, &str, f32)> {
+        let (source, _) = self.sides(direction);
+        (0..source.words).filter_map(move |number| {
+            let (stem, form) = self.word(source, number)?;
+            Some((stem, form, self.observations(source, number)))
+        })
+    }
+
+    /// Returns how often training saw a word, or `None` where it did not.
+    pub fn seen(&self, stem: &str, direction: Direction) -> Option<f32> {
+        let (source, _) = self.sides(direction);
+        self.find(source, stem).map(|word| self.observations(source, word))
     }
 
     /// Returns one table that knows what both know. Where both know a word, the probabilities are weighted by how often

@@ -3,8 +3,10 @@
 //! [`index`] reads from top to bottom as the program does: walk, compare with what the index knows, make documents in
 //! parallel, write them in the order of their files, commit.
 
+mod learn;
 mod make;
 mod report;
+mod scan;
 mod schedule;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -22,6 +24,7 @@ use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{FailureClass, IndexError, known_files};
 use crate::reader::{self, FoundFile, ReadError, WalkError};
 
+pub use learn::{Learned, learn};
 pub use make::{Made, Maker};
 pub use report::{FileReport, FileStatus, Progress, Summary};
 
@@ -111,6 +114,12 @@ pub fn index(
     let files = reader::walk(&options.roots, &options.index)?;
     let overrides = overrides(&options.roots)?;
     progress(Progress::Started { files: files.len() });
+    for id in strangers(&overrides, &files) {
+        let note = format!(
+            "metadata.toml names {id}, and no document is called so (an id is the path below the folder without the ending)"
+        );
+        progress(Progress::Note(note));
+    }
     let mut run = Run::open(options, overrides, files.len())?;
     let (todo, settled) = run.compare(&files);
     for report in settled {
@@ -180,6 +189,12 @@ fn overrides(roots: &[PathBuf]) -> Result<BTreeMap<String, Override>, PipelineEr
         );
     }
     Ok(all)
+}
+
+/// The ids in a `metadata.toml` that no file has; those of documents inside an archive are below its own.
+fn strangers(overrides: &BTreeMap<String, Override>, files: &[FoundFile]) -> Vec<String> {
+    let ids: HashSet<&str> = files.iter().map(|file| file.id.as_str()).collect();
+    overrides.keys().filter(|id| !ids.contains(id.as_str())).cloned().collect()
 }
 
 /// One run over a corpus: what the index knows, what is written, what is counted.
@@ -275,7 +290,8 @@ impl Run {
         }
         if let Some(writer) = &mut self.writer {
             match &documents {
-                Some(documents) if report.status == FileStatus::Failed => debug_assert!(documents.is_empty()),
+                // What the index held of a file that could not be read this time stays.
+                Some(_) if report.status == FileStatus::Failed => {}
                 Some(documents) => writer.replace(&record, documents)?,
                 None => {}
             }
@@ -296,7 +312,8 @@ impl Run {
             FileStatus::Failed => self.summary.failed += 1,
             FileStatus::Removed => {}
         }
-        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged) {
+        // A scan is skipped, and yet in the index by its metadata.
+        if matches!(report.status, FileStatus::Indexed | FileStatus::Unchanged | FileStatus::Skipped) {
             self.summary.documents += report.documents;
             self.summary.paragraphs += report.paragraphs;
         }

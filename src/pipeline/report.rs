@@ -11,7 +11,11 @@ use super::make::{Failure, Made};
 /// What happens while a run goes on.
 #[derive(Debug, Clone)]
 pub enum Progress {
-    Started { files: usize },
+    Started {
+        files: usize,
+    },
+    /// Something that the user should know and that concerns no file of the corpus.
+    Note(String),
     File(FileReport),
     Committing,
 }
@@ -141,6 +145,9 @@ pub fn describe(file: &FoundFile, made: Made, duplicate_of: Option<&str>) -> (Fi
                 documents.iter().flat_map(|document| &document.warnings).map(String::as_str).collect();
             report.reason = (!warnings.is_empty()).then(|| warnings.join("; "));
             record.notes.extend(report.language.map(|language| format!("{LANGUAGE}{language}")));
+            if let Some(reservation) = made.reservation {
+                skip(&mut report, &mut record, &reservation.to_string());
+            }
             documents
         }
         Ok(_) => {

@@ -21,7 +21,7 @@ pub fn citation(unit: &StoredUnit, style: CitationStyle) -> String {
     let cited = CitedUnit {
         document: &unit.document,
         metadata: &unit.metadata,
-        section: &unit.section,
+        section: &unit.named,
         kind: unit.kind,
         label: unit.label.as_ref(),
         mark: unit.mark.as_deref(),

@@ -101,6 +101,29 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, rank_width: usize, options: &TextOp
     Ok(())
 }
 
+/// A unit that cites what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    pub unit: StoredUnit,
+    /// The references as scalar values of its text, ascending, not overlapping.
+    pub references: Vec<(u32, u32)>,
+    /// What they were read as, and why where the text does not say it.
+    pub keys: Vec<String>,
+}
+
+/// Prints passages with their references highlighted and read out.
+pub fn print_passages(out: &mut dyn Write, passages: &[Passage], options: &TextOptions) -> io::Result<()> {
+    let options = &TextOptions { width: options.width.max(20), ..*options };
+    for passage in passages {
+        print_location(out, &passage.unit, "", options)?;
+        print_text(out, &passage.unit.text, &passage.references, options)?;
+        print_small(out, &citation(&passage.unit, options.style), options.palette.citation, options)?;
+        print_small(out, &format!("cites: {}", passage.keys.join(", ")), options.palette.quiet, options)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// Prints chosen units in order, each place named, each unit with its own number and its citation: paragraphs to quote.
 pub fn print_units(out: &mut dyn Write, units: &[&StoredUnit], options: &TextOptions) -> io::Result<()> {
     let options = &TextOptions { width: options.width.max(20), whole: true, ..*options };

@@ -11,6 +11,7 @@ fn unit(language: Language, label: Option<&str>, section: &[&str], text: &str) -
         label: label.and_then(Label::parse),
         mark: None,
         position: 2,
+        named: Vec::new(),
         section: section.iter().map(|heading| (*heading).to_owned()).collect(),
         language,
         page: 0,

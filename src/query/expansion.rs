@@ -80,6 +80,16 @@ pub trait Expander {
     /// Returns the alternatives for the words of a query, in the order of the query. Spans lie on the borders of words.
     /// Quoted and excluded words must not be covered. `text` is the query as typed.
     fn expand(&self, text: &str, words: &[QueryWord]) -> Vec<Expansion>;
+
+    /// Whether it has something to say of a word: such a word need not stand in the index to be right.
+    fn knows(&self, _word: &str) -> bool {
+        false
+    }
+
+    /// Returns the word known to it that is nearest to a misspelled one, with at most so many errors.
+    fn nearest(&self, _word: &str, _errors: usize) -> Option<String> {
+        None
+    }
 }
 
 /// Adds nothing: the expander of `--exact` and `--no-cross`.

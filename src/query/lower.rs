@@ -15,6 +15,10 @@ const MAX_PREFIX_TERMS: usize = 64;
 const MAX_PREFIX_SCAN: usize = 50_000;
 /// Weight of a stop word beside others.
 const STOP_WEIGHT: f32 = 0.2;
+/// Weight below which another word of the same language does not make a unit a hit.
+const FAINT: f32 = 0.05;
+/// Weight of a passage that cites an instrument in other words beside one that holds its abbreviation.
+const CITED: f32 = 0.5;
 
 /// One thing that is sought.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +29,8 @@ pub(crate) struct Concept {
     pub span: Range<usize>,
     /// Ways to say it. Their weighted frequencies add up before the frequency saturates.
     pub variants: Vec<Variant>,
+    /// Ways that are too unlikely to make a unit a hit, but add to the rank of one.
+    pub faint: Vec<Variant>,
     /// Term of the very word as typed, where it is not among the variants: its presence is a better match.
     pub exact: Option<String>,
     /// Factor of its BM25 weight.
@@ -37,6 +43,13 @@ pub(crate) struct Concept {
     pub places: usize,
 }
 
+impl Concept {
+    /// Returns the variants of the other language, or those of the word's own.
+    pub fn variants_that(&self, crossing: bool) -> impl Iterator<Item = &Variant> {
+        self.variants.iter().filter(move |variant| variant.crossing == crossing)
+    }
+}
+
 /// One way to say a concept.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Variant {
@@ -45,6 +58,8 @@ pub(crate) struct Variant {
     pub weight: f32,
     /// By which means it was added, with its words; `None` for the word itself.
     pub via: Option<(Origin, String)>,
+    /// Whether it is of another language than the word.
+    pub crossing: bool,
 }
 
 /// What is looked up.
@@ -54,6 +69,16 @@ pub(crate) enum Form {
     Term(String),
     /// Terms at these offsets; with a distance, anywhere in a window with that many other words at most.
     Sequence { terms: Vec<(u32, String)>, distance: Option<u32> },
+    /// A term of another field that says of whole units what they cite.
+    Key(Field, String),
+}
+
+/// What is added to the words of a query.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Additions<'a> {
+    pub expansions: &'a [Expansion],
+    /// What the words between these bytes name, as units that cite it hold it.
+    pub cited: &'a [(Range<usize>, Form)],
 }
 
 /// Which units are candidates.
@@ -81,12 +106,12 @@ pub(crate) struct Plan {
 /// Lowers a query. With `exact`, words are not stemmed.
 pub(crate) fn lower(
     query: &Query,
-    expansions: &[Expansion],
+    additions: Additions<'_>,
     exact: bool,
     searcher: &Searcher,
     field: Field,
 ) -> tantivy::Result<Plan> {
-    let mut lowering = Lowering { expansions, exact, searcher, field, concepts: Vec::new(), place: 0 };
+    let mut lowering = Lowering { additions, exact, searcher, field, concepts: Vec::new(), place: 0 };
     let root = lowering.node(query, false)?;
     let mut concepts = lowering.concepts;
     // A query of nothing but stop words is about them.
@@ -117,7 +142,7 @@ fn without_stop_words(node: Node, concepts: &[Concept]) -> Option<Node> {
 }
 
 struct Lowering<'a> {
-    expansions: &'a [Expansion],
+    additions: Additions<'a>,
     exact: bool,
     searcher: &'a Searcher,
     field: Field,
@@ -191,6 +216,7 @@ impl Lowering<'_> {
             text: words.text.clone(),
             span: words.span.clone(),
             variants,
+            faint: Vec::new(),
             exact,
             weight: if stop { STOP_WEIGHT } else { 1.0 },
             stop,
@@ -208,17 +234,35 @@ impl Lowering<'_> {
 
     /// Adds the alternatives of the expansions that cover the concept.
     fn expand(&self, concept: &mut Concept) {
+        let own_language = analyzer::language_of(&concept.text);
+        let own_stems: Vec<String> = super::parse::plain_tokens(&concept.text).into_iter().map(|t| t.text).collect();
         let covers = |span: &Range<usize>| span.start <= concept.span.start && concept.span.end <= span.end;
-        for expansion in self.expansions.iter().filter(|expansion| covers(&expansion.source_span)) {
+        for (span, form) in self.additions.cited {
+            // Only where one word names it: of several words each would count for the whole.
+            if concept.span.start <= span.start && span.end <= concept.span.end {
+                let via = Some((Origin::Glossary, concept.text.clone()));
+                concept.variants.push(Variant { form: form.clone(), weight: CITED, via, crossing: false });
+            }
+        }
+        for expansion in self.additions.expansions.iter().filter(|expansion| covers(&expansion.source_span)) {
             for alternative in &expansion.alternatives {
                 let via = Some((alternative.origin, alternative.text.clone()));
                 let weight = alternative.weight.clamp(0.0, 1.0);
-                let variants = self.word_variants(&alternative.text);
-                for variant in variants {
+                let crossing = own_language.is_some_and(|own| own != alternative.language);
+                // Where the word stands in the alternative, the word itself is found there: it would count twice.
+                let tokens = super::parse::plain_tokens(&alternative.text);
+                if tokens.len() > 1 && tokens.iter().any(|token| own_stems.contains(&token.text)) {
+                    continue;
+                }
+                for variant in self.word_variants(&alternative.text) {
                     let known = concept.variants.iter_mut().find(|known| known.form == variant.form);
                     match known {
                         Some(known) => known.weight = known.weight.max(weight),
-                        None => concept.variants.push(Variant { weight, via: via.clone(), ..variant }),
+                        // Nothing is found by it, so there is nothing to say of it.
+                        None if !crossing && weight < FAINT => {
+                            concept.faint.push(Variant { weight, via: None, crossing, ..variant });
+                        }
+                        None => concept.variants.push(Variant { weight, via: via.clone(), crossing, ..variant }),
                     }
                 }
             }
@@ -271,7 +315,7 @@ impl Lowering<'_> {
 }
 
 fn own(form: Form) -> Variant {
-    Variant { form, weight: 1.0, via: None }
+    Variant { form, weight: 1.0, via: None, crossing: false }
 }
 
 fn joined(parts: &[Words]) -> Words {
@@ -299,11 +343,15 @@ fn sequence_of(tokens: &[Token], distance: Option<u32>, term: impl Fn(&Token) ->
     }))
 }
 
-/// Returns in how many units the concept is expected to occur: that of its variants by their weights.
-pub(crate) fn document_frequency(concept: &Concept, searcher: &Searcher, field: Field) -> tantivy::Result<f32> {
+/// Returns in how many units a concept is expected to occur: that of its variants by their weights.
+pub(crate) fn document_frequency<'v>(
+    variants: impl IntoIterator<Item = &'v Variant>,
+    searcher: &Searcher,
+    field: Field,
+) -> tantivy::Result<f32> {
     let frequency = |text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
     let mut sum = 0.0;
-    for variant in &concept.variants {
+    for variant in variants {
         let units = match &variant.form {
             Form::Term(text) => frequency(text)?,
             Form::Sequence { terms, .. } => {
@@ -313,6 +361,7 @@ pub(crate) fn document_frequency(concept: &Concept, searcher: &Searcher, field: 
                 }
                 least
             }
+            Form::Key(field, key) => searcher.doc_freq(&Term::from_field_text(*field, key))?,
         };
         sum += variant.weight * units as f32;
     }
@@ -324,5 +373,6 @@ pub(crate) fn record_option(form: &Form) -> IndexRecordOption {
     match form {
         Form::Term(_) => IndexRecordOption::WithFreqs,
         Form::Sequence { .. } => IndexRecordOption::WithFreqsAndPositions,
+        Form::Key(..) => IndexRecordOption::Basic,
     }
 }

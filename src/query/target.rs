@@ -5,6 +5,7 @@
 
 use thiserror::Error;
 
+use crate::citation::style::article_number;
 use crate::document::{Label, ParagraphKind};
 use crate::search::StoredUnit;
 
@@ -26,6 +27,8 @@ pub enum Place {
 pub struct Target {
     /// The words that name the document: id, symbol, title, or a pasted citation that holds the symbol.
     pub document: String,
+    /// The article of a treaty or a law below whose heading the places are.
+    pub article: Option<String>,
     /// Empty for the whole document.
     pub places: Vec<Place>,
     /// The place is worded in Russian («п. 21»): of two versions of a document the Russian one is meant.
@@ -117,20 +120,37 @@ impl Target {
             })
     }
 
+    /// Returns the target with an article split from the end of the document's name ("CRC, art. 13"), `None` where there is
+    /// none. It is asked only when the whole name is that of no document: titles may end so too.
+    pub fn with_article(&self) -> Option<Target> {
+        let name = &self.document;
+        let start = name.char_indices().rev().map(|(at, _)| at).find(|at| {
+            let opens = name[..*at].ends_with([' ', ',']);
+            opens && article_number(&name[*at..]).is_some_and(|number| name[*at..].trim_end().ends_with(number))
+        })?;
+        let document = tidy(&name[..start]).to_owned();
+        let article = article_number(&name[start..]).map(str::to_owned);
+        (!document.is_empty()).then(|| Target { document, article, ..self.clone() })
+    }
+
     fn of_document(words: &str, places: Vec<Place>, russian: bool) -> Result<Target, TargetError> {
         let document = tidy(words).to_owned();
         if document.is_empty() {
             return Err(TargetError::NoDocument);
         }
-        Ok(Target { document, places, russian })
+        Ok(Target { document, article: None, places, russian })
     }
 
     /// Returns the units that the target names, in the order of the document, each once.
     ///
     /// `units` are all units of one document in order. Bullets that follow a chosen unit directly belong to it.
     pub fn select<'a>(&self, units: &'a [StoredUnit]) -> Vec<&'a StoredUnit> {
+        let in_article = |unit: &StoredUnit| match &self.article {
+            Some(number) => unit.section.iter().any(|heading| article_number(heading) == Some(number)),
+            None => true,
+        };
         if self.places.is_empty() {
-            return units.iter().collect();
+            return units.iter().filter(|unit| in_article(unit)).collect();
         }
         let mut chosen = vec![false; units.len()];
         for place in &self.places {
@@ -138,7 +158,7 @@ impl Target {
             let mut in_items = false;
             for (unit, chosen) in units.iter().zip(&mut chosen) {
                 let bullet = open && unit.kind == ParagraphKind::Bullet && unit.label.is_none();
-                open = bullet || place.holds(unit, &mut in_items);
+                open = in_article(unit) && (bullet || place.holds(unit, &mut in_items));
                 *chosen |= open;
             }
         }
@@ -261,7 +281,10 @@ fn read_labels(text: &str) -> Option<(Vec<Place>, &str)> {
                 Some(Place::Label(first)) => first,
                 _ => return None,
             };
-            places.push(Place::Range(first, label.clone()));
+            // Who writes "23-21" means the same paragraphs.
+            let backwards = first.items.is_empty() && label.items.is_empty() && label < first;
+            let (from, to) = if backwards { (label.clone(), first) } else { (first, label.clone()) };
+            places.push(Place::Range(from, to));
             (last, rest) = (label, after);
             // A range is closed by its end: "21-23-25" is not a range.
             if after_any(rest, &["-", "–", "—"]).is_some() {
@@ -358,11 +381,29 @@ mod tests {
     }
 
     #[test]
+    fn articles() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let split = Target::parse(text).ok().and_then(|target| target.with_article());
+            let split =
+                split.as_ref().map(|target| (target.document.as_str(), target.article.as_deref().unwrap_or("")));
+            assert_eq!(split, expected, "{text}");
+        };
+        check("treaties/CRC art. 13", Some(("treaties/CRC", "13")));
+        check("treaties/CRC, article 13 bis, para. 1 (a)", Some(("treaties/CRC", "13 bis")));
+        check("КПР ст. 7, п. 1", Some(("КПР", "7")));
+        check("Конвенция, статья 7", Some(("Конвенция", "7")));
+        check("article 13", None);
+        check("treaties/CRC", None);
+        check("The start 5", None);
+    }
+
+    #[test]
     fn english_forms() {
         check("CRC/C/OPSC/LAO/CO/1 para 21 (c)", "CRC/C/OPSC/LAO/CO/1 | 21 (c)");
         check("CRC/C/OPSC/LAO/CO/1, para. 21(c).", "CRC/C/OPSC/LAO/CO/1 | 21 (c)");
         check("CRC/C/OPSC/LAO/CO/1, para. 30 (a) (ii)", "CRC/C/OPSC/LAO/CO/1 | 30 (a) (ii)");
         check("CRC/C/OPSC/LAO/CO/1 paras. 21-23", "CRC/C/OPSC/LAO/CO/1 | 21 - 23");
+        check("CRC/C/OPSC/LAO/CO/1 paras. 23-21", "CRC/C/OPSC/LAO/CO/1 | 21 - 23");
         check("CRC/C/OPSC/LAO/CO/1 paras. 21–23, 25 and 27", "CRC/C/OPSC/LAO/CO/1 | 21 - 23, 25, 27");
         check("A/HRC/40/51/Add.1 PARAGRAPHS 9 to 12", "A/HRC/40/51/Add.1 | 9 - 12");
         check("A/HRC/40/51/Add.1 ¶21", "A/HRC/40/51/Add.1 | 21");
@@ -424,6 +465,7 @@ mod tests {
             label: label.and_then(Label::parse),
             mark: (kind == ParagraphKind::Footnote).then(|| "4".to_owned()),
             position: 0,
+            named: Vec::new(),
             section: Vec::new(),
             language: Language::ENGLISH,
             page: 0,

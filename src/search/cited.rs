@@ -1,6 +1,7 @@
 //! Queries that name an article or a document: passages that cite it come first.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use tantivy::DocAddress;
 
@@ -9,6 +10,7 @@ use super::filter::Filter;
 use super::{Filters, SearchError};
 use crate::citation::{self, QueryReference};
 use crate::index::open::Reader;
+use crate::query::lower::Form;
 
 /// Units that cite what a query names.
 #[derive(Debug, Default)]
@@ -29,13 +31,10 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         return Ok(Cited::default());
     }
     let mut addresses: Option<HashSet<DocAddress>> = None;
+    let mut named = Vec::new();
     for reference in &references {
-        let filter = Filter::new(reader, &Filters { cites: reference.keys.clone(), ..filters.clone() })?;
-        let mut citing = HashSet::new();
-        collect::each(reader, None, &filter, &mut |segment, unit| {
-            citing.insert(DocAddress::new(segment, unit));
-        })
-        .map_err(|error| SearchError::Index(reader.error(error)))?;
+        let (citing, name) = units_citing(reader, reference, filters)?;
+        named.push(name);
         addresses = Some(match addresses {
             // Two articles in one query: passages that cite both, where there are any.
             Some(before) if before.intersection(&citing).next().is_some() => &before & &citing,
@@ -44,7 +43,6 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         });
     }
     let addresses = addresses.unwrap_or_default();
-    let named: Vec<&str> = references.iter().map(|reference| reference.description.as_str()).collect();
     let count = addresses.len();
     let passages = if count == 1 { "passage cites" } else { "passages cite" };
     let note = match count {
@@ -52,6 +50,43 @@ pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cit
         _ => format!("{count} {passages} {}, shown first", named.join("; ")),
     };
     Ok(Cited { addresses, note: Some(note) })
+}
+
+/// Returns the units that cite what a reference may mean, and the names of what they cite; without such units, what it may
+/// mean.
+fn units_citing(
+    reader: &Reader,
+    reference: &QueryReference,
+    filters: &Filters,
+) -> Result<(HashSet<DocAddress>, String), SearchError> {
+    let mut citing = HashSet::new();
+    let mut names = Vec::new();
+    for key in &reference.keys {
+        let filter = Filter::new(reader, &Filters { cites: vec![key.clone()], ..filters.clone() })?;
+        let mut found = false;
+        collect::each(reader, None, &filter, &mut |segment, unit| {
+            found = true;
+            citing.insert(DocAddress::new(segment, unit));
+        })
+        .map_err(|error| SearchError::Index(reader.error(error)))?;
+        if found {
+            names.push(citation::name_of(key).unwrap_or_else(|| key.clone()));
+        }
+    }
+    let name = if names.is_empty() { reference.description.clone() } else { names.join(" or ") };
+    Ok((citing, name))
+}
+
+/// Returns the treaties that a query names without an article, as units that cite them hold them. Many such units do not
+/// hold the name: "the Convention", "the Optional Protocol".
+pub(super) fn instruments(reader: &Reader, text: &str) -> Vec<(Range<usize>, Form)> {
+    let mut named = Vec::new();
+    for reference in citation::read_query(text) {
+        for key in reference.keys.iter().filter(|key| !is_specific(key)) {
+            named.push((reference.start..reference.end, Form::Key(reader.fields.cites, key.to_lowercase())));
+        }
+    }
+    named
 }
 
 /// Whether a key says more than which treaty.

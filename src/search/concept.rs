@@ -25,6 +25,11 @@ impl Cursor {
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { record_option(form) };
         let open = |text: &str| index.read_postings(&Term::from_field_text(field, text), option);
         match form {
+            Form::Key(field, key) => {
+                let postings = reader.inverted_index(*field)?;
+                let postings = postings.read_postings(&Term::from_field_text(*field, key), record_option(form))?;
+                Ok(postings.map(|postings| Cursor::Term(Box::new(postings))))
+            }
             Form::Term(text) => Ok(open(text)?.map(|postings| Cursor::Term(Box::new(postings)))),
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());
@@ -224,7 +229,7 @@ pub(super) struct ConceptQuery {
 impl ConceptQuery {
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.
     pub fn new(reader: &Reader, concept: &Concept, field: Field, boost: f32) -> tantivy::Result<ConceptQuery> {
-        let frequency = document_frequency(concept, &reader.searcher, field)?;
+        let frequency = document_frequency(&concept.variants, &reader.searcher, field)?;
         let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         let positions = field == reader.fields.text;
         let usable = |variant: &&Variant| positions || matches!(variant.form, Form::Term(_));

@@ -13,8 +13,8 @@ use super::rank::{self, Ranker, Weights};
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, spelling, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
-use crate::query::expansion::{Expander, Expansion, QueryWord};
-use crate::query::lower::{self, Concept, Form, Plan};
+use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
+use crate::query::lower::{self, Additions, Concept, Form, Plan};
 use crate::query::parse::{self, ParsedQuery};
 use crate::snippet;
 
@@ -22,6 +22,9 @@ use crate::snippet;
 const POOL: usize = 200;
 /// Postings that are read only to count: about a millisecond's worth.
 const CHEAP_COUNT: u64 = 100_000;
+
+/// Trust in the word that a rare one is probably a slip of.
+const SLIP: f32 = 0.9;
 
 /// What a unit of a phrase costs beside one of a word: positions are read.
 const SEQUENCE_COST: f32 = 10.0;
@@ -82,8 +85,10 @@ pub(super) fn rank_units(
     let filters = request.filters.clone().and(parsed.filters.clone());
     let filter = Filter::new(reader, &filters)?;
     let error = |error| SearchError::Index(reader.error(error));
+    let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
+    let additions = Additions { expansions: &expansions, cited: &named };
     let lower = |query: &parse::Query| {
-        lower::lower(query, &expansions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
+        lower::lower(query, additions, request.exact, &reader.searcher, reader.fields.text).map_err(error)
     };
     let cited = if request.exact { Cited::default() } else { cited::find(reader, &request.text, &filters)? };
     notes.extend(cited.note.clone());
@@ -140,7 +145,8 @@ fn order_equals(reader: &Reader, ranked: &mut [(Candidate, Option<String>)]) -> 
 #[cfg(test)]
 pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Plan, SearchError> {
     let read = understand(reader, request, expander)?;
-    lower::lower(&read.parsed.query, &read.expansions, request.exact, &reader.searcher, reader.fields.text)
+    let additions = Additions { expansions: &read.expansions, cited: &[] };
+    lower::lower(&read.parsed.query, additions, request.exact, &reader.searcher, reader.fields.text)
         .map_err(|error| SearchError::Index(reader.error(error)))
 }
 
@@ -164,7 +170,8 @@ fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) 
     Ok(Ranking { page, plan, query: None, filter, found, silent: 0, full: false, notes })
 }
 
-fn load(
+/// Reads a unit and marks what was sought in it.
+pub(super) fn load(
     shelf: &mut stored::Shelf<'_>,
     address: DocAddress,
     request: &Request,
@@ -205,7 +212,8 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
     for concept in &ranking.plan.concepts {
         let sequence = concept.variants.iter().any(|variant| matches!(variant.form, Form::Sequence { .. }));
         let cost = if sequence { SEQUENCE_COST } else { 1.0 };
-        postings += cost * lower::document_frequency(concept, &reader.searcher, reader.fields.text).map_err(error)?;
+        postings +=
+            cost * lower::document_frequency(&concept.variants, &reader.searcher, reader.fields.text).map_err(error)?;
     }
     if postings as u64 > CHEAP_COUNT {
         answer.total_is_lower_bound = true;
@@ -240,7 +248,7 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
         let expansions = if request.cross { expander.expand(&parsed.text, &words) } else { Vec::new() };
         Ok((words, expansions))
     };
-    let (words, expansions) = expand(&parsed)?;
+    let (words, mut expansions) = expand(&parsed)?;
     let covered = |word: &QueryWord| {
         let mut spans = expansions.iter().map(|expansion| &expansion.source_span);
         spans.any(|span| span.start <= word.span.start && word.span.end <= span.end)
@@ -249,15 +257,35 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     let spans: Vec<_> = doubtful.map(|word| word.span.clone()).collect();
     let telling = |word: &&QueryWord| word.known && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
     let held = words.iter().filter(telling).count();
-    let corrections = spelling::correct(reader, &parsed.text, &spans, held).map_err(error)?;
+    let corrections = spelling::correct(reader, &parsed.text, &spans, held, expander).map_err(error)?;
     if corrections.is_empty() {
+        add_slips(reader, &words, &mut expansions, &mut notes)?;
         return Ok(Understood { parsed, expansions, notes });
     }
     let corrected = spelling::apply(&parsed.text, &corrections);
     notes.insert(0, format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text));
     let parsed = parse::parse(&corrected);
-    let (_, expansions) = expand(&parsed)?;
+    let (words, mut expansions) = expand(&parsed)?;
+    add_slips(reader, &words, &mut expansions, &mut notes)?;
     Ok(Understood { parsed, expansions, notes })
+}
+
+/// Adds to words that hardly a unit holds what they are probably slips of.
+fn add_slips(
+    reader: &Reader,
+    words: &[QueryWord],
+    expansions: &mut Vec<Expansion>,
+    notes: &mut Vec<String>,
+) -> Result<(), SearchError> {
+    for word in words.iter().filter(|word| word.known && !word.quoted && !word.excluded) {
+        let slip = spelling::likely_slip(reader, &word.text);
+        let Some(meant) = slip.map_err(|error| SearchError::Index(reader.error(error)))? else { continue };
+        let Some(language) = analyzer::language_of(&meant) else { continue };
+        notes.push(format!("also searching for {meant}: few paragraphs hold \"{}\"", word.text));
+        let alternative = Alternative { text: meant, weight: SLIP, language, origin: Origin::Spelling };
+        expansions.push(Expansion { source_span: word.span.clone(), alternatives: vec![alternative] });
+    }
+    Ok(())
 }
 
 /// Says how the query was read, one line a concept.
@@ -278,6 +306,7 @@ fn describe(plan: &Plan) -> String {
 fn describe_variant(variant: &lower::Variant) -> String {
     let form = match &variant.form {
         Form::Term(term) => term.clone(),
+        Form::Key(_, key) => format!("cites:{key}"),
         Form::Sequence { terms, distance } => {
             let terms: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
             let distance = distance.map_or(String::new(), |distance| format!("~{distance}"));

@@ -5,8 +5,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use tantivy::DocAddress;
-use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
 use tempfile::TempDir;
 
 use super::*;
@@ -49,7 +47,7 @@ impl Collection {
             let address = DocAddress::new(segment, unit);
             let unit = shelf.unit(address).expect("a unit").unit;
             let label = unit.label.map(|label| label.to_string());
-            places.insert(address, Ranked { document: unit.document, ordinal: unit.ordinal, label, score: 0.0 });
+            places.insert(address, Ranked { document: unit.document, ordinal: Some(unit.ordinal), label, score: 0.0 });
         })
         .expect("units");
         drop(shelf);
@@ -79,21 +77,8 @@ impl Collection {
         })
     }
 
-    /// BM25 over the text alone, every word equal: what the rest has to be better than.
     fn plain(&self) -> eval::Run {
-        self.run(|request| {
-            let field = self.reader.fields.text;
-            let words = analyzer::analyze(&request.text).into_iter().filter(|token| !token.joined);
-            let clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = words
-                .map(|token| {
-                    let term = Term::from_field_text(field, &token.text);
-                    let query: Box<dyn TantivyQuery> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                    (Occur::Should, query)
-                })
-                .collect();
-            let filter = filter::Filter::new(&self.reader, &request.filters).expect("a filter");
-            collect::best(&self.reader, &BooleanQuery::new(clauses), &filter, 100).expect("units")
-        })
+        self.run(|request| plain::best_units(&self.reader, request).expect("units"))
     }
 }
 

@@ -13,7 +13,7 @@ use super::bm25;
 use super::collect::Candidate;
 use super::concept::Cursor;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, document_frequency};
+use crate::query::lower::{Concept, Form, Variant, document_frequency};
 
 /// Constants of the ranking, chosen by measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,11 +34,23 @@ pub(super) struct Weights {
     pub coverage: f32,
     /// Factor of the title block of a document.
     pub title: f32,
+    /// What a word of the other language counts beside one of the query's own.
+    pub crossing: f32,
 }
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { k1: 0.9, b: 0.5, context: 0.3, context_b: 0.5, exact: 0.2, pair: 0.4, coverage: 0.1, title: 0.7 }
+        Weights {
+            k1: 0.9,
+            b: 0.5,
+            context: 0.3,
+            context_b: 0.5,
+            exact: 0.2,
+            pair: 0.4,
+            coverage: 0.1,
+            title: 0.85,
+            crossing: 0.7,
+        }
     }
 }
 
@@ -52,7 +64,9 @@ const REVERSED: f32 = 0.5;
 /// A concept with its statistics.
 pub(super) struct Sought<'a> {
     pub concept: &'a Concept,
+    /// Weight of the word in its own language, and of its translations in the other.
     pub idf: f32,
+    pub crossing_idf: f32,
 }
 
 /// What the ranking knows before it sees a unit.
@@ -72,8 +86,18 @@ impl<'a> Ranker<'a> {
         let count = reader.searcher.num_docs().max(1) as f32;
         let mut sought = Vec::new();
         for concept in concepts.iter().filter(|concept| !concept.excluded) {
-            let frequency = document_frequency(concept, &reader.searcher, fields.text)?;
-            sought.push(Sought { concept, idf: bm25::idf(frequency, count) * concept.weight });
+            let frequency =
+                |crossing| document_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
+            let (own, crossing) = (frequency(false)?, frequency(true)?);
+            let (idf, crossing_idf) = (bm25::idf(own, count), weights.crossing * bm25::idf(crossing, count));
+            // A word that its own language lacks is worth what its translations are; else a rare translation is worth
+            // no more than the word.
+            let (idf, crossing_idf) = match (own > 0.0, crossing > 0.0) {
+                (false, true) => (crossing_idf, crossing_idf),
+                _ => (idf, crossing_idf.min(idf)),
+            };
+            let weight = concept.weight;
+            sought.push(Sought { concept, idf: idf * weight, crossing_idf: crossing_idf * weight });
         }
         let average = |field| bm25::average_length(reader, field);
         Ok(Ranker {
@@ -116,9 +140,13 @@ impl<'a> Ranker<'a> {
         let length = 1.0 - b + b * parts.text_length / self.average_text;
         let b = self.weights.context_b;
         let context_length = 1.0 - b + b * parts.context_length / self.average_context;
-        let frequency = seen.frequency / length + self.weights.context * seen.context / context_length;
+        let saturated = |found: &Frequencies| {
+            let frequency = found.text / length + self.weights.context * found.context / context_length;
+            frequency / (frequency + self.weights.k1)
+        };
         let exact = if seen.exact { 1.0 + self.weights.exact } else { 1.0 };
-        sought.idf * exact * frequency / (frequency + self.weights.k1)
+        let own = sought.idf * exact * saturated(&seen.own);
+        own.max(sought.crossing_idf * saturated(&seen.crossing))
     }
 
     fn pair_score(&self, at: usize, parts: &Parts) -> Score {
@@ -135,8 +163,8 @@ impl<'a> Ranker<'a> {
     /// Returns the share of the query that stands in the unit, in text or context, by the weight of its words.
     fn coverage(&self, parts: &Parts) -> f32 {
         let all: f32 = self.sought.iter().map(|sought| sought.idf).sum();
-        let there = self.sought.iter().zip(&parts.seen).filter(|(_, seen)| seen.frequency + seen.context > 0.0);
-        let held: f32 = there.map(|(sought, seen)| sought.idf * (seen.frequency + seen.context).min(1.0)).sum();
+        let there = self.sought.iter().zip(&parts.seen).filter(|(_, seen)| seen.frequency() > 0.0);
+        let held: f32 = there.map(|(sought, seen)| sought.idf * seen.frequency().min(1.0)).sum();
         if all > 0.0 { held / all } else { 1.0 }
     }
 
@@ -157,7 +185,7 @@ impl<'a> Ranker<'a> {
             if seen.exact {
                 marks.push("exact".to_owned());
             }
-            if seen.context > 0.0 {
+            if seen.own.context + seen.crossing.context > 0.0 {
                 marks.push("heading".to_owned());
             }
             marks.extend(seen.via.iter().cloned());
@@ -212,14 +240,32 @@ struct Parts {
 
 #[derive(Default)]
 struct Seen {
-    /// Weighted frequency in the text.
-    frequency: f32,
-    /// Weighted frequency in the context.
-    context: f32,
+    /// Of the word and what it is called in its own language.
+    own: Frequencies,
+    /// Of what it is called in the other.
+    crossing: Frequencies,
     exact: bool,
     positions: Vec<u32>,
     /// Added words that were found.
     via: Vec<String>,
+}
+
+/// Weighted frequencies.
+#[derive(Default)]
+struct Frequencies {
+    text: f32,
+    context: f32,
+}
+
+impl Seen {
+    /// Returns how often the concept is there in the language in which it is there more often.
+    fn frequency(&self) -> f32 {
+        (self.own.text + self.own.context).max(self.crossing.text + self.crossing.context)
+    }
+
+    fn of(&mut self, crossing: bool) -> &mut Frequencies {
+        if crossing { &mut self.crossing } else { &mut self.own }
+    }
 }
 
 /// The postings of the concepts in one part of the index.
@@ -233,8 +279,8 @@ struct Look<'a> {
 }
 
 struct ConceptLook<'a> {
-    text: Vec<(Cursor, f32, Option<&'a str>)>,
-    context: Vec<(Cursor, f32)>,
+    text: Vec<(Cursor, &'a Variant)>,
+    context: Vec<(Cursor, &'a Variant)>,
     exact: Option<Cursor>,
 }
 
@@ -245,15 +291,14 @@ impl<'a> Look<'a> {
         for sought in &ranker.sought {
             let concept: &'a Concept = sought.concept;
             let (mut text, mut context) = (Vec::new(), Vec::new());
-            for variant in &concept.variants {
-                let via = variant.via.as_ref().map(|(_, words)| words.as_str());
+            for variant in concept.variants.iter().chain(&concept.faint) {
                 if let Some(cursor) = Cursor::open(&variant.form, ranker.text, segment, pairs)? {
-                    text.push((cursor, variant.weight, via));
+                    text.push((cursor, variant));
                 }
                 if matches!(variant.form, Form::Term(_))
                     && let Some(cursor) = Cursor::open(&variant.form, ranker.context, segment, false)?
                 {
-                    context.push((cursor, variant.weight));
+                    context.push((cursor, variant));
                 }
             }
             let exact = match &concept.exact {
@@ -289,18 +334,18 @@ impl<'a> Look<'a> {
         };
         for concept in &mut self.concepts {
             let mut seen = Seen::default();
-            for (cursor, weight, via) in &mut concept.text {
+            for (cursor, variant) in &mut concept.text {
                 if cursor.seek(unit) == unit {
-                    seen.frequency += cursor.frequency() as f32 * *weight;
+                    seen.of(variant.crossing).text += cursor.frequency() as f32 * variant.weight;
                     if pairs {
                         cursor.add_positions(&mut seen.positions);
                     }
-                    seen.via.extend(via.map(str::to_owned));
+                    seen.via.extend(variant.via.iter().map(|(_, words)| words.clone()));
                 }
             }
-            for (cursor, weight) in &mut concept.context {
+            for (cursor, variant) in &mut concept.context {
                 if cursor.seek(unit) == unit {
-                    seen.context += cursor.frequency() as f32 * *weight;
+                    seen.of(variant.crossing).context += cursor.frequency() as f32 * variant.weight;
                 }
             }
             // A concept looked up by its very form alone has nothing more exact to find.

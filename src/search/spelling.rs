@@ -10,12 +10,20 @@ use tantivy::Term;
 
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::index::open::Reader;
+use crate::query::expansion::Expander;
 use crate::query::parse::plain_tokens;
 
+/// Capitals of which an abbreviation has at most so many; a longer word is shouted.
+const LONGEST_ABBREVIATION: usize = 6;
 /// Shortest word that is corrected, in letters. Shorter ones are abbreviations more often than errors.
 const SHORTEST: usize = 4;
 /// Letters from which two errors are allowed.
 const TWO_ERRORS_FROM: usize = 7;
+/// Letters of a word of the index that may be a slip, the units that hold such a slip at most, and how many times more
+/// hold the word that was meant.
+const SHORTEST_SLIP: usize = 5;
+const MOST_SLIPS: u64 = 5;
+const SLIP_FACTOR: u64 = 200;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors.
 const LONG_QUERY: usize = 4;
@@ -36,7 +44,11 @@ pub(super) struct Correction {
 }
 
 /// Whether the index holds a word: in this form or another one of the same stem, in a text or in a heading.
+/// A stop word of either language is known to everybody.
 pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> {
+    if analyzer::is_stop_word(&token.exact) {
+        return Ok(true);
+    }
     let holds = |field, text: &str| {
         Ok::<_, tantivy::TantivyError>(reader.searcher.doc_freq(&Term::from_field_text(field, text))? > 0)
     };
@@ -50,6 +62,7 @@ pub(super) fn correct(
     text: &str,
     spans: &[Range<usize>],
     held: usize,
+    lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
     for span in spans {
@@ -63,19 +76,51 @@ pub(super) fn correct(
         {
             continue;
         }
-        if let Some(correction) = other_layout(reader, text, span)? {
+        if let Some(correction) = other_layout(reader, text, span, lexicon)? {
             corrections.push(correction);
+            continue;
+        }
+        if is_abbreviation(word) {
             continue;
         }
         for token in &tokens {
             if !is_known(reader, token)?
-                && let Some(replacement) = correct_word(reader, &token.exact, held)?
+                && let Some(replacement) = correct_word(reader, &token.exact, held, lexicon)?
             {
                 corrections.push(Correction { span: span.start + token.start..span.start + token.end, replacement });
             }
         }
     }
     Ok(corrections)
+}
+
+/// Returns the word that a rare one of the index is probably a slip of. Documents have slips too: the query's own finds
+/// theirs, and nothing else.
+pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+    let tokens = plain_tokens(word);
+    let [token] = tokens.as_slice() else { return Ok(None) };
+    let letters = token.exact.chars().count();
+    if letters < SHORTEST_SLIP || !word.chars().all(char::is_lowercase) {
+        return Ok(None);
+    }
+    let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, &token.text))?;
+    if units == 0 || units > MOST_SLIPS {
+        return Ok(None);
+    }
+    let frequent = SLIP_FACTOR * units;
+    let likely = |(candidate, _): &(String, f32)| -> tantivy::Result<bool> {
+        let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
+        let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();
+        let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, &other.text))?;
+        Ok(!same_word && units >= frequent)
+    };
+    let mut best: Option<(String, f32)> = None;
+    for candidate in candidates(reader, &token.exact, 1)? {
+        if best.as_ref().is_none_or(|(_, value)| candidate.1 > *value) && likely(&candidate)? {
+            best = Some(candidate);
+        }
+    }
+    Ok(best.map(|(word, _)| word))
 }
 
 /// Returns the text with the corrections made.
@@ -91,7 +136,13 @@ pub(super) fn apply(text: &str, corrections: &[Correction]) -> String {
     corrected
 }
 
-fn correct_word(reader: &Reader, word: &str, held: usize) -> tantivy::Result<Option<String>> {
+/// Whether a word is written as abbreviations are: capitals, perhaps with a small s.
+fn is_abbreviation(word: &str) -> bool {
+    let letters = word.strip_suffix('s').unwrap_or(word);
+    (2..=LONGEST_ABBREVIATION).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
+}
+
+fn correct_word(reader: &Reader, word: &str, held: usize, lexicon: &dyn Expander) -> tantivy::Result<Option<String>> {
     let letters = word.chars().count();
     if letters < SHORTEST || !word.chars().all(char::is_alphabetic) || analyzer::is_stop_word(word) {
         return Ok(None);
@@ -102,8 +153,17 @@ fn correct_word(reader: &Reader, word: &str, held: usize) -> tantivy::Result<Opt
         let best = candidates(reader, word, distance)?
             .into_iter()
             .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((best, value)) = best
-            && (distance == most || value > -ERROR_COST + 1.0)
+        if let Some((best, value)) = best.clone()
+            && value > -ERROR_COST + 1.0
+        {
+            return Ok(Some(best));
+        }
+        // The index may hold no word of the language at all.
+        if let Some(known) = lexicon.nearest(word, distance.into()) {
+            return Ok(Some(known));
+        }
+        if let Some((best, _)) = best
+            && distance == most
         {
             return Ok(Some(best));
         }
@@ -134,6 +194,14 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
             }
         }
     }
+    for stop_word in analyzer::invariable_words() {
+        let errors = strsim::osa_distance(word, stop_word);
+        if (1..=usize::from(distance)).contains(&errors) {
+            let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stop_word))?;
+            found.insert(stop_word.to_owned(), (errors as u8, units));
+        }
+    }
+    found.retain(|_, (_, units)| *units > 0);
     let same_script = |term: &str| script(term) == script(word) && term.chars().all(char::is_alphabetic);
     Ok(found
         .into_iter()
@@ -166,12 +234,26 @@ fn cost(typed: &str, meant: &str, errors: u8) -> f32 {
     f32::from(errors) * ERROR_COST + first - likely
 }
 
-/// Whether the words differ only by order, by doubled letters or by vowels.
+/// Returns one letter for all that are taken for each other by ear.
+fn sound(letter: char) -> char {
+    match letter {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' => 'a',
+        'c' | 'q' => 'k',
+        'z' => 's',
+        'б' => 'п',
+        'в' => 'ф',
+        'г' => 'к',
+        'д' => 'т',
+        'ж' => 'ш',
+        'з' => 'с',
+        other => other,
+    }
+}
+
+/// Whether the words differ only by order, by doubled letters or by letters that sound alike.
 fn likely_error(typed: &str, meant: &str) -> bool {
-    const VOWELS: &str = "aeiouyаеиоуыэюя";
     let skeleton = |word: &str| {
-        let mut letters: Vec<char> =
-            word.chars().map(|letter| if VOWELS.contains(letter) { 'a' } else { letter }).collect();
+        let mut letters: Vec<char> = word.chars().map(sound).collect();
         letters.dedup();
         letters
     };
@@ -211,7 +293,12 @@ const KEYS: [(&str, &str); 2] = [
 
 /// Returns the word that the same keys write on the other keyboard, where the index holds it: "ghfdf" for "права". Keys
 /// that write punctuation on one keyboard and letters on the other belong to the word.
-fn other_layout(reader: &Reader, text: &str, span: &Range<usize>) -> tantivy::Result<Option<Correction>> {
+fn other_layout(
+    reader: &Reader,
+    text: &str,
+    span: &Range<usize>,
+    lexicon: &dyn Expander,
+) -> tantivy::Result<Option<Correction>> {
     let is_key = |c: char| KEYS.iter().any(|(latin, _)| latin.contains(c)) && !matches!(c, '"' | '<' | '>' | '~');
     let before = text.get(..span.start).unwrap_or_default();
     let start = before.trim_end_matches(is_key).len();
@@ -223,7 +310,7 @@ fn other_layout(reader: &Reader, text: &str, span: &Range<usize>) -> tantivy::Re
         let tokens = plain_tokens(&meant);
         if let [token] = tokens.as_slice()
             && token.end - token.start == meant.len()
-            && is_known(reader, token)?
+            && (is_known(reader, token)? || lexicon.knows(&token.exact))
         {
             return Ok(Some(Correction { span: range, replacement: meant.to_lowercase() }));
         }

@@ -127,13 +127,15 @@ impl<'a> Shelf<'a> {
             .map_err(|error| self.reader.damaged(format!("a record of {id}: {error}")))?;
         // A unit without text stores none.
         let text = entry.get_first(self.reader.fields.shown).and_then(|value| value.as_str()).unwrap_or_default();
-        let UnitRecord(ordinal, kind, label, mark, position, section, language, page, _, references) = &record;
+        let UnitRecord(ordinal, kind, label, mark, position, section, language, page, _, references, named) = &record;
         let mut cites: Vec<String> = Vec::new();
         for key in references.iter().filter_map(|reference| reference.key()) {
             if !cites.iter().any(|known| known == key) {
                 cites.push(key.to_owned());
             }
         }
+        let section = section_path(&document, *section);
+        let (from, to) = named.unwrap_or_default();
         let unit = StoredUnit {
             document: id,
             metadata: document.metadata.clone(),
@@ -142,7 +144,8 @@ impl<'a> Shelf<'a> {
             label: label.clone(),
             mark: mark.clone(),
             position: *position,
-            section: section_path(&document, *section),
+            named: section.get(from.into()..to.into()).map(<[String]>::to_vec).unwrap_or_default(),
+            section,
             language: *language,
             page: *page,
             text: text.to_owned(),

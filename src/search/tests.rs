@@ -192,6 +192,63 @@ fn typing_errors_are_corrected() {
 }
 
 #[test]
+fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
+    let (_dir, reader) =
+        index(&[document("a", "", &["1|Freedom of speech is protected.", "2|Torture is prohibited."])]);
+    for (query, corrected, label) in
+        [("свбода слова", "свобода слова", "1"), ("gsnrb", "пытки", "2"), ("запрет на пытик", "", "")]
+    {
+        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
+        let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
+        let note = note.unwrap_or_default();
+        assert!(note.starts_with(corrected) && !note.contains("yf"), "{query}: {:?}", answer.notes);
+        if !label.is_empty() {
+            assert_eq!(places(&answer).first().map(String::as_str), Some(format!("a:{label}").as_str()), "{query}");
+        }
+    }
+}
+
+#[test]
+fn abbreviations_and_stop_words_are_no_typing_errors() {
+    let (_dir, reader) = index(&[document("a", "", &["1|The plea of the saw: yf tics estos."])]);
+    for query in ["PSEA", "SALW tics", "ETOs", "запрет на saw", "thier plea"] {
+        let answer = search(&reader, &request(query)).expect("an answer");
+        assert!(answer.notes.iter().all(|note| !note.contains("showing results")), "{query}: {:?}", answer.notes);
+    }
+    let (_dir, reader) = index(&[document("a", "", &["1|Their rights were denied against them.", "2|ther aqainst"])]);
+    let answer = search(&reader, &request("thier denied rights")).expect("an answer");
+    assert!(answer.notes.iter().any(|note| note.starts_with("showing results for their denied")), "{:?}", answer.notes);
+}
+
+#[test]
+fn a_slip_of_the_documents_finds_the_right_word_too() {
+    let right: Vec<String> = (1..=300).map(|at| format!("{at}|An arbitrary decision was taken.")).collect();
+    let mut lines: Vec<&str> = right.iter().map(String::as_str).collect();
+    lines.push("301|An arbitary decision was taken.");
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
+    let answer = search(&reader, &request("arbitary")).expect("an answer");
+    assert_eq!(answer.total, 301);
+    assert_eq!(places(&answer).first().map(String::as_str), Some("a:301"));
+    assert_eq!(answer.notes, ["also searching for arbitrary: few paragraphs hold \"arbitary\""]);
+    let answer = search(&reader, &Request { exact: true, ..request("arbitary") }).expect("an answer");
+    assert_eq!((answer.total, answer.notes.len()), (1, 0));
+}
+
+#[test]
+fn an_abbreviation_finds_what_cites_the_treaty() {
+    let lines = [
+        "1|The Convention on the Rights of the Child is law.",
+        "2|It violated article 7.",
+        "3|Whoever violated article 7 of the Convention in any way at all must answer for it.",
+    ];
+    let mut cites = document("a", "", &lines);
+    cites.references = crate::citation::read(&cites);
+    let (_dir, reader) = index(&[cites]);
+    let answer = search(&reader, &request("CRC violated")).expect("an answer");
+    assert_eq!(places(&answer).first().map(String::as_str), Some("a:3"));
+}
+
+#[test]
 fn a_phrase_beside_words_gives_way_when_nothing_holds_it() {
     let check = Check::new();
     let answer = check.answer(&request("discussed \"freedoms of expression\""));

@@ -6,10 +6,11 @@ use std::ops::Range;
 use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section};
 
 use super::footnote::{self, Bearer, Note};
-use super::heading::{HeadingTree, opens_annex};
+use super::heading::{Depths, HeadingTree, opens_annex};
 use super::numbering::{ItemStyle, read_heading_number, read_item, read_number};
 use super::piece::{Piece, Role, ends_sentence};
 use super::sequence::{Ahead, Sequence};
+use super::title;
 
 /// Sections and units of a document, and the printed lines of its title block.
 #[derive(Debug, Default)]
@@ -47,10 +48,10 @@ struct Assembler<'a> {
 }
 
 /// Assembles a document. The first `title` pieces are its title block.
-pub fn assemble(pieces: &[Piece], title: usize, contents: Vec<String>, depth_is_true: bool) -> Assembled {
+pub fn assemble(pieces: &[Piece], title: usize, contents: Vec<String>, depths: Depths) -> Assembled {
     let mut assembler = Assembler {
         pieces,
-        tree: HeadingTree::new(contents, depth_is_true),
+        tree: HeadingTree::new(contents, depths),
         sequence: Sequence::default(),
         drafts: Vec::new(),
         notes: Vec::new(),
@@ -83,6 +84,10 @@ impl Assembler<'_> {
         for piece in &self.pieces[range] {
             if let Role::Footnote(mark) = &piece.role {
                 self.notes.push(note(mark, piece, 1));
+                continue;
+            }
+            if let Some((mark, width)) = footnote::read_mark(&piece.text).filter(|_| title::is_note(piece)) {
+                self.notes.push(Note { mark, text: fold(piece, width).0, page: piece.page, position: 1 });
                 continue;
             }
             let (line, ranges) = fold(piece, 0);

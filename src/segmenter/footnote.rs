@@ -116,11 +116,15 @@ pub fn tie(notes: &[Note], bearers: &mut [Bearer<'_>]) -> Vec<Option<usize>> {
         let start = if note.mark.starts_with('*') { (0, 0) } else { cursor };
         // The paragraph that a page's end breaks goes on after its notes, so it may come one unit later.
         let end = bearers.iter().rposition(|bearer| bearer.unit <= note.position).map_or(0, |last| last + 1);
-        let found = (start.0..end.max(start.0)).find_map(|index| {
-            let from = if index == start.0 { start.1 } else { 0 };
-            let range = mark_in(&bearers[index], from, &note.mark, uses_raised)?;
-            Some((index, range))
-        });
+        let place = |mark: &str, end: usize| {
+            (start.0..end.max(start.0)).find_map(|index| {
+                let from = if index == start.0 { start.1 } else { 0 };
+                let range = mark_in(&bearers[index], from, mark, uses_raised)?;
+                Some((index, range))
+            })
+        };
+        let later = |mark: &str| place(mark, bearers.len());
+        let found = place(&note.mark, end).or_else(|| first_of_two(notes, &note.mark, |mark| place(mark, end), later));
         tied.push(found.map(|(index, range)| {
             let bearer = &mut bearers[index];
             remove(bearer, range.clone());
@@ -131,6 +135,31 @@ pub fn tie(notes: &[Note], bearers: &mut [Bearer<'_>]) -> Vec<Option<usize>> {
         }));
     }
     tied
+}
+
+/// A bearer and the bytes of a mark in its text.
+type Place = (usize, Range<usize>);
+
+/// Two marks at one place are printed as one figure: "89" for the eighth and the ninth. Returns the place of the first
+/// where neither stands alone and the tenth, if there is one, stands later.
+fn first_of_two(
+    notes: &[Note],
+    mark: &str,
+    place: impl Fn(&str) -> Option<Place>,
+    later: impl Fn(&str) -> Option<Place>,
+) -> Option<Place> {
+    let first = mark.parse::<u32>().ok()?;
+    let (second, third) = (first.checked_add(1)?.to_string(), first.checked_add(2)?.to_string());
+    let both = format!("{mark}{second}");
+    let (index, range) = place(&both)?;
+    let is_mark = notes.iter().any(|note| note.mark == both);
+    // Where there is a twelfth note too, "12" is its mark unless the third stands later.
+    let third_later = match later(&third) {
+        Some((at, other)) => (at, other.start) > (index, range.start),
+        None => !is_mark,
+    };
+    let is_pair = place(&second).is_none() && third_later;
+    is_pair.then(|| (index, range.start..range.start + mark.len()))
 }
 
 fn mark_in(bearer: &Bearer<'_>, from: usize, mark: &str, uses_raised: bool) -> Option<Range<usize>> {
@@ -145,7 +174,10 @@ fn mark_in(bearer: &Bearer<'_>, from: usize, mark: &str, uses_raised: bool) -> O
 fn remove(bearer: &mut Bearer<'_>, range: Range<usize>) {
     let width = range.len();
     bearer.text.replace_range(range.clone(), "");
-    bearer.raised.retain(|other| other.end <= range.start || other.start >= range.end);
+    bearer.raised.retain(|other| other.end <= range.start || other.end > range.end);
+    for other in bearer.raised.iter_mut().filter(|other| other.start < range.end && other.end > range.end) {
+        other.start = range.end;
+    }
     for other in bearer.raised.iter_mut().filter(|other| other.start >= range.end) {
         *other = other.start - width..other.end - width;
     }
@@ -200,6 +232,16 @@ mod tests {
         check("emissions of CO2 in", "2", None);
         check("in 2 of which", "2", None);
         check("aged 14 or 15 to marry", "15", None);
+    }
+
+    #[test]
+    fn two_marks_at_one_place() {
+        let mut text = "It fell.89 Then it rose.10".to_owned();
+        let mut raised = vec![8..10, 24..26];
+        let note = |mark: &str| Note { mark: mark.into(), text: String::new(), page: 0, position: 1 };
+        let mut bearers = [Bearer { text: &mut text, raised: &mut raised, unit: 0 }];
+        assert_eq!(tie(&[note("8"), note("9"), note("10")], &mut bearers), [Some(0); 3]);
+        assert_eq!(text, "It fell. Then it rose.");
     }
 
     #[test]

@@ -6,10 +6,33 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Emphasis, Section};
+use crate::document::{Emphasis, Format, Section};
 
 use super::furniture::heading_key;
 use super::numbering::{HeadingMarker, HeadingStyle, read_heading_number};
+
+/// What the depths that a format gives its headings are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depths {
+    /// Guesses of a converter (Markdown made from PDF): they decide only where nothing else does.
+    #[default]
+    Hints,
+    /// The order of type sizes: it decides between headings without numbers.
+    Sizes,
+    /// The author's own: headings of styles.
+    True,
+}
+
+impl Depths {
+    /// Returns what the depths of a format are worth.
+    pub fn of(format: Format) -> Depths {
+        match format {
+            Format::Text | Format::Markdown => Depths::Hints,
+            Format::Pdf => Depths::Sizes,
+            _ => Depths::True,
+        }
+    }
+}
 
 /// Kinds of headings that a document keeps at one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,15 +128,14 @@ pub struct HeadingTree {
     /// Open headings: class, index in `sections`, the format's depth.
     stack: Vec<(HeadingClass, usize, u8)>,
     contents: Vec<String>,
-    /// The format's depths are to be believed (HTML, Word, wiki), not only hints (Markdown made from PDF).
-    depth_is_true: bool,
+    depths: Depths,
     last_values: HashMap<HeadingStyle, u32>,
 }
 
 impl HeadingTree {
     /// Returns an empty tree. `contents` are the keys of the table of contents.
-    pub fn new(contents: Vec<String>, depth_is_true: bool) -> HeadingTree {
-        HeadingTree { contents, depth_is_true, ..HeadingTree::default() }
+    pub fn new(contents: Vec<String>, depths: Depths) -> HeadingTree {
+        HeadingTree { contents, depths, ..HeadingTree::default() }
     }
 
     /// Returns the innermost open section.
@@ -136,7 +158,7 @@ impl HeadingTree {
     }
 
     fn classify(&self, text: &str, depth: u8, emphasis: Emphasis) -> (HeadingClass, u32) {
-        if self.depth_is_true && depth > 0 {
+        if self.depths == Depths::True && depth > 0 {
             return (HeadingClass::Depth(depth), 0);
         }
         if let Some(place) = keyword_place(text) {
@@ -149,6 +171,7 @@ impl HeadingTree {
             return (HeadingClass::Listed, 0);
         }
         match (emphasis, depth) {
+            (_, depth) if self.depths == Depths::Sizes && depth > 0 => (HeadingClass::Depth(depth), 0),
             (Emphasis::None, 0) => (HeadingClass::Plain, 0),
             (Emphasis::None, depth) => (HeadingClass::Depth(depth), 0),
             (emphasis, _) => (HeadingClass::Emphasis(emphasis), 0),
@@ -170,8 +193,15 @@ impl HeadingTree {
 
     /// Closes the headings that a heading of this class does not hang on.
     fn close_for(&mut self, class: HeadingClass, depth: u8, value: u32, adjacent: bool) {
-        if self.depth_is_true && depth > 0 {
-            while self.stack.last().is_some_and(|(_, _, open)| *open >= depth) {
+        if self.depths == Depths::True && depth > 0 {
+            while self.stack.last().is_some_and(|(_, _, open)| *open >= depth || *open == 0) {
+                self.stack.pop();
+            }
+            return;
+        }
+        if self.depths == Depths::Sizes && matches!(class, HeadingClass::Depth(_)) {
+            // Set larger than the headings before it, a heading without a number stands above them.
+            while self.stack.last().is_some_and(|(open, _, size)| *size > depth || *open == class) {
                 self.stack.pop();
             }
             return;
@@ -183,7 +213,10 @@ impl HeadingTree {
         let nests_by_print = adjacent && value <= 1;
         while let Some((top, _, top_depth)) = self.stack.last() {
             let deeper = depth > 0 && *top_depth > 0 && depth > *top_depth;
-            if top.rank() <= class.rank()
+            // The author's own headings hold those that only look like one.
+            let holds = self.depths == Depths::True && *top_depth > 0;
+            if holds
+                || top.rank() <= class.rank()
                 || (nests_by_print && !matches!(class, HeadingClass::Keyword(_)) && (deeper || depth == 0))
             {
                 break;
@@ -209,7 +242,7 @@ mod tests {
     /// Headings as (text, markdown depth, emphasis, whether text stands before it) and the depth at which each must hang.
     #[track_caller]
     fn check(contents: &[&str], headings: &[(&str, u8, Emphasis, bool)], expected: &[usize]) {
-        let mut tree = HeadingTree::new(contents.iter().map(|entry| heading_key(entry)).collect(), false);
+        let mut tree = HeadingTree::new(contents.iter().map(|entry| heading_key(entry)).collect(), Depths::Hints);
         let found: Vec<usize> = headings
             .iter()
             .map(|(text, depth, emphasis, text_before)| {
@@ -277,7 +310,7 @@ mod tests {
     fn letters_past_h() {
         let mut headings: Vec<(String, u8, Emphasis, bool)> = vec![("I. Rights".into(), 0, NONE, true)];
         headings.extend(('A'..='J').map(|letter| (format!("{letter}. Right"), 0, NONE, true)));
-        let mut tree = HeadingTree::new(Vec::new(), false);
+        let mut tree = HeadingTree::new(Vec::new(), Depths::Hints);
         let depths: Vec<usize> = headings
             .iter()
             .map(|(text, depth, emphasis, before)| {

@@ -16,6 +16,7 @@ mod unwrap;
 
 use crate::document::{Block, BlockKind, Format, LeftOut, Paragraph, Section};
 
+use heading::Depths;
 use piece::{Piece, Role};
 
 /// A document's structure.
@@ -35,9 +36,8 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let blocks = attach_bare_markers(separated.blocks);
     let (pieces, page_numbers) = join::mend(pieces(blocks));
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
-    let depth_is_true = matches!(format, Format::Wiki | Format::Html | Format::Docx | Format::Odt | Format::JsonLines);
     let title = title::title_end(&pieces, printed);
-    let assembled = assembler::assemble(&pieces, title, separated.contents, depth_is_true);
+    let assembled = assembler::assemble(&pieces, title, separated.contents, Depths::of(format));
     Segmented {
         sections: assembled.sections,
         paragraphs: assembled.paragraphs,
@@ -87,7 +87,7 @@ fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
         }
         out.extend(unwrap::unwrap(std::mem::take(&mut lines)));
         let role = match &block.kind {
-            BlockKind::Heading(depth) => Role::Heading((*depth).max(1)),
+            BlockKind::Heading(depth) => Role::Heading(*depth),
             BlockKind::Bullet(_) => Role::Bullet,
             BlockKind::TableRow => Role::TableRow,
             BlockKind::Footnote(mark) => Role::Footnote(mark.clone()),

@@ -251,6 +251,40 @@ fn a_citation_leads_back_to_its_paragraph() {
 }
 
 #[test]
+fn every_citation_leads_back_to_its_paragraph() {
+    let env = Env::of_corpus();
+    for style in ["un", "oscola", "bluebook", "ru"] {
+        for document in ["reference/human-rights-in-laos", "upr/high-commissioner-letter-laos-2020"] {
+            let units = env.lines(["show", document, "--cite-style", style]);
+            for unit in units.iter().filter(|unit| unit["kind"] != "title").step_by(7) {
+                let citation = unit["citation"].as_str().unwrap_or("?");
+                let shown = env.lines(["show", citation]);
+                assert!(shown.iter().any(|shown| shown["ordinal"] == unit["ordinal"]), "{citation}: {shown:?}");
+                assert!(shown.len() < 6, "{citation}: {} units", shown.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn articles_of_a_treaty_are_cited_and_shown() {
+    let treaty =
+        b"Convention on the Test\n\nArticle 1\n\n1. Everyone has a name.\n\n2. Nobody has two.\n\nArticle 2\n\n\
+        1. Everyone has a home:\n\n(a) with a door;\n\n(b) with a roof.\n\n2. No home is closed.\n";
+    let env = Env::with_files(&[("treaty.txt", treaty)]);
+    env.index([]).assert_code(0);
+    let cited = |args: &[&str]| -> Vec<String> {
+        let hits = env.lines(args.iter().copied());
+        hits.iter().map(|hit| hit["citation"].as_str().unwrap_or("?").replace("Convention on the Test, ", "")).collect()
+    };
+    assert_eq!(cited(&["roof"]), ["art. 2, para. 1 (b)"]);
+    assert_eq!(cited(&["show", "treaty art. 1"]), ["art. 1, para. 1", "art. 1, para. 2"]);
+    assert_eq!(cited(&["show", "treaty, art. 2, para. 1 (a)"]), ["art. 2, para. 1 (a)"]);
+    assert_eq!(cited(&["show", "Convention on the Test, art. 2, para. 1"])[0], "art. 2, para. 1");
+    env.assert_refused(&["show", "treaty art. 7"], 1, &["nothing at"]);
+}
+
+#[test]
 fn show_says_what_is_missing() {
     let env = Env::of_corpus();
     env.assert_refused(&["show", &format!("{OPSC} para 999")], 1, &["para 999", "run from 1 to"]);
@@ -360,6 +394,13 @@ fn references_are_counted_and_listed() {
     }
     let one = env.lines(["cites", "article", "9", "of", "the", "OPSC"]);
     assert!(one.iter().all(|reference| reference["article"] == "9"), "{one:?}");
+    let passages = env.pincite(["cites", "CRC-OP-SC/9"]);
+    let starts: Vec<&str> = passages.out.lines().take(5).collect();
+    assert_eq!(starts[0], "2 passages cite CRC-OP-SC/9 (Optional Protocol to the Convention on the Rights…");
+    assert!(starts[2].contains("CRC/C/OPSC/LAO/CO/1  heading  CRC-OP-SC/9/1"), "{starts:?}");
+    for wanted in ["\n    CRC/C/OPSC/LAO/CO/1, para. 38 (c)\n    cites: CRC-OP-SC/9/4", "compensation for damages"] {
+        assert!(passages.out.contains(wanted), "{}", passages.out);
+    }
     env.assert_refused(&["cites", "CRC/53"], 1, &["nothing cites CRC/53", "pincite cites"]);
     for format in ["text", "json", "csv"] {
         env.pincite(["cites", "CRC", "--format", format]).assert_code(0);
@@ -389,6 +430,21 @@ fn a_ranking_is_measured() {
     let written = std::fs::read_to_string(own.path("run.txt")).expect("a run");
     assert!(written.starts_with("a\tQ0\t"), "{written}");
     assert!(env.pincite(["eval", &queries, &qrels]).out.contains("nDCG@10"));
+    // The ranking in the file is worth what it was when it was written; a worse one loses.
+    let read: Value =
+        serde_json::from_str(&env.pincite(["eval", &queries, &qrels, "--score", &run_file, "--format", "json"]).out)
+            .expect("one JSON object");
+    assert_eq!(read, figures);
+    own.write("other.txt", b"a Q0 elsewhere 1 1 1.0 other\n");
+    let compared = env.pincite(["eval", &queries, &qrels, "--score", &path("other.txt"), "--compare", &run_file]);
+    compared.assert_code(0);
+    assert!(compared.out.contains("lost: 1\n  1.000 to 0.000  a  birth registration\n"), "{}", compared.out);
+    let plain = env.pincite(["eval", &queries, &qrels, "--plain", "--compare", &run_file, "--format", "json"]);
+    let plain: Value = serde_json::from_str(&plain.out).expect("one JSON object");
+    assert_eq!(plain["before"], figures);
+    assert_eq!(plain["after"]["all"]["recall@100"], 1.0, "{plain}");
+    own.write("bad.txt", b"a Q0 elsewhere 1 1\n");
+    env.assert_refused(&["eval", &queries, &qrels, "--score", &path("bad.txt")], 2, &["bad.txt", "line 1"]);
     env.assert_refused(&["eval", "nothing.tsv", &qrels], 2, &["nothing.tsv"]);
     env.assert_refused(&["eval", &qrels], 2, &["QRELS"]);
     own.write("bad.tsv", b"no tab here\n");
@@ -403,6 +459,14 @@ fn a_query_finds_paragraphs_in_the_other_language() {
     assert!(run.out.contains("  [en]") && run.out.contains("via: "), "{}", run.out);
     assert!(run.out.contains("birth"), "{}", run.out);
     env.assert_refused(&["регистрация рождений", "--no-cross"], 1, &["without --no-cross"]);
+}
+
+#[test]
+fn an_unknown_country_or_kind_is_said() {
+    let env = Env::of_corpus();
+    env.assert_refused(&["birth", "--country", "Loas"], 1, &["no country is called \"Loas\"", "perhaps Laos?"]);
+    env.assert_refused(&["birth country:Atlantis"], 1, &["no country is called \"Atlantis\""]);
+    env.assert_refused(&["birth kind:footnot"], 1, &["no kind is called", "perhaps footnote?"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use pincite::extractor::ExtractError;
 use pincite::extractor::sandbox::Pool;
 use zip::write::SimpleFileOptions;
 
-/// The limit of a file is ten seconds, and four times that on a machine that keeps the child from working.
+/// The limit of a file is nine seconds, and four times that on a machine that keeps the child from working.
 const PATIENCE: Duration = Duration::from_secs(45);
 const VARIANTS: u64 = 100;
 

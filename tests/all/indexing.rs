@@ -209,3 +209,56 @@ fn an_interrupted_rebuild_leaves_the_old_index() {
     assert!(summary.interrupted && summary.indexed == 0);
     assert_eq!(pincite::index::known_files(&env.path("index")).expect("a whole index").len(), 5);
 }
+
+#[test]
+fn metadata_of_a_document_that_is_not_there_is_said() {
+    let env = Env::with_files(&[
+        ("a.txt", b"1. Every child has a name.\n"),
+        ("metadata.toml", b"[a]\nsymbol = \"A/1\"\n[reports-b]\nsymbol = \"A/2\"\n"),
+    ]);
+    let run = env.index([]);
+    run.assert_code(0).assert_says(&["pincite-index: metadata.toml names reports-b"]);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+#[test]
+fn remedies_name_the_folder() {
+    let env = Env::with_files(&[("a.txt", b"1. Every child has a name.\n")]);
+    env.assert_refused(&["name", "--index", "mine"], 3, &["pincite-index [PATH ...] --index mine`"]);
+    env.index(["--index", "my index"]).assert_code(0);
+    std::fs::write(env.path("my index/meta.json"), b"{").expect("a written file");
+    env.assert_refused(&["name", "--index", "my index"], 3, &["--index \"my index\" --rebuild`"]);
+}
+
+/// A PDF of one page on which nothing is written.
+const SCAN: &[u8] =
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\n\
+    endobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+
+#[test]
+fn a_scan_is_indexed_by_its_metadata() {
+    let env = Env::with_files(&[
+        ("2019-07-04_Note_verbale_on_fisheries.pdf", SCAN),
+        ("scan0001.pdf", &[SCAN, b"\n"].concat()),
+        ("metadata.toml", b"[scan0001]\ntitle = \"Memorandum on lighthouses\"\nsymbol = \"A/99/1\"\n"),
+        ("sound.txt", b"1. The harbour is open."),
+    ]);
+    for status in ["indexed", "unchanged"] {
+        let run = env.index(["--format", "jsonl"]);
+        run.assert_code(4);
+        let lines = run.json_lines();
+        let statuses: Vec<&str> = lines.iter().filter_map(|line| line["status"].as_str()).collect();
+        assert_eq!(statuses, ["skipped", "skipped", status]);
+        assert!(lines[0]["reason"].as_str().is_some_and(|reason| reason.starts_with("no text layer")), "{}", lines[0]);
+        let summary = &lines[3]["summary"];
+        assert_eq!((&summary["found"], &summary["skipped"], &summary["documents"]), (&3.into(), &2.into(), &3.into()));
+    }
+    let documents = env.lines(["documents"]);
+    let shown: Vec<(&str, Option<&str>)> = documents
+        .iter()
+        .map(|document| (document["title"].as_str().unwrap_or_default(), document["date"].as_str()))
+        .collect();
+    assert!(shown.contains(&("Note verbale on fisheries", Some("2019-07-04"))), "{shown:?}");
+    assert_eq!(env.lines(["fisheries"]).len(), 1);
+    assert_eq!(env.lines(["lighthouses", "--doc", "A/99/1"]).len(), 1);
+}

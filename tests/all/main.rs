@@ -3,9 +3,12 @@
 mod architecture;
 mod bad_input;
 mod commands;
+mod copies;
 mod env;
 mod hostile;
 mod indexing;
 mod outlines;
+mod queries;
 mod ranking;
 mod reports;
+mod teaching;

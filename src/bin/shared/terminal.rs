@@ -19,8 +19,8 @@ const COLUMNS: usize = 80;
 /// A program: arguments, what it may know, where it writes.
 type Program = fn(Vec<OsString>, &Surroundings<'_>, &mut Console<'_>) -> Exit;
 
-/// Runs a program on the real terminal and returns its exit code.
-pub fn run(program: Program) -> ExitCode {
+/// Runs a program on the real terminal and returns its exit code; messages begin with its name.
+pub fn run(name: &'static str, program: Program) -> ExitCode {
     if env::args_os().nth(1).is_some_and(|argument| argument == WORKER_ARGUMENT) {
         let served = serve(io::stdin().lock(), io::stdout().lock());
         return if served.is_ok() { ExitCode::SUCCESS } else { Exit::Io.into() };
@@ -43,7 +43,7 @@ pub fn run(program: Program) -> ExitCode {
     // The colours are decided above; the stream only makes old Windows consoles understand them.
     let mut out = BufWriter::new(anstream::AutoStream::always(io::stdout().lock()));
     let mut err = io::stderr();
-    program(env::args_os().collect(), &around, &mut Console { out: &mut out, err: &mut err }).into()
+    program(env::args_os().collect(), &around, &mut Console { program: name, out: &mut out, err: &mut err }).into()
 }
 
 fn is_set(variable: &str) -> bool {

@@ -4,6 +4,15 @@ use super::{CitationStyle, CitedUnit, join};
 use crate::document::{Label, ParagraphKind};
 
 pub(super) fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> String {
+    let Section { headings, article } = section(unit);
+    let section = match style {
+        _ if headings.is_empty() => headings,
+        CitationStyle::Oscola => format!("section '{headings}'"),
+        _ => format!("section \"{headings}\""),
+    };
+    let stop = if style == CitationStyle::Oscola { "" } else { "." };
+    let article = article.map(|number| format!("art{stop} {number}")).unwrap_or_default();
+    let section = join(", ", [section, article]);
     let paragraph = unit.label.map(|label| english_label(label, style)).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
         let note = match (unit.mark, style) {
@@ -12,24 +21,45 @@ pub(super) fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> Strin
             (Some(mark), _) => format!("footnote {mark}"),
             (None, _) => english_position("footnote", unit.position),
         };
-        return join(", ", [paragraph, note]);
+        return join(", ", [section, paragraph, note]);
     }
     if !paragraph.is_empty() {
-        return paragraph;
+        return join(", ", [section, paragraph]);
     }
-    let section = match (unit.section.last(), style) {
-        (Some(heading), CitationStyle::Oscola) => format!("section '{heading}'"),
-        (Some(heading), _) => format!("section \"{heading}\""),
-        (None, _) => String::new(),
-    };
     let position = match unit.kind {
-        ParagraphKind::Title => return "title".to_owned(),
+        ParagraphKind::Title => "title".to_owned(),
         ParagraphKind::Bullet => english_position("bullet", unit.position),
         ParagraphKind::Table => english_position("table row", unit.position),
         ParagraphKind::Item => english_position("item", unit.position),
         ParagraphKind::Paragraph | ParagraphKind::Footnote => english_position("paragraph", unit.position),
     };
     join(", ", [section, position])
+}
+
+/// The headings that a citation names.
+struct Section<'a> {
+    /// Joined from the outermost; empty where there is none but an article.
+    headings: String,
+    /// The number of the article, where the innermost heading is one of a treaty or a law.
+    article: Option<&'a str>,
+}
+
+fn section<'a>(unit: &CitedUnit<'a>) -> Section<'a> {
+    let article = unit.section.last().and_then(|innermost| article_number(innermost));
+    let headings = unit.section.len() - usize::from(article.is_some());
+    Section { headings: unit.section.get(..headings).unwrap_or_default().join(" › "), article }
+}
+
+/// Returns the number of a heading "Article 12 bis" or «Статья 7. Название».
+pub fn article_number(heading: &str) -> Option<&str> {
+    let (word, rest) = heading.split_once(|c: char| c.is_whitespace() || c == '.')?;
+    if !["article", "art", "статья", "ст"].contains(&word.to_lowercase().as_str()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let ordinal = [" bis", " ter", " quater"].into_iter().find(|ordinal| rest[digits..].starts_with(ordinal));
+    (digits > 0).then(|| &rest[..digits + ordinal.map_or(0, str::len)])
 }
 
 pub(super) fn english_label(label: &Label, style: CitationStyle) -> String {
@@ -42,20 +72,23 @@ pub(super) fn english_label(label: &Label, style: CitationStyle) -> String {
 }
 
 pub(super) fn russian_place(unit: &CitedUnit<'_>) -> String {
+    let Section { headings, article } = section(unit);
+    let section = if headings.is_empty() { headings } else { format!("раздел «{headings}»") };
+    let article = article.map(|number| format!("ст. {number}")).unwrap_or_default();
+    let section = join(", ", [section, article]);
     let paragraph = unit.label.map(russian_label).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
         let note = match unit.mark {
             Some(mark) => format!("сноска {mark}"),
             None => russian_position("сноска", unit.position, true),
         };
-        return join(", ", [paragraph, note]);
+        return join(", ", [section, paragraph, note]);
     }
     if !paragraph.is_empty() {
-        return paragraph;
+        return join(", ", [section, paragraph]);
     }
-    let section = unit.section.last().map(|heading| format!("раздел «{heading}»")).unwrap_or_default();
     let position = match unit.kind {
-        ParagraphKind::Title => return "заголовок".to_owned(),
+        ParagraphKind::Title => "заголовок".to_owned(),
         ParagraphKind::Bullet => russian_position("пункт списка", unit.position, false),
         ParagraphKind::Table => russian_position("строка таблицы", unit.position, true),
         ParagraphKind::Item => russian_position("подпункт", unit.position, false),

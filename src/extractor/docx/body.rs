@@ -1,17 +1,14 @@
 //! The walk over the text of a Word document, its notes and its running heads.
 
 use super::note::{Kind, NoteFormats, Notes};
-use super::numbering::{Label, Numbering};
 use super::style::{ParagraphFormat, RunFormat, Styles};
-use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
+use crate::document::{Block, BlockKind, LeftOutReason};
 use crate::extractor::ExtractError;
-use crate::extractor::heading::looks_like_heading;
+use crate::extractor::heading::kind_by_look;
+use crate::extractor::numbering::{Label, Numbering};
+use crate::extractor::styled::{Look, Styled};
 use crate::extractor::table::row_blocks;
 use crate::extractor::xml::{Event, Events, Tag};
-
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
 
 /// Elements whose content is not part of the text: deleted and moved words, the fallback of a drawing, comments.
 const LEFT_OUT: [&str; 7] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"];
@@ -33,11 +30,7 @@ impl Context {
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
 struct Open {
-    text: String,
-    raised: Vec<std::ops::Range<usize>>,
-    printed: usize,
-    bold: usize,
-    italic: usize,
+    styled: Styled,
     style: Option<String>,
     format: ParagraphFormat,
     /// Formatting of the open run and its style.
@@ -71,12 +64,14 @@ pub(super) struct Body<'c> {
     paged: bool,
     /// Numbers are counted only in the text itself.
     counts: bool,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl<'c> Body<'c> {
     fn new(context: &'c mut Context, counts: bool) -> Body<'c> {
         let (blocks, open, tables) = (Vec::new(), Vec::new(), Vec::new());
-        Body { context, blocks, open, tables, left_out: 0, page: 1, paged: false, counts }
+        Body { context, blocks, open, tables, left_out: 0, page: 1, paged: false, counts, gap: false }
     }
 
     /// Returns the blocks of the document part.
@@ -220,26 +215,13 @@ impl<'c> Body<'c> {
             return;
         }
         let typed_mark = if text.trim().is_empty() { None } else { open.typed_mark.take() };
-        let start = open.text.len();
-        for c in text.chars() {
-            match c {
-                '\u{ad}' => {}
-                '\t' | ' ' | '\r' if open.text.is_empty() || open.text.ends_with([' ', '\n']) => {}
-                '\t' | '\r' => open.text.push(' '),
-                '\n' if text.len() > 1 => open.text.push(' '),
-                c => open.text.push(c),
-            }
-        }
-        let added = open.text.get(start..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).count();
-        if format.raised == Some(true) || typed_mark.is_some() {
-            let end = open.text.trim_end().len();
-            if end > start {
-                open.raised.push(start..end);
-            }
+        let [bold, italic, raised] = [format.bold, format.italic, format.raised].map(|set| set == Some(true));
+        let look = Look { bold, italic, raised: raised || typed_mark.is_some() };
+        // Line ends of the file are spaces; breaks have an element of their own.
+        if text == "\n" {
+            open.styled.push(text, look)
         } else {
-            open.printed += added;
-            open.bold += if format.bold == Some(true) { added } else { 0 };
-            open.italic += if format.italic == Some(true) { added } else { 0 };
+            open.styled.push(&text.replace('\n', " "), look)
         }
         if let Some(key) = typed_mark {
             let mark = text.trim().to_owned();
@@ -258,9 +240,7 @@ impl<'c> Body<'c> {
         }
         let mark = self.context.note_formats.next(kind);
         if let Some(open) = self.open.last_mut() {
-            let start = open.text.len();
-            open.text.push_str(&mark);
-            open.raised.push(start..open.text.len());
+            open.styled.push_mark(&mark);
         }
         self.add_note(&key, mark);
     }
@@ -280,43 +260,22 @@ impl<'c> Body<'c> {
         let Some(open) = self.open.pop() else { return };
         let style = self.context.styles.resolve(open.style.as_deref());
         let label = self.label(&open, &style.paragraph);
-        let text = open.text.trim_end();
-        let lead = text.len() - text.trim_start().len();
-        let mut block = Block::new(BlockKind::Paragraph, text.trim_start());
-        block.page = self.page;
-        block.raised = open
-            .raised
-            .iter()
-            .filter(|range| range.end <= text.len())
-            .map(|range| range.start.saturating_sub(lead)..range.end.saturating_sub(lead))
-            .collect();
-        let share = |count: usize| open.printed > 0 && count * 20 >= open.printed * 19;
-        let (bold, italic) = (share(open.bold), share(open.italic));
-        block.emphasis = match (bold, italic) {
-            (true, true) => Emphasis::BoldItalic,
-            (true, false) => Emphasis::Bold,
-            (false, true) => Emphasis::Italic,
-            (false, false) => Emphasis::None,
-        };
-        if block.text.is_empty() {
+        if open.styled.is_blank() {
+            self.gap = true;
             self.place(None, open.notes, open.boxes);
             return;
         }
-        if let Label::Number(number) = &label {
-            let prefix = format!("{number} ");
-            block.text.insert_str(0, &prefix);
-            for range in &mut block.raised {
-                *range = range.start + prefix.len()..range.end + prefix.len();
-            }
-        }
+        let weight = open.styled.weight();
+        let number = if let Label::Number(number) = &label { Some(number.as_str()) } else { None };
+        let mut block = open.styled.into_block(BlockKind::Paragraph, number);
+        block.page = self.page;
+        block.gap_before = std::mem::take(&mut self.gap);
         let outline = open.format.outline.or(style.paragraph.outline).filter(|level| *level < 9).map(|level| level + 1);
         block.kind = match (&label, style.heading.or(outline)) {
             _ if style.is_contents => BlockKind::Furniture(LeftOutReason::TableOfContents),
             (_, Some(depth)) => BlockKind::Heading(depth),
             (Label::Bullet(level), None) => BlockKind::Bullet(*level as u8),
-            _ if bold && looks_like_heading(&block.text, 1, 1.0, true, false) => BlockKind::Heading(BOLD_DEPTH),
-            _ if italic && looks_like_heading(&block.text, 1, 1.0, false, true) => BlockKind::Heading(ITALIC_DEPTH),
-            _ => BlockKind::Paragraph,
+            _ => kind_by_look(&block.text, weight),
         };
         self.place(Some(block), open.notes, open.boxes);
     }

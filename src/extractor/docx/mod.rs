@@ -8,7 +8,6 @@ mod numbering;
 mod style;
 
 use self::body::{Body, Context};
-use self::numbering::Numbering;
 use self::style::Styles;
 use super::ExtractError;
 use super::xml::{Event, Events};
@@ -36,10 +35,10 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let (styles, numbering) = (spare("styles.xml")?, spare("numbering.xml")?);
     let (footnotes, endnotes, settings) = (spare("footnotes.xml")?, spare("endnotes.xml")?, spare("settings.xml")?);
     let styles = tolerate(Styles::read(&styles), &mut warnings)?;
-    let numbering = tolerate(Numbering::read(&numbering), &mut warnings)?;
+    let numbering = tolerate(numbering::read(&numbering), &mut warnings)?;
     let mut context = Context::new(styles, numbering);
     for (xml, kind) in [(footnotes, note::Kind::Foot), (endnotes, note::Kind::End)] {
-        let notes = tolerate(note::read(&xml, kind, &mut context), &mut warnings)?;
+        let notes = tolerate(notes(&xml, kind, &mut context), &mut warnings)?;
         context.notes.extend(notes);
     }
     tolerate(context.note_formats.read(&settings), &mut warnings)?;
@@ -51,7 +50,20 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Empty);
     }
     let properties = tolerate(properties(&mut package), &mut warnings)?;
-    Ok(Extracted { blocks, properties, warnings })
+    Ok(Extracted { blocks, properties, warnings, ..Extracted::default() })
+}
+
+/// Returns the notes of a part. Separators are none.
+fn notes(xml: &str, kind: note::Kind, context: &mut Context) -> Result<note::Notes, ExtractError> {
+    let element = if kind == note::Kind::Foot { "footnote" } else { "endnote" };
+    let mut notes = note::Notes::new();
+    for (id, blocks) in Body::read_notes(xml, element, context)? {
+        let text: Vec<&str> = blocks.iter().map(|block| block.text.trim()).filter(|text| !text.is_empty()).collect();
+        if !text.is_empty() {
+            notes.insert((kind, id), text.join(" "));
+        }
+    }
+    Ok(notes)
 }
 
 /// Returns the name of the part that the package's relations call the document.

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::body::{Body, Context};
-use super::numbering::number;
 use crate::extractor::ExtractError;
+use crate::extractor::numbering::number;
 use crate::extractor::xml::{Event, Events};
 
 /// Which of the two a note is.
@@ -16,19 +15,6 @@ pub(super) enum Kind {
 
 /// The text of notes by kind and id.
 pub(super) type Notes = HashMap<(Kind, String), String>;
-
-/// Returns the notes of a part. Separators are none.
-pub(super) fn read(xml: &str, kind: Kind, context: &mut Context) -> Result<Notes, ExtractError> {
-    let element = if kind == Kind::Foot { "footnote" } else { "endnote" };
-    let mut notes = Notes::new();
-    for (id, blocks) in Body::read_notes(xml, element, context)? {
-        let text: Vec<&str> = blocks.iter().map(|block| block.text.trim()).filter(|text| !text.is_empty()).collect();
-        if !text.is_empty() {
-            notes.insert((kind, id), text.join(" "));
-        }
-    }
-    Ok(notes)
-}
 
 /// How automatic marks are printed, and how far they have counted.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if blocks.is_empty() {
         return Err(ExtractError::Empty);
     }
-    Ok(Extracted { blocks, properties: properties(&html), warnings: Vec::new() })
+    Ok(Extracted { blocks, properties: properties(&html), ..Extracted::default() })
 }
 
 /// Decodes by byte order mark, then the declared encoding, then UTF-8 where it is valid, then by the letters.

@@ -5,14 +5,10 @@ use std::collections::HashMap;
 use super::style::{LEVELS, Styles, TextFormat};
 use crate::document::{Block, BlockKind, LeftOutReason};
 use crate::extractor::ExtractError;
-use crate::extractor::heading::looks_like_heading;
+use crate::extractor::heading::kind_by_look;
 use crate::extractor::styled::{Look, Styled};
 use crate::extractor::table::{joined, row_blocks};
 use crate::extractor::xml::{Event, Events, Tag};
-
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
 
 /// Elements whose content is not part of the text.
 const LEFT_OUT: [&str; 6] = ["tracked-changes", "annotation", "annotation-end", "forms", "ruby-text", "desc"];
@@ -22,6 +18,8 @@ struct Open {
     styled: Styled,
     heading: Option<u8>,
     style: String,
+    /// Its number and the depth of its bullet, told before a note in it could take them.
+    item: (Option<String>, Option<u8>),
     /// Formats of the open spans, innermost last.
     spans: Vec<TextFormat>,
     notes: Vec<Block>,
@@ -68,6 +66,8 @@ pub(super) struct Body<'s> {
     contents: usize,
     page: u32,
     paged: bool,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl<'s> Body<'s> {
@@ -85,6 +85,7 @@ impl<'s> Body<'s> {
             contents: 0,
             page: 1,
             paged: false,
+            gap: false,
         }
     }
 
@@ -147,7 +148,8 @@ impl<'s> Body<'s> {
                 let heading = (tag.name() == "h")
                     .then(|| tag.attribute("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1));
                 let style = tag.attribute("style-name").unwrap_or_default();
-                self.open.push(Open { heading, style, ..Open::default() });
+                let item = self.item(&style);
+                self.open.push(Open { heading, style, item, ..Open::default() });
             }
             "span" => {
                 let format = self.styles.format("text", &tag.attribute("style-name").unwrap_or_default());
@@ -156,7 +158,10 @@ impl<'s> Body<'s> {
                     open.spans.push(format.or(below));
                 }
             }
-            "s" => self.put(" "),
+            "s" => {
+                let count = tag.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                self.put(&" ".repeat(count.clamp(1, 200)));
+            }
             "tab" => self.put("\t"),
             "line-break" => self.put("\n"),
             "soft-page-break" => {
@@ -223,12 +228,14 @@ impl<'s> Body<'s> {
     }
 
     fn put(&mut self, text: &str) {
-        let mut look = Look::default();
         if let Some(note) = self.notes.last_mut()
             && note.in_mark
         {
             note.mark.push_str(text.trim());
-            look.raised = true;
+            if let Some(open) = self.open.last_mut() {
+                open.styled.push_mark(text.trim());
+            }
+            return;
         }
         let Some(open) = self.open.last_mut() else { return };
         let below = self.styles.format("paragraph", &open.style);
@@ -236,9 +243,8 @@ impl<'s> Body<'s> {
         if format.hidden == Some(true) {
             return;
         }
-        look.bold = format.bold == Some(true);
-        look.italic = format.italic == Some(true);
-        look.raised |= format.raised == Some(true);
+        let [bold, italic, raised] = [format.bold, format.italic, format.raised].map(|set| set == Some(true));
+        let look = Look { bold, italic, raised };
         // Line ends of the file are spaces; breaks have an element of their own.
         if text == "\n" { open.styled.push(text, look) } else { open.styled.push(&text.replace('\n', " "), look) }
     }
@@ -279,7 +285,7 @@ impl<'s> Body<'s> {
 
     fn end_paragraph(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        let (label, bullet) = self.item(&open.style);
+        let (label, bullet) = open.item;
         let label = label.or_else(|| {
             let level = usize::from(open.heading?.max(1)) - 1;
             let definition = self.styles.outline_level(level)?;
@@ -288,7 +294,6 @@ impl<'s> Body<'s> {
         });
         let mut blocks = Vec::new();
         if !open.styled.is_blank() {
-            let (bold, italic) = open.styled.weight();
             let text = match &label {
                 Some(label) => format!("{label} {}", open.styled.text()),
                 None => open.styled.text().to_owned(),
@@ -297,13 +302,14 @@ impl<'s> Body<'s> {
                 _ if self.contents > 0 => BlockKind::Furniture(LeftOutReason::TableOfContents),
                 (Some(depth), _) => BlockKind::Heading(depth),
                 (None, Some(depth)) => BlockKind::Bullet(depth),
-                _ if bold && looks_like_heading(&text, 1, 1.0, true, false) => BlockKind::Heading(BOLD_DEPTH),
-                _ if italic && looks_like_heading(&text, 1, 1.0, false, true) => BlockKind::Heading(ITALIC_DEPTH),
-                _ => BlockKind::Paragraph,
+                _ => kind_by_look(&text, open.styled.weight()),
             };
             let mut block = open.styled.into_block(kind, label.as_deref());
             block.page = self.page;
+            block.gap_before = std::mem::take(&mut self.gap);
             blocks.push(block);
+        } else {
+            self.gap = true;
         }
         blocks.extend(open.boxes);
         blocks.extend(open.notes);

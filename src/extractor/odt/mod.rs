@@ -35,7 +35,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Empty);
     }
     let properties = tolerate(properties(&mut package), &mut warnings)?;
-    Ok(Extracted { blocks, properties, warnings })
+    Ok(Extracted { blocks, properties, warnings, ..Extracted::default() })
 }
 
 fn properties(package: &mut Package<'_>) -> Result<Properties, ExtractError> {

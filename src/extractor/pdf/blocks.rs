@@ -9,6 +9,7 @@ use super::line::{Line, Opening};
 use super::note::take_notes;
 use super::paragraph::{Measure, half_points, notes, paragraphs, take_mark};
 use super::row::{Row, main_size, rows};
+use super::typed;
 use crate::document::{Block, BlockKind, Emphasis, LeftOutReason};
 use crate::extractor::heading::looks_like_heading;
 use crate::extractor::label::is_unfinished;
@@ -25,6 +26,9 @@ struct Page {
 
 /// Returns the blocks of all pages in reading order.
 pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
+    if let Some(lines) = typed_lines(pages) {
+        return lines;
+    }
     let soft_is_printed = pages.iter().any(prints_soft_hyphens);
     let pages = take_apart(pages);
     let lines = || pages.iter().flat_map(|page| page.flows.iter()).filter_map(flow_lines);
@@ -33,12 +37,29 @@ pub(super) fn blocks(pages: &[PageInk]) -> Vec<Block> {
         page.flows.iter().filter_map(flow_lines).flatten().chain(&page.notes).map(|line| line.text.as_str())
     });
     let vocabulary = Vocabulary::read(printed, soft_is_printed);
-    let mut builder =
-        Builder { measure, vocabulary, blocks: Vec::new(), styles: Vec::new(), open: None, note: None, page: 0 };
+    let mut builder = Builder {
+        measure,
+        vocabulary,
+        blocks: Vec::new(),
+        styles: Vec::new(),
+        open: None,
+        note: None,
+        last_number: None,
+        page: 0,
+    };
     for page in pages {
         builder.add_page(page);
     }
     builder.finish()
+}
+
+/// Returns the lines of a document in type of one width, with its furniture.
+fn typed_lines(pages: &[PageInk]) -> Option<Vec<Block>> {
+    let mut rows: Vec<Vec<Row>> = pages.iter().map(rows).collect();
+    let pitch = typed::pitch(&rows)?;
+    let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
+    let left_out = take_furniture(&mut rows, &heights);
+    Some(left_out.into_iter().flatten().chain(typed::lines(&rows, pitch)).collect())
 }
 
 /// Whether soft hyphens stand within words of one line, where none would be printed.
@@ -139,6 +160,8 @@ struct Builder {
     open: Option<Open>,
     /// The last footnote, which may go on on the next page.
     note: Option<usize>,
+    /// The number of the last numbered footnote.
+    last_number: Option<u32>,
     page: u32,
 }
 
@@ -259,7 +282,8 @@ impl Builder {
 
     fn add_notes(&mut self, lines: Vec<Line>) {
         let had_notes = !lines.is_empty();
-        for (mark, lines) in notes(lines) {
+        for (mark, lines) in notes(lines, self.last_number) {
+            self.last_number = mark.as_deref().and_then(|mark| mark.parse().ok()).or(self.last_number);
             let block = match (mark, self.note) {
                 (None, Some(open)) => open,
                 (mark, _) => {

@@ -63,7 +63,8 @@ impl Vocabulary {
             if self.belongs_to_line(&head, &tail) {
                 text.pop();
             }
-        } else if !text.is_empty() && !text.ends_with('/') && !breaks_at_dash(text, next) {
+        } else if !text.is_empty() && !text.ends_with('/') && !breaks_at_dash(text, next) && !breaks_address(text, next)
+        {
             text.push(' ');
         }
         text.push_str(next);
@@ -96,6 +97,17 @@ fn breaks_at_dash(text: &str, next: &str) -> bool {
     let mut end = text.chars().rev();
     let dash = end.next().is_some_and(|c| matches!(c, '-' | '–' | '\u{2010}' | '\u{2011}'));
     dash && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_alphanumeric)
+}
+
+/// Whether a web address runs over the end of a line: "www.un.org/en/repo" + "rts.pdf".
+pub(super) fn breaks_address(text: &str, next: &str) -> bool {
+    const SIGNS: [char; 6] = ['/', '?', '=', '&', '_', '%'];
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let address = ["http://", "https://", "www."].iter().any(|start| word.contains(start));
+    let ended = word.ends_with(['.', ',', ';', ':', ')', ']', '>', '”', '"']);
+    let rest = next.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches(['.', ',', ';', ')', ':']);
+    let begins_another = ["http://", "https://", "www."].iter().any(|start| rest.starts_with(start));
+    address && !ended && !begins_another && (word.ends_with(SIGNS) || rest.contains(SIGNS) || rest.contains('.'))
 }
 
 fn bare(word: &str) -> &str {
@@ -134,6 +146,10 @@ mod tests {
         check(&["|", "the rights –", "all of them"], "the rights – all of them");
         check(&["|", "Asia-", "Pacific"], "Asia-Pacific");
         check(&["|", "A/HRC/", "11/24"], "A/HRC/11/24");
+        check(&["|", "www.un.org/repo", "rts.pdf. See"], "www.un.org/reports.pdf. See");
+        check(&["|", "https://a.org/x?", "end=2016&l=LA"], "https://a.org/x?end=2016&l=LA");
+        check(&["|", "see www.a.org", "for more."], "see www.a.org for more.");
+        check(&["|", "see www.a.org.", "B.C. is"], "see www.a.org. B.C. is");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::row::{Row, WIDE_GAP, Word, main_size};
-use crate::extractor::label::{is_bullet, is_dash_bullet, is_label};
+use crate::extractor::label::{is_bullet, is_dash_bullet, is_label, is_roman};
 
 /// What a line starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Line {
         }
         let unbroken = words.iter().skip(1).take_while(|word| word.glued).last().unwrap_or(first);
         line.first_word = unbroken.x1 - first.x0;
+        line.part_label();
         line.read_opening(words);
         if line.opening != Opening::Text && words.len() > 1 {
             // Numbers are often set in another weight than what they number.
@@ -88,6 +89,22 @@ impl Line {
             self.printed += word.printed;
             self.bold += word.bold;
             self.italic += word.italic;
+        }
+    }
+
+    /// Puts the space after a number whose tab stop has left none: "VII.Protection".
+    fn part_label(&mut self) {
+        let Some(at) = self.text.find('.') else { return };
+        let (label, rest) = self.text.split_at(at + 1);
+        let mut signs = rest.chars();
+        let word = signs.next().is_some_and(char::is_uppercase) && signs.next().is_some_and(char::is_lowercase);
+        let core = &label[..at];
+        let number = (1..=3).contains(&core.len()) && core.bytes().all(|byte| byte.is_ascii_digit());
+        if word && (number || (core.len() > 1 && is_roman(core))) {
+            self.text.insert(at + 1, ' ');
+            for range in self.raised.iter_mut().filter(|range| range.start > at) {
+                *range = range.start + 1..range.end + 1;
+            }
         }
     }
 

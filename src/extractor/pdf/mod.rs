@@ -15,6 +15,7 @@ mod paragraph;
 mod row;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
@@ -32,23 +33,25 @@ const MAX_PAGES: usize = 20_000;
 const UNREADABLE_SHARE: usize = 40;
 const WARNING_SHARE: usize = 2;
 
-/// Returns the blocks of a PDF in reading order, with pages.
+/// Returns the blocks of a PDF in reading order, with pages; none for a scan and for fonts that do not tell their
+/// characters.
 ///
 /// # Errors
-/// `Encrypted` where a password is needed, `Damaged` where no pages can be found, `NoText` for a scan and for fonts
-/// that do not tell their characters, `TooLarge` past 20,000 pages.
+/// `Encrypted` where a password is needed, `Damaged` where no pages can be found, `TooLarge` past 20,000 pages.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => ExtractError::Encrypted,
         LoadPdfError::Invalid => ExtractError::Damaged("no pages can be found in it".to_owned()),
     })?;
     let pages = read_pages(&pdf)?;
-    let mut warnings = judge_text(&pages)?;
+    let Some(mut warnings) = judge_text(&pages) else {
+        return Ok(Extracted { properties: properties(&pdf), is_scan: true, ..Extracted::default() });
+    };
     let blocks = blocks::blocks(&pages);
     if blocks.is_empty() {
         warnings.push("no text was found on its pages".to_owned());
     }
-    Ok(Extracted { blocks, properties: properties(&pdf), warnings })
+    Ok(Extracted { blocks, properties: properties(&pdf), is_scan: false, warnings })
 }
 
 fn read_pages(pdf: &Pdf) -> Result<Vec<PageInk>, ExtractError> {
@@ -74,13 +77,13 @@ fn read_pages(pdf: &Pdf) -> Result<Vec<PageInk>, ExtractError> {
     Ok(ink)
 }
 
-/// Returns warnings about pages and glyphs without text, or the error that there is none.
-fn judge_text(pages: &[PageInk]) -> Result<Vec<String>, ExtractError> {
+/// Returns warnings about pages and glyphs without text, or `None` where there is no text at all.
+fn judge_text(pages: &[PageInk]) -> Option<Vec<String>> {
     let known: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
     let share = unknown * 100 / (known + unknown).max(1);
     if known == 0 || share >= UNREADABLE_SHARE || is_garbled(pages) {
-        return Err(ExtractError::NoText);
+        return None;
     }
     let mut warnings = Vec::new();
     let bare = pages.iter().filter(|page| page.glyphs.len() < 4 && page.images > 0).count();
@@ -92,7 +95,7 @@ fn judge_text(pages: &[PageInk]) -> Result<Vec<String>, ExtractError> {
     if share >= WARNING_SHARE {
         warnings.push(format!("{share} in 100 characters cannot be read from its fonts (run OCR on it)"));
     }
-    Ok(warnings)
+    Some(warnings)
 }
 
 /// Whether signs stand where letters should: fonts that call Cyrillic letters by the names of other characters give

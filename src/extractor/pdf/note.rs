@@ -33,7 +33,7 @@ pub(super) fn take_notes(rows: &mut Vec<Row>, rules: &[Rule], body: f32, open: b
         let Some(row) = rows.get(index) else { return false };
         let rule = ruled(index);
         has_raised_mark(row)
-            || (rule && (has_plain_mark(row) || open))
+            || (rule && (has_plain_mark(row) || has_number(row) || open))
             || (open && index == 0)
             || (has_asterisk(row) && is_apart(rows, index))
     });
@@ -68,6 +68,14 @@ fn has_plain_mark(row: &Row) -> bool {
     let mark = first.text.trim_end_matches(['.', ')']);
     is_mark(mark)
         && (second.x0 - first.x1 > WIDE_GAP * row.size || first.size < 0.85 * second.size || has_asterisk(row))
+}
+
+/// "12 See the report": a number without a full stop, before a capital.
+fn has_number(row: &Row) -> bool {
+    let [first, second, ..] = row.words.as_slice() else { return false };
+    first.text.len() <= 3
+        && first.text.bytes().all(|byte| byte.is_ascii_digit())
+        && second.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
 }
 
 fn is_apart(rows: &[Row], index: usize) -> bool {

@@ -108,11 +108,16 @@ fn right_edges(lines: &[Line], measure: &Measure) -> Vec<f32> {
     edges
 }
 
+/// Whether a heading follows a heading of another level, set in another size.
+fn changes_level(last: &Line, line: &Line) -> bool {
+    last.is_bold() && line.is_bold() && (last.size / line.size - 1.0).abs() > 0.03
+}
+
 fn starts_paragraph(open: &[Line], line: &Line, edge: f32, measure: &Measure) -> bool {
     let (Some(first), Some(last)) = (open.first(), open.last()) else { return true };
     let distance = line.y - last.y;
     let leading = measure.leading(line.size.max(last.size));
-    if distance <= 0.0 || distance > 1.25 * leading || !same_size(last, line) {
+    if distance <= 0.0 || distance > 1.25 * leading || !same_size(last, line) || changes_level(last, line) {
         return true;
     }
     // A mark at the start of a line is that of a note: marks in the text stand behind a word.
@@ -124,6 +129,7 @@ fn starts_paragraph(open: &[Line], line: &Line, edge: f32, measure: &Measure) ->
     }
     let short = would_have_fitted(last, line, edge) && !is_title(last, line, measure) && !flows_on(open, line, edge);
     match line.opening {
+        _ if closes_bracket(open, line) => {}
         Opening::Bullet(_) => return true,
         Opening::Label { wide: true } => return true,
         Opening::Label { wide: false } if short || ends_clause(&last.text) => return true,
@@ -187,16 +193,27 @@ fn is_centred(open: &[Line], line: &Line, edge: f32) -> bool {
     centred && edge - last.x1 > last.size && is_unfinished(&last.text)
 }
 
+/// Whether a line starts with the end of a bracket, not with a label: "(paras. 3 and" + "4)".
+fn closes_bracket(open: &[Line], line: &Line) -> bool {
+    let closes = line.text.split(' ').next().is_some_and(|word| word.ends_with(')') && !word.starts_with('('));
+    let depth = |sign: char| open.iter().map(|line| line.text.matches(sign).count()).sum::<usize>();
+    closes && depth('(') > depth(')')
+}
+
 fn ends_clause(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';', ':', ')'])
 }
 
 /// Splits the lines of a footnote zone into notes with their marks; the first may lack one and go on from the page before.
-pub(super) fn notes(lines: Vec<Line>) -> Vec<(Option<String>, Vec<Line>)> {
+/// `last` is the number of the last note before.
+pub(super) fn notes(lines: Vec<Line>, mut last: Option<u32>) -> Vec<(Option<String>, Vec<Line>)> {
     let mut notes: Vec<(Option<String>, Vec<Line>)> = Vec::new();
     for mut line in lines {
-        match take_mark(&mut line) {
-            Some(mark) => notes.push((Some(mark), vec![line])),
+        match take_mark(&mut line).or_else(|| take_next_number(&mut line, last)) {
+            Some(mark) => {
+                last = mark.parse().ok();
+                notes.push((Some(mark), vec![line]));
+            }
             None => match notes.last_mut() {
                 Some((_, lines)) => lines.push(line),
                 None => notes.push((None, vec![line])),
@@ -222,6 +239,24 @@ pub(super) fn take_mark(line: &mut Line) -> Option<String> {
     };
     let mark = line.text.get(..end)?.trim_end_matches(['.', ')']).to_owned();
     is_mark(&mark).then_some(())?;
+    cut_start(line, end)?;
+    Some(mark)
+}
+
+/// Takes the number that follows on `last` off the start of a line where a single space parts it from a capital.
+fn take_next_number(line: &mut Line, last: Option<u32>) -> Option<String> {
+    let (word, rest) = line.text.split_once(' ')?;
+    let number = word.parse::<u32>().ok().filter(|_| !word.starts_with(['0', '+']))?;
+    let follows = number == 1 || last.is_none_or(|last| number == last + 1);
+    let opens = rest.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    (follows && opens && is_mark(word)).then_some(())?;
+    let (mark, end) = (word.to_owned(), word.len());
+    cut_start(line, end)?;
+    Some(mark)
+}
+
+/// Takes so many bytes and the space after them off the start of a line.
+fn cut_start(line: &mut Line, end: usize) -> Option<()> {
     let rest = line.text.get(end..)?;
     let cut = end + (rest.len() - rest.trim_start().len());
     line.text.drain(..cut);
@@ -229,5 +264,5 @@ pub(super) fn take_mark(line: &mut Line) -> Option<String> {
     for range in &mut line.raised {
         *range = range.start - cut..range.end - cut;
     }
-    Some(mark)
+    Some(())
 }

@@ -43,7 +43,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if blocks.is_empty() {
         return Err(ExtractError::Empty);
     }
-    Ok(Extracted { blocks, properties, warnings: Vec::new() })
+    Ok(Extracted { blocks, properties, ..Extracted::default() })
 }
 
 #[cfg(test)]

@@ -6,13 +6,9 @@ use encoding_rs::Encoding;
 
 use super::charset::{charset, code_page, printed};
 use crate::document::{Block, BlockKind, LeftOutReason, Properties};
-use crate::extractor::heading::looks_like_heading;
+use crate::extractor::heading::kind_by_look;
 use crate::extractor::label::is_bullet;
 use crate::extractor::styled::{Look, Styled};
-
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
 
 /// Destinations whose text is not printed where they stand.
 const SKIPPED: [&str; 26] = [
@@ -104,6 +100,8 @@ pub(super) struct Reader {
     date: [i32; 3],
     page: u32,
     paged: bool,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl Reader {
@@ -294,7 +292,7 @@ impl Reader {
         self.note_count += 1;
         self.note_mark = self.note_count.to_string();
         let mark = self.note_mark.clone();
-        self.text.push(&mark, Look { raised: true, ..Look::default() });
+        self.text.push_mark(&mark);
     }
 
     fn end_note(&mut self) {
@@ -349,18 +347,18 @@ impl Reader {
             let number =
                 Some(label.text()).filter(|label| label.chars().any(char::is_alphanumeric) && !is_bullet(label));
             let depth = self.headings.get(&self.state.style).copied().or(self.state.outline.map(|level| level + 1));
-            let (bold, italic) = text.weight();
             let whole = number.map_or_else(|| text.text().to_owned(), |number| format!("{number} {}", text.text()));
             let kind = match depth {
                 Some(depth) => BlockKind::Heading(depth),
                 None if !label.is_blank() && number.is_none() => BlockKind::Bullet(0),
-                None if bold && looks_like_heading(&whole, 1, 1.0, true, false) => BlockKind::Heading(BOLD_DEPTH),
-                None if italic && looks_like_heading(&whole, 1, 1.0, false, true) => BlockKind::Heading(ITALIC_DEPTH),
-                None => BlockKind::Paragraph,
+                None => kind_by_look(&whole, text.weight()),
             };
             let mut block = text.into_block(kind, number);
             block.page = self.page;
+            block.gap_before = std::mem::take(&mut self.gap);
             self.blocks.push(block);
+        } else {
+            self.gap = true;
         }
         self.blocks.append(&mut self.notes);
     }

@@ -9,9 +9,12 @@ use crate::extractor::{ExtractError, doc, docx, html, odt, pdf, rtf, zip};
 
 /// Stack of the thread that reads: readers may recurse deeper than a usual stack lets them.
 const STACK: usize = 64 << 20;
-/// Bytes of address space of a child.
+/// Bytes of memory of a child. Its program and the part of the stack that is never touched take address space, but no
+/// memory.
 #[cfg(unix)]
 const MEMORY: u64 = 512 << 20;
+#[cfg(unix)]
+const UNTOUCHED: u64 = 64 << 20;
 /// Seconds of processor time of a child over all its files; the parent's clock is what bounds one file.
 #[cfg(unix)]
 const PROCESSOR_TIME: u64 = 3_600;
@@ -68,7 +71,13 @@ fn read(format: Format, bytes: &[u8]) -> Result<Extracted, ExtractError> {
 #[cfg(unix)]
 fn confine() {
     use rlimit::Resource;
-    let limits = [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR_TIME), (Resource::CORE, 0), (Resource::FSIZE, 0)];
+    let limits = [
+        (Resource::AS, MEMORY + UNTOUCHED),
+        (Resource::DATA, MEMORY),
+        (Resource::CPU, PROCESSOR_TIME),
+        (Resource::CORE, 0),
+        (Resource::FSIZE, 0),
+    ];
     for (resource, limit) in limits {
         let _ = resource.set(limit, limit);
     }

@@ -1,6 +1,6 @@
 //! Risky files are read in child processes of our own program: a hostile file costs only itself.
 //!
-//! Invariant: the parent sees blocks or an error within ten seconds (longer only where the machine keeps the child from
+//! Invariant: the parent sees blocks or an error within nine seconds (longer only where the machine keeps the child from
 //! working), whatever the file does to its reader.
 
 mod child;
@@ -22,7 +22,7 @@ use crate::document::{Extracted, Format};
 pub const WORKER_ARGUMENT: &str = "--extract-worker";
 
 /// A file that takes longer is given up. On a busy machine that is time in which the child could work.
-pub const TIME_LIMIT: Duration = Duration::from_secs(10);
+pub const TIME_LIMIT: Duration = Duration::from_secs(9);
 
 /// A child is replaced after so many files, so that nothing that one leaves behind adds up.
 const FILES_PER_CHILD: u32 = 500;
@@ -63,7 +63,7 @@ impl Pool {
     /// Returns the blocks of a file of a risky format: PDF, DOCX, DOC, ODT, RTF or HTML. Waits while all children are busy.
     ///
     /// # Errors
-    /// Those of the format's reader; `TimedOut` past ten seconds; `Crashed` where the reader did not survive the file;
+    /// Those of the format's reader; `TimedOut` past nine seconds; `Crashed` where the reader did not survive the file;
     /// `NoWorker` where no child can be started; `Unsupported` for formats that need no child.
     pub fn extract(&self, format: Format, bytes: &[u8]) -> Result<Extracted, ExtractError> {
         match self.ask(Request::Read(format), bytes)? {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::WORKER_ARGUMENT;
 use super::message::{Reply, Request, read_reply, write_request};
@@ -40,6 +40,8 @@ impl Worker {
         let mut process = command
             .arg(WORKER_ARGUMENT)
             .env_clear()
+            // Each further arena of the C library reserves address space that the limit would count.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -81,21 +83,24 @@ impl Worker {
     }
 }
 
-/// Waits for a reply. A child that a busy machine kept from working for more than half of the limit gets more of it.
+/// Waits for a reply. A child that a busy machine kept from working for more than half of the limit gets more time, until
+/// it has worked for half of it.
 fn wait(replies: &Receiver<Reply>, process: u32, limit: Duration) -> Result<Reply, Failure> {
     let before = processor_time(process);
-    for _ in 0..PATIENCE {
-        match replies.recv_timeout(limit) {
+    let started = Instant::now();
+    let mut turn = limit;
+    loop {
+        match replies.recv_timeout(turn) {
             Ok(reply) => return Ok(reply),
             Err(RecvTimeoutError::Disconnected) => return Err(Failure::Died),
             Err(RecvTimeoutError::Timeout) => {}
         }
         let worked = before.zip(processor_time(process)).map(|(before, now)| now.saturating_sub(before));
-        if worked.is_none_or(|worked| worked * 2 >= limit) {
-            break;
+        if started.elapsed() >= limit * PATIENCE || worked.is_none_or(|worked| worked * 2 >= limit) {
+            return Err(Failure::Late);
         }
+        turn = limit / 40;
     }
-    Err(Failure::Late)
 }
 
 /// Returns how long a process has worked, or `None` where the system does not tell in the way of Linux (proc(5)).

@@ -13,6 +13,8 @@ use crate::query::expansion::Origin;
 const AS_WRITTEN: char = '=';
 /// Words of a form that are compared. A longer form is a sentence; nobody types it.
 const LONGEST_FORM: usize = 24;
+/// A name in small letters whose stem is shorter is taken for one only in the form of the table.
+const SHORTEST_STEM_OF_A_NAME: usize = 4;
 
 /// One word of the query that may be expanded, stop words left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,13 +179,27 @@ fn places(form: &str, plain: &str, words: &[Sought]) -> Vec<Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }
+    // Short names meet other words by their stems: "данных" is not Denmark.
+    let chance = |window: &[Sought]| {
+        let [word] = window else { return false };
+        !as_written
+            && form_is_name(plain)
+            && word.stem.chars().count() < SHORTEST_STEM_OF_A_NAME
+            && word.text.starts_with(char::is_lowercase)
+            && word.exact != plain.to_lowercase()
+    };
     let fits = |window: &[Sought]| {
         let together = window.iter().all(|word| Some(word.run) == window.first().map(|first| first.run));
         let same = || window.iter().zip(&wanted).all(|(word, stem)| word.stem == *stem);
-        together && same() && (!as_written || capitals_agree(plain, window))
+        together && same() && !chance(window) && (!as_written || capitals_agree(plain, window))
     };
     let windows = words.windows(wanted.len()).enumerate().filter(|(_, window)| fits(window));
     windows.map(|(start, _)| start..start + wanted.len()).collect()
+}
+
+/// Whether a form is a name: a capital and small letters.
+fn form_is_name(form: &str) -> bool {
+    form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase)
 }
 
 /// Whether the words have capitals wherever the form has them.

@@ -33,17 +33,28 @@ fn expand(query: &str) -> Vec<Expansion> {
     Lexicon::new().with_terms(&INDEX).expand(query, &parsed.words())
 }
 
-/// Expects alternatives of the query, each as "words of the query > alternative".
-fn check(query: &str, expected: &[&str]) {
-    let found: Vec<String> = expand(query)
+/// Returns the alternatives of the query, each as "words of the query > alternative".
+fn alternatives_of(query: &str) -> Vec<String> {
+    expand(query)
         .into_iter()
         .flat_map(|expansion| {
             let source = query.get(expansion.source_span).expect("a span of the query").to_owned();
             expansion.alternatives.into_iter().map(move |alternative| format!("{source} > {}", alternative.text))
         })
-        .collect();
+        .collect()
+}
+
+fn check(query: &str, expected: &[&str]) {
+    let found = alternatives_of(query);
     for wanted in expected {
         assert!(found.iter().any(|found| found == wanted), "{query}: no {wanted} in {found:#?}");
+    }
+}
+
+fn check_without(query: &str, unwanted: &[&str]) {
+    let found = alternatives_of(query);
+    for unwanted in unwanted {
+        assert!(!found.iter().any(|found| found == unwanted), "{query}: {unwanted} in {found:#?}");
     }
 }
 
@@ -53,10 +64,10 @@ fn check_nothing(query: &str) {
 
 #[test]
 fn terms_of_the_field_both_ways() {
-    check(
-        "birth registration",
-        &["birth registration > регистрация рождений", "birth registration > registration of births"],
-    );
+    check("birth registration", &["birth registration > регистрация рождений"]);
+    // What has the same words finds nothing that they do not.
+    check_without("birth registration", &["birth registration > registration of births"]);
+    check_without("forced eviction", &["forced eviction > eviction"]);
     check("регистрации рождений", &["регистрации рождений > birth registration"]);
     check("arbitrary detention", &["arbitrary detention > произвольное задержание"]);
     check("насильственные исчезновения", &["насильственные исчезновения > enforced disappearance"]);
@@ -79,6 +90,40 @@ fn abbreviations_in_any_case() {
     check("УПО", &["УПО > universal periodic review", "УПО > UPR", "УПО > универсальный периодический обзор"]);
     check("МОТ", &["МОТ > ILO", "МОТ > Международная организация труда"]);
     check("WHO guidelines", &["WHO > ВОЗ"]);
+    // Also by its parts, which often stand alone; no part of one word, which says too little.
+    check(
+        "SOGI",
+        &["SOGI > sexual orientation and gender identity", "SOGI > sexual orientation", "SOGI > gender identity"],
+    );
+    check_without("SRHR", &["SRHR > sexual", "SRHR > rights"]);
+}
+
+#[test]
+fn words_that_are_translated_alike() {
+    check("deaths", &["deaths > mortality"]);
+    check("смерть", &["смерть > смертности"]);
+    check_without("deaths", &["deaths > death"]);
+}
+
+#[test]
+fn short_names_in_small_letters_are_words() {
+    check("доклад Дании", &["Дании > Denmark"]);
+    check_without("сбор данных", &["данных > Denmark"]);
+    check_without("малых групп", &["малых > Mali"]);
+    check("мали", &["мали > Mali"]);
+}
+
+#[test]
+fn knows_and_mends_words_of_the_table() {
+    let lexicon = Lexicon::new();
+    assert!(lexicon.knows("пытки") && lexicon.knows("torture"));
+    assert!(!lexicon.knows("пытик") && !lexicon.knows("") && !lexicon.knows("123"));
+    for (typed, errors, meant) in
+        [("свбода", 1, Some("свобода")), ("беженцыв", 1, Some("беженцев")), ("zzyzxq", 2, None)]
+    {
+        let stem = lexicon.nearest(typed, errors).map(|found| stems(&found).concat());
+        assert_eq!(stem.as_deref(), meant.map(|meant| stems(meant).concat()).as_deref(), "{typed}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Word 97-2003 to blocks, through the intermediate form of `office_oxide`.
+//! Word documents that are older or damaged, through the intermediate form of `office_oxide`.
 //!
 //! Invariant: recursion into lists and tables is bounded, whatever the file nests.
 
@@ -8,24 +8,20 @@ use std::io::Cursor;
 use office_oxide::ir::{Element, InlineContent, List, ListStyle, Table, VerticalAlign};
 use office_oxide::{Document, DocumentFormat};
 
-use super::ExtractError;
-use super::heading::looks_like_heading;
-use super::html::print_number;
-use super::styled::{Look, Styled};
-use super::table::{joined, row_blocks};
 use crate::document::{Block, BlockKind, Extracted, LeftOutReason, Properties};
+use crate::extractor::ExtractError;
+use crate::extractor::heading::kind_by_look;
+use crate::extractor::html::print_number;
+use crate::extractor::styled::{Look, Styled};
+use crate::extractor::table::{joined, row_blocks};
 
 /// Lists and tables are followed so deep.
 const MAX_DEPTH: usize = 32;
-/// Depths of headings that only weight or slope shows.
-const BOLD_DEPTH: u8 = 5;
-const ITALIC_DEPTH: u8 = 6;
-
 /// Returns the blocks of a Word document of the binary format.
 ///
 /// # Errors
 /// `Encrypted`, `Damaged` where it cannot be read, `Empty` where it has no text.
-pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
+pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let document = Document::from_reader(Cursor::new(bytes.to_vec()), DocumentFormat::Doc).map_err(|error| {
         let message = error.to_string();
         let lower = message.to_lowercase();
@@ -59,7 +55,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         created: metadata.created.and_then(date),
         language: None,
     };
-    Ok(Extracted { blocks: reader.place_notes(), properties, warnings: Vec::new() })
+    Ok(Extracted { blocks: reader.place_notes(), properties, ..Extracted::default() })
 }
 
 #[derive(Default)]
@@ -69,6 +65,8 @@ struct Reader {
     cited: HashMap<u32, (String, usize)>,
     notes: Vec<(u32, Option<String>, String)>,
     count: usize,
+    /// An empty paragraph stands before the next one.
+    gap: bool,
 }
 
 impl Reader {
@@ -124,27 +122,23 @@ impl Reader {
                 InlineContent::FootnoteRef(reference) | InlineContent::EndnoteRef(reference) => {
                     self.count += 1;
                     let mark = reference.marker.clone().unwrap_or_else(|| self.count.to_string());
-                    styled.push(&mark, Look { raised: true, ..Look::default() });
+                    styled.push_mark(&mark);
                     self.cited.insert(reference.note_id, (mark, self.blocks.len()));
                 }
                 _ => {}
             }
         }
         if styled.is_blank() {
+            self.gap = true;
             return;
         }
-        let (bold, italic) = styled.weight();
         let kind = kind.unwrap_or_else(|| {
             let text = label.map_or_else(|| styled.text().to_owned(), |label| format!("{label} {}", styled.text()));
-            if bold && looks_like_heading(&text, 1, 1.0, true, false) {
-                BlockKind::Heading(BOLD_DEPTH)
-            } else if italic && looks_like_heading(&text, 1, 1.0, false, true) {
-                BlockKind::Heading(ITALIC_DEPTH)
-            } else {
-                BlockKind::Paragraph
-            }
+            kind_by_look(&text, styled.weight())
         });
-        self.blocks.push(styled.into_block(kind, label));
+        let mut block = styled.into_block(kind, label);
+        block.gap_before = std::mem::take(&mut self.gap);
+        self.blocks.push(block);
     }
 
     /// `above` are the numbers of the items that the list hangs on, outermost first.

@@ -1,0 +1,230 @@
+//! Metadata from the front matter: symbol, title, date, body, country, kind. Never guessed: what is not there is `None`.
+
+mod kind;
+mod overrides;
+mod title;
+
+use std::collections::HashMap;
+
+use crate::document::{Language, LeftOut, LeftOutReason, Metadata, Paragraph, ParagraphKind, Properties, is_un_symbol};
+
+use self::kind::{kind_by_content, kind_of};
+pub use self::overrides::{Override, OverrideError, is_iso_date, read_overrides};
+use self::title::{is_formula, read_title};
+pub use self::title::{is_known_symbol, title_of};
+use super::{bodies, countries, dates};
+
+/// What the reading of metadata starts from.
+#[derive(Debug, Clone, Copy)]
+pub struct FrontMatter<'a> {
+    /// Printed lines of the title block.
+    pub lines: &'a [String],
+    pub paragraphs: &'a [Paragraph],
+    pub left_out: &'a [LeftOut],
+    pub properties: &'a Properties,
+    /// The document's main language.
+    pub language: Option<Language>,
+}
+
+/// Paragraphs in which an adoption or a letter's date stands.
+const OPENING: usize = 4;
+
+/// Reads what a document says of itself.
+pub fn read(front: &FrontMatter<'_>) -> Metadata {
+    let symbol = read_symbol(front);
+    let kind_line = front
+        .lines
+        .iter()
+        .filter(|line| kind_of(line).is_some())
+        .max_by_key(|line| front.language == language_of(line));
+    let title = read_title(front, kind_line);
+    let kind = kind_line.and_then(|line| kind_of(line)).or_else(|| kind_by_content(front));
+    Metadata {
+        country: read_country(front, symbol.as_deref(), title.as_deref()),
+        body: read_body(front, symbol.as_deref()),
+        date: read_date(front),
+        symbol,
+        title,
+        kind,
+        source: None,
+        language: front.language,
+    }
+}
+
+/// The symbol that runs over the pages, else one printed alone in the first lines of the front matter.
+fn read_symbol(front: &FrontMatter<'_>) -> Option<String> {
+    // By symbol: how often it runs, and where first.
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    let heads = front.left_out.iter().filter(|left| left.reason == LeftOutReason::RunningHead);
+    let words = heads.flat_map(|left| left.text.split_whitespace()).filter(|word| is_un_symbol(word));
+    for (place, word) in words.enumerate() {
+        counts.entry(word).or_insert((0, place)).0 += 1;
+    }
+    let running =
+        counts.into_iter().max_by_key(|(_, (count, place))| (*count, usize::MAX - place)).map(|(symbol, _)| symbol);
+    let printed = front.lines.iter().take(6).flat_map(|line| line.split_whitespace()).find(|word| is_un_symbol(word));
+    running.or(printed).map(|symbol| symbol.trim_end_matches(['*', '.']).to_owned())
+}
+
+/// The day of adoption, of distribution, or of a letter. The days of a session are no date of the document, except where
+/// it says that it was adopted in them; the date of the file is that of a copy, and would stand in citations.
+fn read_date(front: &FrontMatter<'_>) -> Option<String> {
+    let opening = || front.paragraphs.iter().take(OPENING);
+    let adopted = opening()
+        .chain(front.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Footnote).take(3))
+        .find_map(|paragraph| adoption(&paragraph.text));
+    let distributed =
+        || front.lines.iter().chain(front.left_out.iter().map(|left| &left.text)).find_map(|line| distribution(line));
+    let alone = || {
+        opening().find_map(|paragraph| {
+            dates::find(&paragraph.text)
+                .pop()
+                .filter(|date| !date.in_range && paragraph.text.len() <= date.end + 8 && paragraph.text.len() < 40)
+        })
+    };
+    let in_front = || front.lines.iter().flat_map(|line| dates::find(line)).find(|date| !date.in_range);
+    adopted.or_else(distributed).or_else(|| alone().map(|date| date.iso)).or_else(|| in_front().map(|date| date.iso))
+}
+
+/// "adopted at its 2024th meeting, held on 5 June 2015", "* Adopted by the Committee at its … session (… 5 June 2015)",
+/// «Принят Государственной Думой 8 июля 2006 года»: what this document says of itself, not of another.
+fn adoption(text: &str) -> Option<String> {
+    let opens = ["Adopted ", "Принят", "ПРИНЯТ"].iter().any(|word| text.starts_with(word)).then_some(0);
+    let own =
+        ["adopted at its", "and adopted, at its", "Принят Государственной", "приняты Комитетом", "принял на своем"];
+    let at = opens.or_else(|| own.iter().filter_map(|phrase| text.find(phrase)).min())?;
+    let sentence = text[at..].split(". ").next()?;
+    dates::find(sentence).pop().map(|date| date.iso)
+}
+
+fn distribution(line: &str) -> Option<String> {
+    let at = line.find("Distr").or_else(|| line.find("GENERAL"))?;
+    dates::find(&line[at..]).into_iter().next().map(|date| date.iso)
+}
+
+fn read_body(front: &FrontMatter<'_>, symbol: Option<&str>) -> Option<String> {
+    if let Some(body) = symbol.and_then(bodies::by_symbol) {
+        return Some(body.id.to_owned());
+    }
+    let letterhead = front.left_out.iter().filter(|left| left.reason == LeftOutReason::Letterhead);
+    let found: Vec<&bodies::Body> = front
+        .lines
+        .iter()
+        .filter(|line| kind_of(line).is_none())
+        .chain(letterhead.map(|left| &left.text))
+        .flat_map(|line| bodies::find_in(line))
+        .filter_map(|(_, id)| bodies::by_code(id))
+        .collect();
+    // A cover names the body and those above it: the one below the others has issued the document.
+    let below =
+        found.iter().find(|body| body.parent.is_some_and(|parent| found.iter().any(|other| other.id == parent)));
+    let in_title = || front.lines.iter().find_map(|line| bodies::find_in(line).first().map(|(_, id)| (*id).to_owned()));
+    below.or(found.first()).map(|body| body.id.to_owned()).or_else(in_title)
+}
+
+/// The country whose code is a part of the symbol, else the only one that the title names, else the only one of the front.
+fn read_country(front: &FrontMatter<'_>, symbol: Option<&str>, title: Option<&str>) -> Option<String> {
+    let in_symbol = symbol.and_then(|symbol| symbol.split('/').skip(1).find_map(countries::by_code));
+    if let Some(country) = in_symbol {
+        return Some(country.code.to_owned());
+    }
+    let only = |texts: &mut dyn Iterator<Item = &str>| {
+        let mut codes: Vec<&str> = texts.flat_map(countries::find_in).map(|(_, code)| code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        match codes.as_slice() {
+            [code] => Some((*code).to_owned()),
+            _ => None,
+        }
+    };
+    only(&mut title.into_iter()).or_else(|| {
+        // An officer's country is not the document's.
+        only(&mut front.lines.iter().map(String::as_str).filter(|line| !is_formula(line)))
+    })
+}
+
+/// The language of a line by its script, as far as titles need it.
+fn language_of(line: &str) -> Option<Language> {
+    let cyrillic = line.chars().filter(|sign| ('\u{400}'..='\u{4ff}').contains(sign)).count();
+    let letters = line.chars().filter(|sign| sign.is_alphabetic()).count();
+    (letters > 0).then_some(if cyrillic * 2 > letters { Language::RUSSIAN } else { Language::ENGLISH })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::DocumentKind;
+
+    fn front(lines: &[&str], running: &[&str], language: Language) -> Metadata {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let left_out: Vec<LeftOut> = running
+            .iter()
+            .map(|text| LeftOut { reason: LeftOutReason::RunningHead, text: (*text).to_owned(), page: 0, line: 0 })
+            .collect();
+        read(&FrontMatter {
+            lines: &lines,
+            paragraphs: &[],
+            left_out: &left_out,
+            properties: &Properties::default(),
+            language: Some(language),
+        })
+    }
+
+    #[test]
+    fn concluding_observations() {
+        let read = front(
+            &[
+                "Committee against Torture",
+                "Concluding observations on the sixth periodic report of Norway*",
+                "Distr.: General 5 June 2018",
+            ],
+            &["CAT/C/NOR/CO/6"],
+            Language::ENGLISH,
+        );
+        assert_eq!(read.symbol.as_deref(), Some("CAT/C/NOR/CO/6"));
+        assert_eq!(read.title.as_deref(), Some("Concluding observations on the sixth periodic report of Norway"));
+        assert_eq!((read.body.as_deref(), read.country.as_deref()), (Some("CAT"), Some("NOR")));
+        assert_eq!((read.kind, read.date.as_deref()), (Some(DocumentKind::ConcludingObservations), Some("2018-06-05")));
+    }
+
+    #[test]
+    fn a_cover_in_two_languages() {
+        let read = front(
+            &[
+                "Совет по правам человека",
+                "Доклад Специального докладчика о поездке в Таджикистан",
+                "Report of the Special Rapporteur on her visit to Tajikistan",
+            ],
+            &[],
+            Language::ENGLISH,
+        );
+        assert_eq!(read.title.as_deref(), Some("Report of the Special Rapporteur on her visit to Tajikistan"));
+        assert_eq!((read.country.as_deref(), read.kind), (Some("TJK"), Some(DocumentKind::SpecialProceduresReport)));
+    }
+
+    #[test]
+    fn a_working_group_report_takes_its_country() {
+        let read = front(
+            &[
+                "United Nations",
+                "A/HRC/27/3",
+                "General Assembly",
+                "Report of the Working Group on the Universal Periodic Review*",
+                "Norway",
+            ],
+            &[],
+            Language::ENGLISH,
+        );
+        assert_eq!(read.title.as_deref(), Some("Report of the Working Group on the Universal Periodic Review: Norway"));
+        assert_eq!((read.symbol.as_deref(), read.country.as_deref()), (Some("A/HRC/27/3"), Some("NOR")));
+        assert_eq!(read.kind, Some(DocumentKind::UprReport));
+    }
+
+    #[test]
+    fn absent_is_none() {
+        assert_eq!(
+            front(&[], &[], Language::ENGLISH),
+            Metadata { language: Some(Language::ENGLISH), ..Metadata::default() }
+        );
+    }
+}

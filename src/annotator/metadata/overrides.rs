@@ -1,0 +1,107 @@
+//! What `metadata.toml` says of the documents of a corpus.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::annotator::countries;
+use crate::document::{DocumentKind, Metadata};
+
+/// What `metadata.toml` says of one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    pub symbol: Option<String>,
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub country: Option<String>,
+    pub body: Option<String>,
+    pub kind: Option<DocumentKind>,
+    pub source: Option<String>,
+}
+
+/// Why a `metadata.toml` cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OverrideError {
+    #[error("{0}")]
+    Syntax(String),
+    #[error("[\"{0}\"] country = \"{1}\" is not an ISO 3166 alpha-3 code (such as \"LAO\")")]
+    Country(String, String),
+    #[error("[\"{0}\"] date = \"{1}\" is not an ISO 8601 date (such as \"2015-06-05\" or \"2019\")")]
+    Date(String, String),
+}
+
+/// Reads a `metadata.toml`: one table a document, named by the document's id.
+///
+/// # Errors
+/// `Syntax` with the line, `Country` and `Date` for values that nothing could be found by.
+pub fn read_overrides(text: &str) -> Result<BTreeMap<String, Override>, OverrideError> {
+    let overrides: BTreeMap<String, Override> =
+        toml::from_str(text).map_err(|error| OverrideError::Syntax(one_line(&error, text)))?;
+    for (id, entry) in &overrides {
+        if let Some(country) = &entry.country
+            && countries::by_code(country).is_none()
+        {
+            return Err(OverrideError::Country(id.clone(), country.clone()));
+        }
+        if let Some(date) = &entry.date
+            && !is_iso_date(date)
+        {
+            return Err(OverrideError::Date(id.clone(), date.clone()));
+        }
+    }
+    Ok(overrides)
+}
+
+fn one_line(error: &toml::de::Error, text: &str) -> String {
+    let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    format!("line {line}: {}", error.message().lines().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is a date of ISO 8601: "2015-06-05", "2019-02", "2019".
+pub fn is_iso_date(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let numbers = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    numbers && matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2])
+}
+
+impl Override {
+    /// Puts what is said here in the place of what was read.
+    pub fn apply(&self, metadata: &mut Metadata) {
+        let put = |said: &Option<String>, read: &mut Option<String>| {
+            if said.is_some() {
+                read.clone_from(said);
+            }
+        };
+        put(&self.symbol, &mut metadata.symbol);
+        put(&self.title, &mut metadata.title);
+        put(&self.date, &mut metadata.date);
+        put(&self.country, &mut metadata.country);
+        put(&self.body, &mut metadata.body);
+        put(&self.source, &mut metadata.source);
+        metadata.kind = self.kind.or(metadata.kind);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides() {
+        let read = read_overrides("[\"a/b\"]\nsymbol = \"A/1/2\"\ncountry = \"LAO\"\nkind = \"upr-letter\"\n")
+            .unwrap_or_default();
+        assert_eq!(read.get("a/b").and_then(|entry| entry.kind), Some(DocumentKind::UprLetter));
+        for (text, message) in [
+            ("[\"a\"]\ncountry = \"Laos\"", "not an ISO 3166"),
+            ("[\"a\"]\ndate = \"5 June 2015\"", "not an ISO 8601"),
+            ("[\"a\"]\n\ntitel = \"x\"", "line 3: unknown field"),
+            ("[\"a\"\n", "line 1"),
+        ] {
+            let error = read_overrides(text).map_err(|error| error.to_string());
+            assert!(error.as_ref().is_err_and(|error| error.contains(message)), "{error:?}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! The title of a document, from the lines of its front.
+
+use crate::annotator::{bodies, countries, dates};
+use crate::document::{DocumentKind, Properties, is_un_symbol};
+
+use super::FrontMatter;
+use super::kind::kind_of;
+
+/// Characters of a title at most, and of one line of it.
+const LONGEST_TITLE: usize = 400;
+const LONGEST_LINE: usize = 300;
+
+/// Words with which no title ends: the next line goes on.
+const OPEN_ENDS: [&str; 24] = [
+    "of", "the", "and", "in", "on", "to", "for", "by", "with", "from", "a", "an", "or", "at", "и", "о", "об", "по",
+    "в", "на", "с", "для", "от", "или",
+];
+/// Words with which no title starts: the line before goes on.
+const OPEN_STARTS: [&str; 22] = [
+    "of",
+    "and",
+    "in",
+    "on",
+    "to",
+    "for",
+    "by",
+    "with",
+    "from",
+    "or",
+    "at",
+    "о",
+    "об",
+    "и",
+    "по",
+    "в",
+    "на",
+    "с",
+    "для",
+    "от",
+    "или",
+    "concerning",
+];
+
+/// Lines with which laws tell of their making, after their title.
+const MAKING: [&str; 10] = [
+    "принят ",
+    "принята ",
+    "принято ",
+    "одобрен",
+    "в редакции",
+    "(в редакции",
+    "зарегистрирован",
+    "с изменениями",
+    "adopted ",
+    "entry into force",
+];
+
+/// The parties of a case; else the line that names the kind of document in the document's language, with the country
+/// under it; else all lines that are not the body's, the session's or the printer's; else the file's own title.
+pub(super) fn read_title(front: &FrontMatter<'_>, kind_line: Option<&String>) -> Option<String> {
+    if let Some(title) = case(front.lines) {
+        return Some(shorten(title));
+    }
+    if let Some(at) = kind_line.and_then(|line| front.lines.iter().position(|other| other == line)) {
+        return Some(shorten(title_of_kind(front.lines, at)));
+    }
+    let lines = own_lines(front.lines);
+    if lines.is_empty() { title_of(front.properties) } else { Some(shorten(lines.join(" "))) }
+}
+
+/// Returns the title that a file's properties give, where it is none of a converter.
+pub fn title_of(properties: &Properties) -> Option<String> {
+    let title = properties.title.as_deref()?.trim();
+    (!is_file_name(title)).then(|| shorten(title.to_owned()))
+}
+
+/// Whether a symbol is one of a body that is known.
+pub fn is_known_symbol(symbol: &str) -> bool {
+    is_un_symbol(symbol) && bodies::by_symbol(symbol).is_some()
+}
+
+fn clean(line: &str) -> &str {
+    line.trim_matches(['*', ' '])
+}
+
+/// "CASE OF A v. B" with its application number, where the front is that of a judgment.
+fn case(lines: &[String]) -> Option<String> {
+    let parties = |line: &&String| {
+        line.chars().count() <= LONGEST_LINE
+            && [" v. ", " c. ", " против ", " ПРОТИВ "].iter().any(|sign| line.contains(sign))
+    };
+    let number = lines.iter().find_map(|line| application(line))?;
+    let line = clean(lines.iter().find(parties)?);
+    let sign = if line.chars().any(|sign| ('а'..='я').contains(&sign.to_ascii_lowercase())) { "№" } else { "no." };
+    Some(format!("{line}, {sign} {number}"))
+}
+
+/// The number of an application: "(Application no. 35430/05)", «(Жалоба N 35430/05)».
+fn application(line: &str) -> Option<&str> {
+    let lower = line.to_lowercase();
+    ["application", "жалоб", "requête"].iter().any(|word| lower.contains(word)).then_some(())?;
+    line.split(|sign: char| !sign.is_ascii_digit() && sign != '/').find(|word| {
+        word.split_once('/').is_some_and(|(number, year)| (1..=6).contains(&number.len()) && year.len() == 2)
+    })
+}
+
+/// The title that starts with the line that names the kind, over its further lines, with the country under it.
+fn title_of_kind(lines: &[String], at: usize) -> String {
+    let mut rest = lines.get(at + 1..).unwrap_or(&[]).iter();
+    let mut title = lines.get(at).map_or(String::new(), |line| clean(line).to_owned());
+    if kind_of(&title) == Some(DocumentKind::Resolution)
+        && let Some(named) = rest.clone().position(|line| is_number(line))
+    {
+        // What a body has adopted has a number and a name of its own.
+        let line = clean(&lines[at + 1 + named]).to_owned();
+        let name = lines.get(at + 2 + named).filter(|next| !line.contains(' ') && !is_formula(next));
+        return name.map_or(line.clone(), |name| format!("{line} {}", clean(name)));
+    }
+    while let Some(line) = rest.as_slice().first().filter(|line| goes_on(&title, line)) {
+        title = format!("{title} {}", clean(line));
+        rest.next();
+    }
+    let country =
+        rest.next().filter(|line| line.split_whitespace().count() <= 6 && !countries::find_in(line).is_empty());
+    match country {
+        Some(country) if !title.contains(clean(country)) => format!("{title}: {}", clean(country)),
+        _ => title,
+    }
+}
+
+/// "59/112. Outcome of the universal periodic review", "14/105".
+fn is_number(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
+    word.split_once('/').is_some_and(|(session, number)| {
+        [session, number].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+/// Whether a title goes on in the next line.
+fn goes_on(title: &str, line: &str) -> bool {
+    let word = |word: Option<&str>| word.unwrap_or_default().to_lowercase();
+    let open = OPEN_ENDS.contains(&word(title.split_whitespace().last()).as_str());
+    let opened = OPEN_STARTS.contains(&word(line.split_whitespace().next()).as_str()) && !is_formula(line);
+    (open || opened) && title.chars().count() + line.chars().count() < LONGEST_TITLE
+}
+
+/// The lines that may be a title's, up to the first that is the text's.
+fn own_lines(lines: &[String]) -> Vec<&str> {
+    let is_text = |line: &str| {
+        let lower = line.to_lowercase();
+        line.chars().count() > LONGEST_LINE || MAKING.iter().any(|start| lower.starts_with(start))
+    };
+    let mut own: Vec<&str> = Vec::new();
+    let mut of_agenda = None;
+    for line in lines {
+        if is_formula(line) {
+            let lower = line.trim().to_lowercase();
+            if ["agenda item", "пункт "].iter().any(|start| lower.starts_with(start)) {
+                of_agenda = Some(own.len());
+            }
+            continue;
+        }
+        if is_text(line) && !own.is_empty() {
+            break;
+        }
+        own.extend(Some(clean(line)).filter(|line| !line.is_empty() && !is_text(line)));
+    }
+    // Under the number of an agenda item stands its name, before the document's own title.
+    if let Some(at) = of_agenda
+        && own.len() > at + 1
+    {
+        own.remove(at);
+    }
+    own
+}
+
+fn shorten(title: String) -> String {
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title,
+    }
+}
+
+/// Lines of covers that name no document.
+pub(super) fn is_formula(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    const STARTS: [&str; 19] = [
+        "distr",
+        "original:",
+        "agenda item",
+        "united nations",
+        "general assembly",
+        "security council",
+        "economic and social council",
+        "пункт ",
+        "организация объединенных наций",
+        "генеральная ассамблея",
+        "язык оригинала",
+        "original :",
+        "item ",
+        "english only",
+        "совет безопасности",
+        "экономический и социальный совет",
+        "geneva,",
+        "conseil de l’europe",
+        "council of europe",
+    ];
+    // Covers of old have these words in pieces.
+    const WHOLE: [&str; 9] = [
+        "a",
+        "united",
+        "nations",
+        "general",
+        "assembly",
+        "conseil",
+        "council",
+        "conseil council",
+        "de l’europe of europe",
+    ];
+    let words = lower.split_whitespace().count();
+    let session = (lower.ends_with(" session") || lower.ends_with(" сессия")) && words <= 4;
+    let officer = ["rapporteur:", "chair:", "chairperson:", "president:", "докладчик:", "председатель:"]
+        .iter()
+        .any(|office| lower.contains(office));
+    let body = bodies::find_in(line).first().is_some_and(|(span, _)| span.len() * 10 >= line.trim().len() * 9);
+    let date = dates::find(line).first().is_some_and(|date| date.end + 6 >= line.trim_end().len() && line.len() < 60);
+    STARTS.iter().any(|start| lower.starts_with(start))
+        || WHOLE.contains(&lower.as_str())
+        || session
+        || officer
+        || body
+        || date
+        || is_un_symbol(line.trim())
+}
+
+/// What converters write where the author gave no title.
+fn is_file_name(title: &str) -> bool {
+    let lower = title.trim().to_lowercase();
+    let has_word = lower.split_whitespace().any(|word| {
+        word.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && !word.chars().any(|sign| sign.is_ascii_digit())
+    });
+    lower.starts_with("microsoft word")
+        || lower == "untitled"
+        || !(has_word || is_un_symbol(title.trim()))
+        || lower
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ["doc", "docx", "pdf", "rtf", "odt", "indd"].contains(&ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], expected: Option<&str>) {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let front = FrontMatter {
+            lines: &lines,
+            paragraphs: &[],
+            left_out: &[],
+            properties: &Properties::default(),
+            language: None,
+        };
+        let kind_line = lines.iter().find(|line| kind_of(line).is_some());
+        assert_eq!(read_title(&front, kind_line).as_deref(), expected, "{lines:?}");
+    }
+
+    #[test]
+    fn titles_under_covers() {
+        check(&["UNITED", "A", "General Assembly", "HUMAN RIGHTS COUNCIL"], None);
+        check(
+            &["Human Rights Council", "Agenda item 1", "Organizational matters", "Report on lighthouses in 2012"],
+            Some("Report on lighthouses in 2012"),
+        );
+        check(
+            &["Utopia", "Compilation of information prepared by the Office of the", "United Nations High Commissioner"],
+            Some("Compilation of information prepared by the Office of the United Nations High Commissioner"),
+        );
+        check(
+            &[
+                "SUMMARY PREPARED BY THE OFFICE, IN ACCORDANCE WITH PARAGRAPH 15 OF THE ANNEX",
+                "TO RESOLUTION 5/1",
+                "Norway*",
+            ],
+            Some(
+                "SUMMARY PREPARED BY THE OFFICE, IN ACCORDANCE WITH PARAGRAPH 15 OF THE ANNEX TO RESOLUTION 5/1: Norway",
+            ),
+        );
+        check(
+            &["Decision adopted by the Human Rights Council", "14/105", "Outcome of the review: Norway"],
+            Some("14/105 Outcome of the review: Norway"),
+        );
+        check(
+            &["ФЕДЕРАЛЬНЫЙ ЗАКОН", "О маяках", "Принят Государственной Думой 8 июля 2006 года"],
+            Some("ФЕДЕРАЛЬНЫЙ ЗАКОН О маяках"),
+        );
+    }
+
+    #[test]
+    fn cases_have_their_parties_and_number() {
+        check(
+            &["EUROPEAN COURT OF HUMAN RIGHTS", "CASE OF SMITH v. NORWAY", "(Application no. 123/05)", "JUDGMENT"],
+            Some("CASE OF SMITH v. NORWAY, no. 123/05"),
+        );
+        check(
+            &["ПЕРВАЯ СЕКЦИЯ", "(Жалоба N 123/05)", "ИВАНОВЫ против НОРВЕГИИ"],
+            Some("ИВАНОВЫ против НОРВЕГИИ, № 123/05"),
+        );
+    }
+
+    #[test]
+    fn titles_of_programs_are_none() {
+        for title in ["Microsoft Word - a.doc", "Р9101024", "report.pdf", "12345", "Untitled"] {
+            assert!(is_file_name(title), "{title}");
+        }
+        assert!(!is_file_name("Slovenia") && !is_file_name("A/HRC/27/3"));
+    }
+}

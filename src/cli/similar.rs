@@ -1,0 +1,32 @@
+//! `pincite similar TARGET`
+
+use super::args::{OutputFormat, SimilarArgs};
+use super::failure::{Exit, Failure};
+use super::{Console, Surroundings, search as search_command, show};
+use crate::search::{self, Request};
+
+pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let words = args.target.join(" ");
+    let filters = search_command::filters(&args.filters)?;
+    let (reader, chosen) = show::choose(&words, &args.output, around, console)?;
+    let request = Request {
+        text: words.clone(),
+        filters,
+        limit: args.limit,
+        offset: args.offset,
+        cross: !args.no_cross,
+        ..Request::default()
+    };
+    let mut answer = search::similar(&reader, &chosen.units, &request)?;
+    for note in std::mem::take(&mut answer.notes) {
+        console.note(&note);
+    }
+    if !answer.hits.is_empty() || args.output.format != OutputFormat::Text {
+        search_command::print(&args.output, &request, &answer, around, console)?;
+    }
+    if answer.hits.is_empty() {
+        return Err(Failure::no_hits(format!("no other paragraph is like {} (try without filters)", words.trim())));
+    }
+    search_command::say_what_follows(args.output.format, args.offset, &answer, console);
+    Ok(Exit::Done)
+}
