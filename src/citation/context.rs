@@ -376,8 +376,8 @@ impl Context {
 fn instrument_of_symbol(symbol: &str) -> Option<usize> {
     let rows = Registry::get().rows().iter().enumerate();
     let issued = rows.filter_map(|(index, row)| {
-        let prefix = row.symbol.as_deref()?;
-        symbol.starts_with(prefix).then_some((prefix.len(), index))
+        let prefixes = row.symbol.as_deref()?.split(';').filter(|prefix| symbol.starts_with(prefix));
+        prefixes.map(str::len).max().map(|length| (length, index))
     });
     issued.max().map(|(_, index)| index)
 }

@@ -41,6 +41,9 @@ pub(super) fn resolve(text: &Text<'_>, found: &[Found], context: &mut Context) -
     resolver.out
 }
 
+/// Headings are no longer than this many tokens.
+const LONGEST_HEADING: usize = 16;
+
 struct Resolver<'a, 't> {
     text: &'a Text<'t>,
     found: &'a [Found],
@@ -224,7 +227,9 @@ impl Resolver<'_, '_> {
     }
 
     fn push_pins(&mut self, index: usize, pins: &Pins, attachments: &[Attachment], owner: Option<(Owner, bool, bool)>) {
-        if owner.is_none() && pins.unit != Unit::Article {
+        // "Article 22" at the head of a text, of nothing that is known, is how that text is numbered.
+        let is_numbering = pins.from == 0 && self.text.len() <= LONGEST_HEADING;
+        if owner.is_none() && (pins.unit != Unit::Article || is_numbering && !pins.same) {
             return;
         }
         let attachment = attachments.get(index).copied().unwrap_or(Attachment::None);
