@@ -11,6 +11,7 @@ use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
 use super::rank::{self, Ranker, Weights};
+use super::spelling::Doubtful;
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, spelling, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
@@ -272,15 +273,10 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
         Ok((words, expansions))
     };
     let (words, mut expansions) = expand(&parsed)?;
-    let covered = |word: &QueryWord| {
-        let mut spans = expansions.iter().map(|expansion| &expansion.source_span);
-        spans.any(|span| span.start <= word.span.start && word.span.end <= span.end)
-    };
-    let doubtful = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded && !covered(word));
-    let spans: Vec<_> = doubtful.map(|word| word.span.clone()).collect();
+    let doubtful = doubtful(&words, &expansions);
     let telling = |word: &&QueryWord| word.known && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
     let held = words.iter().filter(telling).count();
-    let corrections = spelling::correct(reader, &parsed.text, &spans, held, expander).map_err(error)?;
+    let corrections = spelling::correct(reader, &parsed.text, &doubtful, held, expander).map_err(error)?;
     if corrections.is_empty() {
         add_slips(reader, &words, &mut expansions, &mut notes)?;
         return Ok(Understood { parsed, expansions, notes });
@@ -291,6 +287,25 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     let (words, mut expansions) = expand(&parsed)?;
     add_slips(reader, &words, &mut expansions, &mut notes)?;
     Ok(Understood { parsed, expansions, notes })
+}
+
+/// Returns the words that neither the index nor the expander knows. What is written small and is known as a name alone
+/// may be either.
+fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
+    let doubt = |word: &QueryWord| -> Option<Doubtful> {
+        let covers = |span: &Range<usize>| span.start <= word.span.start && word.span.end <= span.end;
+        let mut alternatives = expansions
+            .iter()
+            .filter(|expansion| covers(&expansion.source_span))
+            .flat_map(|expansion| &expansion.alternatives)
+            .peekable();
+        let perhaps_name = alternatives.peek().is_some();
+        let small = word.text.starts_with(char::is_lowercase);
+        let names = alternatives.all(|alternative| alternative.origin == Origin::Name);
+        (!perhaps_name || (small && names)).then(|| Doubtful { span: word.span.clone(), perhaps_name })
+    };
+    let sought = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded);
+    sought.filter_map(doubt).collect()
 }
 
 /// Adds to words that hardly a unit holds what they are probably slips of.

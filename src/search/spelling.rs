@@ -10,7 +10,7 @@ use tantivy::Term;
 
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::index::open::Reader;
-use crate::query::expansion::Expander;
+use crate::query::expansion::{Expander, NoExpansion};
 use crate::query::parse::plain_tokens;
 
 /// Capitals of which an abbreviation has at most so many; a longer word is shouted.
@@ -32,6 +32,8 @@ const LONG_QUERY: usize = 4;
 const ERROR_COST: f32 = 6.0;
 /// What it costs more that the first letter differs: it is seldom mistyped.
 const FIRST_LETTER_COST: f32 = 3.0;
+/// What a candidate is worth that is taken without looking further: one error in a word that is not rare.
+const LIKELY: f32 = -ERROR_COST + 1.0;
 /// What an error costs less where letters were swapped or doubled, or one vowel stands for another.
 const LIKELY_ERROR: f32 = 2.0;
 
@@ -55,17 +57,25 @@ pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> 
     Ok(holds(reader.fields.text, &token.text)? || holds(reader.fields.context, &token.text)?)
 }
 
-/// Returns the corrections of the words at `spans`, which are words of the query outside quotation marks.
+/// A word of the query outside quotation marks that the index does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Doubtful {
+    pub span: Range<usize>,
+    /// Whether a name of the other script sounds like it: then only one error in a word of the index is believed.
+    pub perhaps_name: bool,
+}
+
+/// Returns the corrections of the doubtful words.
 /// `held` counts the other words of the query, those that the index holds and that are no stop words.
 pub(super) fn correct(
     reader: &Reader,
     text: &str,
-    spans: &[Range<usize>],
+    doubtful: &[Doubtful],
     held: usize,
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
-    for span in spans {
+    for Doubtful { span, perhaps_name } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         let tokens = plain_tokens(word);
         let mut known = true;
@@ -76,22 +86,50 @@ pub(super) fn correct(
         {
             continue;
         }
-        if let Some(correction) = other_layout(reader, text, span, lexicon)? {
+        if let Some(correction) = other_layout(reader, text, span, &NoExpansion)? {
             corrections.push(correction);
             continue;
         }
         if is_abbreviation(word) {
             continue;
         }
-        for token in &tokens {
-            if !is_known(reader, token)?
-                && let Some(replacement) = correct_word(reader, &token.exact, held, lexicon)?
-            {
-                corrections.push(Correction { span: span.start + token.start..span.start + token.end, replacement });
-            }
+        let mut mended = mend(reader, span, &tokens, |word| Ok(best_of(candidates(reader, word, 1)?, LIKELY)))?;
+        if mended.is_empty() && !*perhaps_name {
+            mended = match other_layout(reader, text, span, lexicon)? {
+                Some(correction) => vec![correction],
+                None => mend(reader, span, &tokens, |word| correct_word(reader, word, held, lexicon))?,
+            };
         }
+        corrections.extend(mended);
     }
     Ok(corrections)
+}
+
+/// Returns what mends the unknown ones of some tokens; `correction` is asked only for words that may be misspelled.
+fn mend(
+    reader: &Reader,
+    span: &Range<usize>,
+    tokens: &[Token],
+    correction: impl Fn(&str) -> tantivy::Result<Option<String>>,
+) -> tantivy::Result<Vec<Correction>> {
+    let mut mended = Vec::new();
+    for token in tokens {
+        let word = token.exact.as_str();
+        let correctable = word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
+        if correctable
+            && !is_known(reader, token)?
+            && let Some(replacement) = correction(word)?
+        {
+            mended.push(Correction { span: span.start + token.start..span.start + token.end, replacement });
+        }
+    }
+    Ok(mended)
+}
+
+/// Returns the most valuable candidate, unless it is worth less than `least`.
+fn best_of(candidates: Vec<(String, f32)>, least: f32) -> Option<String> {
+    let best = candidates.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+    best.filter(|(_, value)| *value > least).map(|(word, _)| word)
 }
 
 /// Returns the word that a rare one of the index is probably a slip of. Documents have slips too: the query's own finds
@@ -143,29 +181,23 @@ fn is_abbreviation(word: &str) -> bool {
 }
 
 fn correct_word(reader: &Reader, word: &str, held: usize, lexicon: &dyn Expander) -> tantivy::Result<Option<String>> {
-    let letters = word.chars().count();
-    if letters < SHORTEST || !word.chars().all(char::is_alphabetic) || analyzer::is_stop_word(word) {
-        return Ok(None);
-    }
-    let most = if letters >= TWO_ERRORS_FROM && held < LONG_QUERY { 2 } else { 1 };
+    let most = if word.chars().count() >= TWO_ERRORS_FROM && held < LONG_QUERY { 2 } else { 1 };
     for distance in 1..=most {
+        let found = candidates(reader, word, distance)?;
         // One error explains a word better than two, but not when it needs a word that hardly ever occurs.
-        let best = candidates(reader, word, distance)?
-            .into_iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((best, value)) = best.clone()
-            && value > -ERROR_COST + 1.0
-        {
-            return Ok(Some(best));
+        if let Some(likely) = best_of(found.clone(), LIKELY) {
+            return Ok(Some(likely));
         }
         // The index may hold no word of the language at all.
-        if let Some(known) = lexicon.nearest(word, distance.into()) {
+        if found.is_empty()
+            && let Some(known) = lexicon.nearest(word, distance.into())
+        {
             return Ok(Some(known));
         }
-        if let Some((best, _)) = best
-            && distance == most
+        if distance == most
+            && let Some(only) = best_of(found, f32::NEG_INFINITY)
         {
-            return Ok(Some(best));
+            return Ok(Some(only));
         }
     }
     split(reader, word)

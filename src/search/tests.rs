@@ -208,6 +208,19 @@ fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
     }
 }
 
+/// "pornogiraphic" sounds like a Russian word of the index, which is no reason to think it a name.
+#[test]
+fn a_slip_that_sounds_like_a_foreign_word_is_corrected() {
+    let texts = ["1|Pornographic materials.", "2|Порнографические материалы.", "3|Mr. Viphongxay spoke.", "4|Бачелет"];
+    let (_dir, reader) = index(&[document("a", "", &texts)]);
+    for (query, corrected) in [("pornogiraphic", "pornographic"), ("bachelet", ""), ("Viphongxai", "viphongxay")] {
+        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
+        let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for ")).unwrap_or_default();
+        assert!(note.starts_with(corrected) && note.is_empty() == corrected.is_empty(), "{query}: {:?}", answer.notes);
+        assert!(!answer.hits.is_empty(), "{query}");
+    }
+}
+
 #[test]
 fn abbreviations_and_stop_words_are_no_typing_errors() {
     let (_dir, reader) = index(&[document("a", "", &["1|The plea of the saw: yf tics estos."])]);

@@ -7,7 +7,7 @@ use pincite::search::{Request, search};
 use crate::env::Env;
 
 /// Queries of the ordinary tests; `--ignored` asks a hundred thousand.
-const SOME: u64 = 400;
+const SOME: u64 = 120;
 const ALL: u64 = 100_000;
 /// The longest that a query may take over the five documents, in milliseconds.
 const PATIENCE: u128 = 100;
