@@ -27,6 +27,11 @@ static COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     countries
 });
 
+/// Whether a code is that of a country, as keys of domestic law begin ("LAO").
+pub(super) fn is_code(code: &str) -> bool {
+    COUNTRIES.values().any(|known| *known == code)
+}
+
 fn stems(name: &str) -> String {
     let mut joined = String::new();
     for word in name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {

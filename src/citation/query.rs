@@ -1,6 +1,7 @@
 //! References in a query, typed in haste: "CRC art. 7", "crc 7", "OPSC 9.3", "SDG 16.2", «ст. 24 МПГПП».
 
 use super::context::Context;
+use super::countries::is_code;
 use super::find::decisions::read_resolution_number;
 use super::find::pins::Pins;
 use super::find::words::Unit;
@@ -206,7 +207,7 @@ fn parse_canonical(text: &str) -> Option<String> {
         if is_body(&space) {
             return Some(format!("{space}:{}", rest.to_uppercase().replace(' ', "")));
         }
-        return (space.len() == 3).then(|| format!("{space}:{rest}"));
+        return (space == "LAW" || is_code(&space)).then(|| format!("{space}:{rest}"));
     }
     let (id, path) = text.split_once('/').map_or((text, None), |(id, path)| (id, Some(path)));
     let id = id.to_uppercase();

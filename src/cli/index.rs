@@ -115,7 +115,14 @@ fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<
         return Ok(print_line(console.out, &SummaryLine { summary })?);
     }
     if !args.quiet {
-        writeln!(console.out, "{}", summary_line(summary, args.dry_run, dir))?;
+        writeln!(console.out, "{}", summary_line(summary, args, dir))?;
+    }
+    if summary.removed > 0 && summary.unchanged == 0 && summary.removed == summary.known && !args.dry_run {
+        console.note(&format!(
+            "none of the files that the index held before is among these: {} removed (name all folders in one run to keep \
+             them, or give each an --index of its own)",
+            if summary.removed == 1 { "it was" } else { "they were" }
+        ));
     }
     if summary.found == 0 {
         let roots: Vec<String> = args.paths.iter().map(|path| sanitize::path(path)).collect();
@@ -129,13 +136,16 @@ pub fn no_documents(corpus: &str) -> String {
     format!("no documents in {corpus} (put some there, PDF, Word, HTML or plain text, and run pincite-index)")
 }
 
-fn summary_line(summary: &Summary, dry_run: bool, dir: &Path) -> String {
+fn summary_line(summary: &Summary, args: &IndexCli, dir: &Path) -> String {
     let Summary { found, indexed, unchanged, skipped, failed, removed, documents, paragraphs, millis, .. } = summary;
     let files = counted(*found as u64, "file");
     let mut line = format!(
         "{files}: {indexed} indexed, {unchanged} unchanged, {skipped} skipped, {failed} failed; {removed} removed"
     );
-    if dry_run {
+    if args.rebuild && summary.interrupted {
+        return format!("{line}. {} holds what it held before", sanitize::path(dir));
+    }
+    if args.dry_run {
         return format!("{line} (dry run: that is what would be done, nothing was written)");
     }
     let seconds = *millis as f64 / 1000.0;

@@ -27,13 +27,13 @@ pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: boo
     if numbers_paragraph(label) || (is_figure(label) && text.chars().nth(FIGURE_LENGTH).is_some()) {
         return false;
     }
-    if scale > 1.12 {
-        return lines <= 5;
-    }
     let end = text.trim_end();
     // "3. Ratify the Protocol (Norway)" is a recommendation, "3. Right to life (arts. 6 and 14)" a heading.
     let bracket = end.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, inner)| inner);
     let bracketed = is_figure(label) && bracket.is_some_and(|inner| !inner.contains(|c: char| c.is_ascii_digit()));
+    if scale > 1.12 {
+        return lines <= 5 && !bracketed && !end.ends_with(';');
+    }
     let sentence = (end.ends_with(['.', ';', ':', ',']) || bracketed) && end != label;
     (bold && lines <= 4 || italic && lines <= 2) && !sentence && scale > 0.85
 }
@@ -63,6 +63,7 @@ mod tests {
         for text in [
             "140.10 Ratify the Convention",
             "3. Ratify it (Norway)",
+            "52. Continue its efforts (Cuba)",
             "(a) The current",
             "21. The Committee welcomes it.",
             "Note:",

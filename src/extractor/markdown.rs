@@ -102,9 +102,20 @@ impl Reader {
                 self.open.text.push_str(&mark);
                 self.open.raised.push(from..self.open.text.len());
             }
+            Event::SoftBreak | Event::HardBreak if self.is_next_item(source.get(at..).unwrap_or_default()) => {
+                self.flush()
+            }
             Event::SoftBreak | Event::HardBreak => self.open.text.push('\n'),
             Event::Rule | Event::TaskListMarker(_) => {}
         }
+    }
+
+    /// Whether a line break inside a paragraph stands between two printed numbers: "(b) ..." and, on the next line, "2. ...".
+    /// CommonMark lets no list but one that begins with 1 interrupt a paragraph.
+    fn is_next_item(&self, rest: &str) -> bool {
+        let plain = self.lists.is_empty() && self.heading.is_none() && !self.in_table && self.footnote.is_none();
+        let next = rest.trim_start_matches([' ', '\\', '\r', '\n']);
+        plain && has_printed_number(&self.open.text) && opens_with_number(next)
     }
 
     fn start(&mut self, tag: Tag<'_>, at: usize, source: &str) {
@@ -252,6 +263,21 @@ impl Reader {
     }
 }
 
+/// Whether a text opens with "(b)" or "2.".
+fn has_printed_number(text: &str) -> bool {
+    let item = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let is_item = item
+        .is_some_and(|(item, _)| (1..=5).contains(&item.chars().count()) && item.chars().all(char::is_alphanumeric));
+    is_item || opens_with_number(text)
+}
+
+/// Whether a text opens with "2. ".
+fn opens_with_number(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or_default();
+    (1..=3).contains(&digits) && rest.starts_with(". ")
+}
+
 /// A block counts as emphasised when nine letters in ten are.
 fn emphasis_of(letters: usize, italic: usize, bold: usize) -> Emphasis {
     let most = |part: usize| letters > 0 && part * 10 >= letters * 9;
@@ -293,6 +319,22 @@ mod tests {
         );
         check("##Article 1\n", &[(BlockKind::Heading(2), "Article 1")]);
         check("#hashtag-free text #2\n", &[(BlockKind::Heading(1), "hashtag-free text #2")]);
+    }
+
+    #[test]
+    fn numbers_after_items_are_paragraphs() {
+        check(
+            "(a) one;  \n(b) two.  \n2.  The next paragraph.  \n3. And one more.",
+            &[
+                (BlockKind::Paragraph, "(a) one;\n(b) two."),
+                (BlockKind::Paragraph, "2.  The next paragraph."),
+                (BlockKind::Paragraph, "3. And one more."),
+            ],
+        );
+        check(
+            "Article 7, paragraph\n2. of the Convention",
+            &[(BlockKind::Paragraph, "Article 7, paragraph\n2. of the Convention")],
+        );
     }
 
     #[test]

@@ -78,6 +78,14 @@ pub fn remedy(path: &Path, rebuild: bool) -> String {
     command
 }
 
+const DAMAGE: &str = "one of its files is not as it was written";
+
+/// Whether an error of reading speaks of the content of a file rather than of the file.
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as K;
+    matches!(error.kind(), K::InvalidData | K::InvalidInput | K::UnexpectedEof | K::Other)
+}
+
 impl IndexError {
     /// Returns the kind of failure.
     pub fn class(&self) -> FailureClass {
@@ -106,6 +114,11 @@ impl IndexError {
         let path = path.to_owned();
         match error {
             E::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path),
+            // Files that are not what was written fail in reading like a broken disk; the remedy is another.
+            E::IoError(io) if is_damage(io) => IndexError::Damaged { path, reason: DAMAGE.to_owned() },
+            E::OpenReadError(OpenReadError::IoError { io_error, .. }) if is_damage(io_error) => {
+                IndexError::Damaged { path, reason: DAMAGE.to_owned() }
+            }
             E::LockFailure(LockError::IoError(io), _) | E::IoError(io) => IndexError::io(&path, io),
             E::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => IndexError::Missing(path),
             E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {

@@ -222,7 +222,7 @@ impl Run {
             let known = writer.known_files().clone();
             (Some(writer), known)
         };
-        let summary = Summary { found, ..Summary::default() };
+        let summary = Summary { found, known: known.len(), ..Summary::default() };
         Ok(Run { writer, known, overrides, contents: HashMap::new(), last_commit: Instant::now(), summary })
     }
 

@@ -78,6 +78,9 @@ pub struct Summary {
     pub paragraphs: usize,
     pub millis: u64,
     pub interrupted: bool,
+    /// Files that the index knew before the run.
+    #[serde(skip)]
+    pub known: usize,
 }
 
 /// Notes of a file's record, by their beginnings.

@@ -22,9 +22,17 @@ pub(super) struct Cited {
 
 /// Finds the units that cite what the query names, within the filters. A treaty named without an article is searched by
 /// its words alone: too many passages cite it for that to be an answer.
-pub(super) fn find(reader: &Reader, text: &str, filters: &Filters) -> Result<Cited, SearchError> {
+/// What stands in a filter (`symbol:A/HRC/40/51`) is no such name: `words` are the spans of the words.
+pub(super) fn find(
+    reader: &Reader,
+    text: &str,
+    words: &[Range<usize>],
+    filters: &Filters,
+) -> Result<Cited, SearchError> {
+    let in_words = |reference: &QueryReference| words.iter().any(|word| word.contains(&reference.start));
     let references: Vec<QueryReference> = citation::read_query(text)
         .into_iter()
+        .filter(in_words)
         .filter(|reference| reference.keys.iter().any(|key| is_specific(key)))
         .collect();
     if references.is_empty() {

@@ -100,7 +100,8 @@ pub(super) fn rank_units(
         }
         Ok::<_, SearchError>(plan)
     };
-    let cited = if request.exact { Cited::default() } else { cited::find(reader, &request.text, &filters)? };
+    let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
+    let cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
     notes.extend(cited.note.clone());
     let mut plan = lower(&parsed.query)?;
     let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {

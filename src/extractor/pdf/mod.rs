@@ -51,7 +51,19 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     if blocks.is_empty() {
         warnings.push("no text was found on its pages".to_owned());
     }
+    if !has_end(bytes) {
+        warnings.push("its end is missing, what is left was read (download it again)".to_owned());
+    }
     Ok(Extracted { blocks, properties: properties(&pdf), is_scan: false, warnings })
+}
+
+/// Bytes at the end of a file in which its end mark stands; some programs append a little.
+const END: usize = 4096;
+
+/// Whether a file ends as a PDF does. One that was cut off is mended as far as its pages go, and must not pass for whole.
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
+    memchr::memmem::find(tail, b"%%EOF").is_some()
 }
 
 fn read_pages(pdf: &Pdf) -> Result<Vec<PageInk>, ExtractError> {
