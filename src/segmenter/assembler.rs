@@ -156,7 +156,8 @@ impl Assembler<'_> {
         let short = piece.text.chars().count() <= 200
             && !piece.text.trim_end().ends_with(['.', ';', ',', ':'])
             && !ends_sentence(&piece.text);
-        let continues = read_number(&piece.text).is_some_and(|marker| self.sequence.continues(&marker, ahead));
+        let continues = read_number(&piece.text)
+            .is_some_and(|marker| self.sequence.continues_list(&marker) || self.sequence.continues(&marker, ahead));
         let item = read_item(&piece.text).is_some_and(|marker| self.sequence.accepts_item(&marker, ahead));
         let has_text_below = self.pieces.get(index + 1).is_some();
         piece.emphasis != Emphasis::None

@@ -91,6 +91,12 @@ impl Sequence {
         Some(label)
     }
 
+    /// Whether a number is the next of the list of numbers that is open under the current paragraph.
+    pub fn continues_list(&self, marker: &NumberMarker) -> bool {
+        let open = self.levels.iter().find(|level| level.style == ItemStyle::ArabicPoint);
+        open.is_some_and(|level| marker.parts == [level.last + 1])
+    }
+
     /// Returns the label of an item where its marker continues a list or opens one, else `None`.
     pub fn open_item(&mut self, marker: &ItemMarker, ahead: Ahead<'_>) -> Option<Label> {
         let (depth, style, value) = self.place_item(marker, ahead)?;

@@ -1,7 +1,9 @@
 //! Real reports in PDF, where they are at hand: printed numbers run from 1 without gap or repeat.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::env::Env;
 use pincite::document::{Block, BlockKind};
 use pincite::extractor::pdf;
 
@@ -81,4 +83,51 @@ fn nothing_of_the_page_is_left_in_paragraphs() {
             assert!(!text.starts_with("A/HRC/") && !text.ends_with("A/HRC"), "{}: {text}", path.display());
         }
     }
+}
+
+/// Returns what is wrong with the printed numbers of a document as it is indexed: gaps in the count of its paragraphs,
+/// in recommendations such as 140.10, and in lists of numbers under a paragraph.
+fn gaps(path: &Path) -> Vec<String> {
+    let Ok(explained) = pincite::pipeline::explain(path, None) else { return vec!["not read".to_owned()] };
+    let mut counts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for unit in explained.iter().flat_map(|explained| &explained.document.paragraphs) {
+        let Some(label) = &unit.label else { continue };
+        let (above, number) = match (label.items.as_slice(), label.number.rsplit_once('.')) {
+            ([], Some((above, number))) => (above.to_owned(), number.to_owned()),
+            ([], None) => (String::new(), label.number.clone()),
+            ([item], _) => (label.number.clone(), item.clone()),
+            _ => continue,
+        };
+        if let Ok(number) = number.parse() {
+            counts.entry(above).or_default().push(number);
+        }
+    }
+    let broken = |numbers: &Vec<u32>| numbers.iter().zip(1..).any(|(number, place)| *number != place);
+    counts
+        .iter()
+        .filter(|(_, numbers)| broken(numbers))
+        .map(|(above, numbers)| format!("{above}: {numbers:?}"))
+        .collect()
+}
+
+#[test]
+fn indexed_numbers_of_working_group_reports_run_without_gap() {
+    let files = data("upr-reports");
+    if files.is_empty() {
+        eprintln!("skipped: no reports at hand");
+        return;
+    }
+    let bad: Vec<_> = files.iter().map(|path| (path, gaps(path))).filter(|(_, gaps)| !gaps.is_empty()).collect();
+    assert!(bad.len() * 20 <= files.len(), "{bad:#?}");
+}
+
+#[test]
+fn bold_recommendations_are_no_headings() {
+    let text = "The recommendations are listed here and nowhere else.\n\n85. The country will examine the following:\n\n\
+        **1. Ratify the Convention (Norway);**\n\n**2. Register every birth (Cuba)**\n\n**3. Train the judges (Peru);**\n\n\
+        86. All of them reflect the position of the States.\n";
+    let env = Env::with_files(&[("report.md", text.as_bytes())]);
+    env.index([]).assert_code(0);
+    let labels: Vec<_> = env.lines(["show", "report"]).iter().map(|unit| unit["label"].clone()).collect();
+    assert_eq!(&labels[labels.len() - 5..], ["85", "85 (1)", "85 (2)", "85 (3)", "86"]);
 }
