@@ -124,13 +124,17 @@ impl Target {
     /// none. It is asked only when the whole name is that of no document: titles may end so too.
     pub fn with_article(&self) -> Option<Target> {
         let name = &self.document;
-        let start = name.char_indices().rev().map(|(at, _)| at).find(|at| {
-            let opens = name[..*at].ends_with([' ', ',']);
-            opens && article_number(&name[*at..]).is_some_and(|number| name[*at..].trim_end().ends_with(number))
+        let (start, article, places) = name.char_indices().rev().find_map(|(at, _)| {
+            let (before, text) = name.split_at(at);
+            let number = article_number(text).filter(|_| before.ends_with([' ', ',']))?;
+            let below = &text[text.find(number)? + number.len()..];
+            Some((at, number, places_below(below)?))
         })?;
         let document = tidy(&name[..start]).to_owned();
-        let article = article_number(&name[start..]).map(str::to_owned);
-        (!document.is_empty()).then(|| Target { document, article, ..self.clone() })
+        let both = !places.is_empty() && !self.places.is_empty();
+        let places = if places.is_empty() { self.places.clone() } else { places };
+        let article = Some(article.to_owned());
+        (!document.is_empty() && !both).then(|| Target { document, article, places, ..self.clone() })
     }
 
     fn of_document(words: &str, places: Vec<Place>, russian: bool) -> Result<Target, TargetError> {
@@ -164,6 +168,21 @@ impl Target {
         }
         units.iter().zip(chosen).filter_map(|(unit, chosen)| chosen.then_some(unit)).collect()
     }
+}
+
+/// Reads what follows the number of an article: nothing, or "(2) (a)" for its second paragraph, item (a). `None` where
+/// something else follows.
+fn places_below(text: &str) -> Option<Vec<Place>> {
+    let mut rest = text.trim();
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let (part, after) = read_item(rest).filter(|_| rest.starts_with('('))?;
+        parts.push(part.to_owned());
+        rest = after.trim_start();
+    }
+    let Some((number, items)) = parts.split_first() else { return Some(Vec::new()) };
+    let is_number = number.chars().all(|c| c.is_ascii_digit());
+    is_number.then(|| vec![Place::Label(Label { number: number.clone(), items: items.to_vec() })])
 }
 
 impl Place {
@@ -389,6 +408,8 @@ mod tests {
             assert_eq!(split, expected, "{text}");
         };
         check("treaties/CRC art. 13", Some(("treaties/CRC", "13")));
+        check("treaties/CRC art 13(2)(a)", Some(("treaties/CRC", "13")));
+        check("treaties/CRC art 13 (x)", None);
         check("treaties/CRC, article 13 bis, para. 1 (a)", Some(("treaties/CRC", "13 bis")));
         check("КПР ст. 7, п. 1", Some(("КПР", "7")));
         check("Конвенция, статья 7", Some(("Конвенция", "7")));

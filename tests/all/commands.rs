@@ -280,6 +280,7 @@ fn articles_of_a_treaty_are_cited_and_shown() {
     assert_eq!(cited(&["roof"]), ["art. 2, para. 1 (b)"]);
     assert_eq!(cited(&["show", "treaty art. 1"]), ["art. 1, para. 1", "art. 1, para. 2"]);
     assert_eq!(cited(&["show", "treaty, art. 2, para. 1 (a)"]), ["art. 2, para. 1 (a)"]);
+    assert_eq!(cited(&["show", "treaty art 2(1)(a)"]), ["art. 2, para. 1 (a)"]);
     assert_eq!(cited(&["show", "Convention on the Test, art. 2, para. 1"])[0], "art. 2, para. 1");
     env.assert_refused(&["show", "treaty art. 7"], 1, &["nothing at"]);
 }
