@@ -17,6 +17,8 @@ use crate::query::parse::plain_tokens;
 const LONGEST_ABBREVIATION: usize = 6;
 /// Shortest word that is corrected, in letters. Shorter ones are abbreviations more often than errors.
 const SHORTEST: usize = 4;
+/// Longest one, likewise: no language of ours has longer words, and a long one would be tried with a gap at every place.
+const LONGEST: usize = 48;
 /// Letters from which two errors are allowed.
 const TWO_ERRORS_FROM: usize = 7;
 /// Letters of a word of the index that may be a slip, the units that hold such a slip at most, and how many times more
@@ -115,7 +117,7 @@ fn mend(
     let mut mended = Vec::new();
     for token in tokens {
         let word = token.exact.as_str();
-        let correctable = word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
+        let correctable = (SHORTEST..=LONGEST).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
         if correctable
             && !is_known(reader, token)?
             && let Some(replacement) = correction(word)?
