@@ -77,12 +77,8 @@ pub struct SearchArgs {
     pub query: Vec<String>,
     #[command(flatten)]
     pub filters: FilterArgs,
-    /// How many paragraphs to print, 1 to 100000
-    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
-    pub limit: usize,
-    /// How many paragraphs to pass over first
-    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
-    pub offset: usize,
+    #[command(flatten)]
+    pub page: PageArgs,
     /// Paragraphs to print before and after each hit
     #[arg(long, value_name = "N", default_value = "0", value_parser = parse_context)]
     pub context: usize,
@@ -100,6 +96,17 @@ pub struct SearchArgs {
     pub explain: bool,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// Which part of a list of paragraphs.
+#[derive(Debug, Args)]
+pub struct PageArgs {
+    /// How many paragraphs to print, 1 to 100000
+    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
+    pub limit: usize,
+    /// How many paragraphs to pass over first
+    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
+    pub offset: usize,
 }
 
 /// Filters. Repeated, they are alternatives; different ones must all hold.
@@ -178,12 +185,8 @@ pub struct SimilarArgs {
     pub target: Vec<String>,
     #[command(flatten)]
     pub filters: FilterArgs,
-    /// How many paragraphs to print, 1 to 100000
-    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
-    pub limit: usize,
-    /// How many paragraphs to pass over first
-    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
-    pub offset: usize,
+    #[command(flatten)]
+    pub page: PageArgs,
     /// Stay in the language of the paragraph
     #[arg(long)]
     pub no_cross: bool,

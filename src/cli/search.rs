@@ -20,7 +20,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
-        say_what_follows(args.output.format, args.offset, &answer, console);
+        say_what_follows(args.output.format, args.page.offset, &answer, console);
         return Ok(Exit::Done);
     }
     say_why_nothing(args, &request, &answer, &reader, console)?;
@@ -37,8 +37,8 @@ fn request(args: &SearchArgs) -> Result<Request, Failure> {
     Ok(Request {
         text,
         filters: filters(&args.filters)?,
-        limit: args.limit,
-        offset: args.offset,
+        limit: args.page.limit,
+        offset: args.page.offset,
         exact: args.exact,
         cross: !args.no_cross,
         explain: args.explain,

@@ -12,8 +12,8 @@ pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<
     let request = Request {
         text: words.clone(),
         filters,
-        limit: args.limit,
-        offset: args.offset,
+        limit: args.page.limit,
+        offset: args.page.offset,
         cross: !args.no_cross,
         ..Request::default()
     };
@@ -27,6 +27,6 @@ pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<
     if answer.hits.is_empty() {
         return Err(Failure::no_hits(format!("no other paragraph is like {} (try without filters)", words.trim())));
     }
-    search_command::say_what_follows(args.output.format, args.offset, &answer, console);
+    search_command::say_what_follows(args.output.format, args.page.offset, &answer, console);
     Ok(Exit::Done)
 }
