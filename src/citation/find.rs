@@ -12,6 +12,7 @@ pub(super) mod goals;
 mod ilo;
 pub(super) mod instruments;
 mod lists;
+pub(super) mod opens;
 pub(super) mod pins;
 mod short;
 pub(super) mod symbols;
@@ -159,11 +160,16 @@ pub(super) fn find(text: &Text<'_>, mode: Mode) -> Vec<Found> {
 /// Reads what starts at a token, pushes it, and returns the token after it (or the same token for nothing).
 fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> usize {
     match text.kind(at) {
-        Some(Kind::Word) => {}
-        Some(Kind::Mark('§' | '¶')) => return push_pins(read_pins(text, at), at, found),
-        Some(Kind::Number) => return read_number_first(text, at, found),
-        _ => return at,
+        Some(Kind::Word) if mode == Mode::Document && !text.may_open(at) => at,
+        Some(Kind::Word) => read_word_first(text, at, mode, found),
+        Some(Kind::Mark('§' | '¶')) => push_pins(read_pins(text, at), at, found),
+        Some(Kind::Number) => read_number_first(text, at, found),
+        _ => at,
     }
+}
+
+/// Reads what starts with a word.
+fn read_word_first(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> usize {
     let mut mentions = symbols::read(text, at, mode);
     for reader in [comments::read, decisions::read, goals::read, instruments::read] {
         if mentions.is_empty() {

@@ -7,6 +7,8 @@ use unicode_normalization::char::decompose_canonical;
 /// Appends a letter in lower case; `ё` as `е`, Latin letters without their accents ("Belém" is "belem").
 pub(super) fn push_folded(letter: char, folded: &mut String) {
     match letter {
+        'а'..='я' => folded.push(letter),
+        'А'..='Я' => folded.push(char::from_u32(letter as u32 + 32).unwrap_or(letter)),
         'ё' | 'Ё' => folded.push('е'),
         _ if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
         '\u{c0}'..='\u{24f}' => {

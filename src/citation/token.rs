@@ -3,8 +3,12 @@
 //! Invariant: tokens cover the text in order without overlap; offsets are bytes of the source and lie on character
 //! boundaries. Lexing is one pass and never fails.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
+use super::find::opens;
 use super::registry::Registry;
 use super::stem::push_folded;
 
@@ -27,7 +31,16 @@ pub(super) struct Token {
     /// Number of the word's stem in the vocabulary of names, or 0.
     pub stem: u32,
     norm: Range<u32>,
+    /// Of the letters as they stand, see the constants.
+    shape: u8,
 }
+
+/// The first letter is a capital.
+const CAPITAL: u8 = 1;
+/// Two letters at least, none of them small.
+const UPPER: u8 = 2;
+/// Something may begin with the word.
+const OPENS: u8 = 4;
 
 /// A text with its tokens.
 #[derive(Debug)]
@@ -41,50 +54,83 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Splits a text. Footnote marks that an extractor left in the text ("[[fn:12]]") are passed over.
     pub fn new(source: &'a str) -> Text<'a> {
-        let registry = Registry::get();
         let mut text = Text { source, tokens: Vec::with_capacity(source.len() / 5), norms: String::new() };
-        let mut chars = source.char_indices().peekable();
-        while let Some((start, first)) = chars.next() {
+        let mut next = 0;
+        while let Some(first) = source[next..].chars().next() {
+            let start = next;
+            next += first.len_utf8();
             if first.is_whitespace() || is_invisible(first) {
                 continue;
             }
             if first == '[' && source[start..].starts_with("[[fn") {
                 let skipped = source.as_bytes()[start..].windows(2).take(16).position(|pair| pair == b"]]");
                 if let Some(length) = skipped {
-                    while chars.next_if(|(at, _)| *at < start + length + 2).is_some() {}
+                    next = start + length + 2;
                     continue;
                 }
             }
-            let mut end = start + first.len_utf8();
+            let mut end = next;
             let norm = text.norms.len();
+            let mut shape = 0;
             let kind = if first.is_ascii_digit() {
-                while let Some((at, digit)) = chars.next_if(|(_, next)| next.is_ascii_digit()) {
-                    end = at + digit.len_utf8();
-                }
+                end += source.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_digit()).count();
                 text.norms.push_str(&source[start..end]);
                 Kind::Number
-            } else if first.is_alphabetic() {
-                text.push_folded(first);
-                while let Some((at, letter)) = chars.next_if(|(at, next)| {
-                    next.is_alphabetic()
-                        || is_mark_in_word(*next)
-                        || is_apostrophe(*next) && is_inside(source, *at, *next)
-                }) {
-                    end = at + letter.len_utf8();
-                    text.push_folded(letter);
-                }
+            } else if is_letter(first) {
+                (end, shape) = text.push_word(start, first);
                 Kind::Word
             } else {
                 Kind::Mark(first)
             };
+            next = end;
             let norm = norm as u32..text.norms.len() as u32;
             let stem = match kind {
-                Kind::Word | Kind::Number => registry.stem_number(&text.norms[norm.start as usize..norm.end as usize]),
+                Kind::Word | Kind::Number => {
+                    let word = &text.norms[norm.start as usize..norm.end as usize];
+                    let (stem, opens) = known(word);
+                    if opens {
+                        shape |= OPENS;
+                    }
+                    stem
+                }
                 Kind::Mark(_) => 0,
             };
-            text.tokens.push(Token { kind, start, end, stem, norm });
+            text.tokens.push(Token { kind, start, end, stem, norm, shape });
         }
         text
+    }
+
+    /// Takes in the word that starts at a byte; returns the byte after it and how it is written.
+    fn push_word(&mut self, start: usize, first: char) -> (usize, u8) {
+        let mut end = start + first.len_utf8();
+        let mut case = Case::of(first);
+        self.push_folded(first);
+        loop {
+            // Most letters are plain ones: they go by the run.
+            let run = self.source.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            if run > 0 {
+                self.push_plain(&self.source[end..end + run], &mut case);
+                end += run;
+            }
+            let Some(letter) = self.source[end..].chars().next().filter(|next| {
+                is_letter(*next) || is_mark_in_word(*next) || is_apostrophe(*next) && is_inside(self.source, end, *next)
+            }) else {
+                break;
+            };
+            end += letter.len_utf8();
+            case.note(letter);
+            self.push_folded(letter);
+        }
+        (end, case.shape())
+    }
+
+    fn push_plain(&mut self, letters: &str, case: &mut Case) {
+        let from = self.norms.len();
+        self.norms.push_str(letters);
+        if let Some(pushed) = self.norms.get_mut(from..) {
+            pushed.make_ascii_lowercase();
+        }
+        case.note_plain(letters);
     }
 
     fn push_folded(&mut self, letter: char) {
@@ -149,13 +195,21 @@ impl<'a> Text<'a> {
 
     /// Whether the word begins with a capital letter.
     pub fn is_capital(&self, at: usize) -> bool {
-        self.is_word(at) && self.raw(at).chars().next().is_some_and(char::is_uppercase)
+        self.has(at, CAPITAL)
     }
 
     /// Whether all letters of the word are capitals, and there are at least two.
     pub fn is_upper(&self, at: usize) -> bool {
-        let raw = self.raw(at);
-        self.is_word(at) && raw.chars().nth(1).is_some() && raw.chars().all(|letter| !letter.is_lowercase())
+        self.has(at, UPPER)
+    }
+
+    /// Whether printed text may mention something from this word on: no word in small letters does that is not known to.
+    pub fn may_open(&self, at: usize) -> bool {
+        self.has(at, OPENS)
+    }
+
+    fn has(&self, at: usize, shape: u8) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.shape & shape != 0)
     }
 
     /// Whether the token is one capital letter.
@@ -169,6 +223,77 @@ impl<'a> Text<'a> {
         let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end);
         start..end.max(start)
     }
+}
+
+/// How the letters of a word are written.
+struct Case {
+    letters: u32,
+    capital: bool,
+    capitals: bool,
+    small: bool,
+}
+
+impl Case {
+    fn of(first: char) -> Case {
+        let mut case = Case { letters: 0, capital: false, capitals: false, small: false };
+        case.note(first);
+        case.capital = case.capitals;
+        case
+    }
+
+    fn note(&mut self, letter: char) {
+        self.letters += 1;
+        match letter {
+            'a'..='z' | 'а'..='я' => self.small = true,
+            'A'..='Z' | 'А'..='Я' => self.capitals = true,
+            _ => {
+                self.small |= letter.is_lowercase();
+                self.capitals |= letter.is_uppercase();
+            }
+        }
+    }
+
+    fn note_plain(&mut self, letters: &str) {
+        let capitals = letters.bytes().filter(u8::is_ascii_uppercase).count();
+        self.letters += letters.len() as u32;
+        self.capitals |= capitals > 0;
+        self.small |= capitals < letters.len();
+    }
+
+    fn shape(&self) -> u8 {
+        let is_small = self.small && !self.capitals;
+        let bits = [(self.capital, CAPITAL), (self.letters > 1 && !self.small, UPPER), (!is_small, OPENS)];
+        bits.iter().filter(|(holds, _)| *holds).map(|(_, bit)| bit).sum()
+    }
+}
+
+/// Words that a thread remembers; when full, all are forgotten.
+const MEMO_WORDS: usize = 1 << 15;
+
+/// Returns the number of a word's stem in the vocabulary of names, and whether something may begin with it. Texts say few
+/// words often: each is looked up once a thread.
+fn known(word: &str) -> (u32, bool) {
+    thread_local! {
+        static MEMO: RefCell<FxHashMap<Box<str>, (u32, bool)>> = RefCell::default();
+    }
+    MEMO.with_borrow_mut(|memo| {
+        if let Some(known) = memo.get(word) {
+            return *known;
+        }
+        if memo.len() >= MEMO_WORDS {
+            memo.clear();
+        }
+        let registry = Registry::get();
+        let stem = registry.stem_number(word);
+        let opens = stem != 0 && registry.next(0, stem).is_some() || opens::may_open(word);
+        memo.insert(word.into(), (stem, opens));
+        (stem, opens)
+    })
+}
+
+/// Whether a character is a letter; those of the two alphabets are told without a table.
+fn is_letter(letter: char) -> bool {
+    matches!(letter, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я') || letter.is_alphabetic()
 }
 
 /// Soft hyphen, zero-width characters, byte-order mark.

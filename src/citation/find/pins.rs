@@ -36,6 +36,11 @@ pub(in super::super) struct Pins {
     pub signed: bool,
 }
 
+/// Whether the word counts a paragraph: "first", «первой».
+pub(super) fn is_ordinal(word: &str) -> bool {
+    ordinal(word).is_some()
+}
+
 /// Reads the group that starts at a token: articles with what follows, or paragraphs "of article 12".
 pub(in super::super) fn read_pins(text: &Text<'_>, at: usize) -> Option<Pins> {
     if let Some(number) = ordinal(text.norm(at)) {
