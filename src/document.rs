@@ -221,6 +221,9 @@ impl Metadata {
 ///
 /// A symbol has at least three parts between slashes, capitals in the first and a digit somewhere.
 pub fn is_un_symbol(text: &str) -> bool {
+    if !text.starts_with(|first: char| first.is_ascii_uppercase()) || text.contains(char::is_whitespace) {
+        return false;
+    }
     let mut parts = text.split('/');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();

@@ -22,6 +22,13 @@ pub fn normalize(blocks: &mut [Block]) {
 
 /// Returns text on one line: white space, line breaks included, folded to single spaces.
 pub fn fold_space(text: &str) -> String {
+    let folded = text.chars().all(|sign| sign == ' ' || !sign.is_whitespace())
+        && !text.contains("  ")
+        && !text.starts_with(' ')
+        && !text.ends_with(' ');
+    if folded {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -34,6 +41,10 @@ pub fn fold_space(text: &str) -> String {
 
 /// The new text and ranges, or `None` where nothing changes.
 fn normalize_text(text: &str, raised: &[Range<usize>]) -> Option<(String, Vec<Range<usize>>)> {
+    // Most texts are plain, or plain but for quotation marks and dashes.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return None;
+    }
     let clean = is_nfc_quick(text.chars()) == IsNormalized::Yes
         && !text.contains(|character| repair(character) != Some(character));
     if clean {

@@ -160,12 +160,22 @@ pub(super) fn find(text: &Text<'_>, mode: Mode) -> Vec<Found> {
 /// Reads what starts at a token, pushes it, and returns the token after it (or the same token for nothing).
 fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> usize {
     match text.kind(at) {
+        Some(Kind::Word) if mode == Mode::Document && text.is_mere_name(at) => read_mere_name(text, at, found),
         Some(Kind::Word) if mode == Mode::Document && !text.may_open(at) => at,
         Some(Kind::Word) => read_word_first(text, at, mode, found),
         Some(Kind::Mark('§' | '¶')) => push_pins(read_pins(text, at), at, found),
         Some(Kind::Number) => read_number_first(text, at, found),
         _ => at,
     }
+}
+
+/// Reads what may start with a name of which nothing is known: a symbol, or a law of some country.
+fn read_mere_name(text: &Text<'_>, at: usize, found: &mut Vec<Found>) -> usize {
+    let mut mentions = symbols::read(text, at, Mode::Document);
+    if mentions.is_empty() {
+        mentions = domestic::read(text, at);
+    }
+    push_all(mentions, at, found)
 }
 
 /// Reads what starts with a word.

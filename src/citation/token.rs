@@ -41,6 +41,8 @@ const CAPITAL: u8 = 1;
 const UPPER: u8 = 2;
 /// Something may begin with the word.
 const OPENS: u8 = 4;
+/// The first letter is a capital and no other is.
+const NAME: u8 = 8;
 
 /// A text with its tokens.
 #[derive(Debug)]
@@ -208,6 +210,11 @@ impl<'a> Text<'a> {
         self.has(at, OPENS)
     }
 
+    /// Whether the word is written as a name and nothing else is known of it.
+    pub fn is_mere_name(&self, at: usize) -> bool {
+        self.has(at, NAME) && !self.has(at, OPENS)
+    }
+
     fn has(&self, at: usize, shape: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.shape & shape != 0)
     }
@@ -229,15 +236,15 @@ impl<'a> Text<'a> {
 struct Case {
     letters: u32,
     capital: bool,
-    capitals: bool,
+    capitals: usize,
     small: bool,
 }
 
 impl Case {
     fn of(first: char) -> Case {
-        let mut case = Case { letters: 0, capital: false, capitals: false, small: false };
+        let mut case = Case { letters: 0, capital: false, capitals: 0, small: false };
         case.note(first);
-        case.capital = case.capitals;
+        case.capital = case.capitals > 0;
         case
     }
 
@@ -245,10 +252,10 @@ impl Case {
         self.letters += 1;
         match letter {
             'a'..='z' | 'а'..='я' => self.small = true,
-            'A'..='Z' | 'А'..='Я' => self.capitals = true,
+            'A'..='Z' | 'А'..='Я' => self.capitals += 1,
             _ => {
                 self.small |= letter.is_lowercase();
-                self.capitals |= letter.is_uppercase();
+                self.capitals += usize::from(letter.is_uppercase());
             }
         }
     }
@@ -256,13 +263,19 @@ impl Case {
     fn note_plain(&mut self, letters: &str) {
         let capitals = letters.bytes().filter(u8::is_ascii_uppercase).count();
         self.letters += letters.len() as u32;
-        self.capitals |= capitals > 0;
+        self.capitals += capitals;
         self.small |= capitals < letters.len();
     }
 
     fn shape(&self) -> u8 {
-        let is_small = self.small && !self.capitals;
-        let bits = [(self.capital, CAPITAL), (self.letters > 1 && !self.small, UPPER), (!is_small, OPENS)];
+        let is_small = self.small && self.capitals == 0;
+        let is_name = self.small && self.capital && self.capitals == 1;
+        let bits = [
+            (self.capital, CAPITAL),
+            (self.letters > 1 && !self.small, UPPER),
+            (is_name, NAME),
+            (!is_small && !is_name, OPENS),
+        ];
         bits.iter().filter(|(holds, _)| *holds).map(|(_, bit)| bit).sum()
     }
 }

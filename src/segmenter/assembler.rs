@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section};
+use crate::normalizer::fold_space;
 
 use super::footnote::{self, Bearer, Note};
 use super::heading::{Depths, HeadingTree, opens_annex};
@@ -301,6 +302,11 @@ fn note(mark: &str, piece: &Piece, position: usize) -> Note {
 
 /// A piece's text from `width` on, on one line, with its raised ranges.
 fn fold(piece: &Piece, width: usize) -> (String, Vec<Range<usize>>) {
+    if piece.raised.is_empty()
+        && let Some(text) = piece.text.get(width..)
+    {
+        return (fold_space(text), Vec::new());
+    }
     let mut text = String::with_capacity(piece.text.len());
     // Where each byte offset of the piece has gone.
     let mut ends: Vec<(usize, usize)> = Vec::new();

@@ -79,14 +79,16 @@ fn plain_reason(text: &str) -> Option<LeftOutReason> {
 
 /// "GE.19-00934", "GE.", "10 GE.19-00934", "GE.19-00934  (E)  180119", "*1900934*", "Please recycle".
 fn is_job_number(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let is_job = |word: &&str| {
         word.strip_prefix("GE.").is_some_and(|rest| rest.chars().all(|sign| sign.is_ascii_digit() || sign == '-'))
     };
     let is_number = |word: &&str| {
         word.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '*' | '(' | ')' | 'E' | 'R' | 'F' | 'S'))
     };
-    let job_line = words.iter().any(is_job) && words.iter().all(|word| is_job(word) || is_number(word));
+    let mut words = text.split_whitespace();
+    let job_line = text.contains("GE.")
+        && words.clone().any(|word| is_job(&word))
+        && words.all(|word| is_job(&word) || is_number(&word));
     let bar_code = text.len() >= 8
         && text.starts_with('*')
         && text.ends_with('*')
@@ -122,6 +124,11 @@ fn mark_contents(blocks: &[Block], reasons: &mut [Option<LeftOutReason>]) {
 
 /// Dot leaders: four full stops in a row, spaced or not, with little after them.
 fn has_leaders(text: &str) -> bool {
+    // Most texts have no two marks in a row.
+    let marks = ["..", ". .", ".  ", ".\t", "…", "·"];
+    if !marks.iter().any(|mark| text.contains(mark)) {
+        return false;
+    }
     text.lines().any(|line| {
         let mut run = 0;
         let mut longest_end = None;
@@ -195,7 +202,12 @@ fn mark_page_numbers(blocks: &[Block], reasons: &mut [Option<LeftOutReason>]) {
 
 /// "12", "- 12 -", "Page 12", "Page 3 of 10", "стр. 12".
 fn page_number(text: &str) -> Option<u32> {
+    /// Bytes of the longest such line, and more.
+    const LONGEST: usize = 64;
     let text = text.trim().trim_matches(['-', '–', '—', ' ']);
+    if text.len() > LONGEST {
+        return None;
+    }
     let lower = text.to_lowercase();
     let bare = ["page ", "p. ", "страница ", "стр. ", "с. "]
         .iter()

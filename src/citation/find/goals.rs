@@ -34,7 +34,8 @@ fn series_at(text: &Text<'_>, at: usize, mode: Mode) -> Option<(Series, usize)> 
     };
     let (named, end) = match match_name(text, at) {
         Some(name) => (name.named, name.end),
-        None => abbreviated().filter(|_| is_abbreviation)?,
+        None if is_abbreviation => abbreviated()?,
+        None => return None,
     };
     let Named::Instrument(row) = named else { return None };
     Some((series_of(&registry.row(row)?.id)?, skip_abbreviation(text, end)))
