@@ -174,7 +174,7 @@ impl Context {
 
     fn adopt_row(&mut self, row: usize) {
         if let Some(instrument) = Registry::get().row(row) {
-            self.defaults.insert(class_of(&instrument.en), row);
+            self.defaults.insert(class_of(instrument.en), row);
         }
     }
 
@@ -195,7 +195,7 @@ impl Context {
             }));
         }
         let registry = Registry::get();
-        let class = |row: usize| registry.row(row).map_or(Class::Other, |row| class_of(&row.en));
+        let class = |row: usize| registry.row(row).map_or(Class::Other, |row| class_of(row.en));
         for row in &named {
             let owned = self.committee.is_some()
                 && self.defaults.contains_key(&class(*row))
@@ -206,7 +206,7 @@ impl Context {
         }
         let protocol = named.iter().find(|row| class(**row) == Class::OptionalProtocol);
         let monitored = |row: usize| {
-            registry.row(row).and_then(|row| row.committee.as_deref()).is_some_and(|code| Some(code) == self.committee)
+            registry.row(row).and_then(|row| row.committee).is_some_and(|code| Some(code) == self.committee)
         };
         if let Some(protocol) = protocol.filter(|row| self.committee.is_none() || monitored(**row)) {
             self.defaults.insert(Class::OptionalProtocol, *protocol);
@@ -225,9 +225,9 @@ impl Context {
     fn adopt_parent_of_main(&mut self) {
         let registry = Registry::get();
         let Some(main) = self.main.and_then(|main| registry.row(main)) else { return };
-        if let Some(parent) = parent_of(&main.id) {
+        if let Some(parent) = parent_of(main.id) {
             let index = registry.index_of(parent);
-            let class = registry.by_id(parent).map(|row| class_of(&row.en));
+            let class = registry.by_id(parent).map(|row| class_of(row.en));
             if let (Some(index), Some(class)) = (index, class) {
                 self.defaults.entry(class).or_insert(index);
             }
@@ -267,12 +267,12 @@ impl Context {
     pub fn note_naming(&mut self, row: usize) {
         let registry = Registry::get();
         let Some(instrument) = registry.row(row) else { return };
-        self.recent.insert(class_of(&instrument.en), row);
-        if let Some(parent) = parent_of(&instrument.id)
+        self.recent.insert(class_of(instrument.en), row);
+        if let Some(parent) = parent_of(instrument.id)
             && let Some(index) = registry.index_of(parent)
             && let Some(parent) = registry.row(index)
         {
-            self.recent.insert(class_of(&parent.en), index);
+            self.recent.insert(class_of(parent.en), index);
         }
     }
 
@@ -353,17 +353,17 @@ impl Context {
     pub fn protocol_to(&self, parent: Option<usize>) -> Option<usize> {
         let registry = Registry::get();
         let parent_id = match parent {
-            Some(row) => registry.row(row).map(|row| row.id.as_str()),
+            Some(row) => registry.row(row).map(|row| row.id),
             None => [Class::Covenant, Class::Convention]
                 .iter()
                 .find_map(|class| self.defaults.get(class).or_else(|| self.recent.get(class)))
                 .and_then(|row| registry.row(*row))
-                .map(|row| row.id.as_str()),
+                .map(|row| row.id),
         }?;
         // The document's own protocol first: of several to one convention, it is the one meant.
         for table in [&self.defaults, &self.recent] {
             if let Some(row) = table.get(&Class::OptionalProtocol)
-                && registry.row(*row).and_then(|row| parent_of(&row.id)) == Some(parent_id)
+                && registry.row(*row).and_then(|row| parent_of(row.id)) == Some(parent_id)
             {
                 return Some(*row);
             }
@@ -376,7 +376,7 @@ impl Context {
 fn instrument_of_symbol(symbol: &str) -> Option<usize> {
     let rows = Registry::get().rows().iter().enumerate();
     let issued = rows.filter_map(|(index, row)| {
-        let prefixes = row.symbol.as_deref()?.split(';').filter(|prefix| symbol.starts_with(prefix));
+        let prefixes = row.symbol?.split(';').filter(|prefix| symbol.starts_with(prefix));
         prefixes.map(str::len).max().map(|length| (length, index))
     });
     issued.max().map(|(_, index)| index)

@@ -143,7 +143,7 @@ pub(super) fn instrument_name(id: &str, russian: bool) -> Option<String> {
         return Some(match number {
             Some(number) if russian => format!("МОТ: {name} (№ {number})"),
             Some(number) => format!("ILO {name}, {} (No. {number})", row.year),
-            None => name.clone(),
+            None => (*name).to_owned(),
         });
     }
     let numbered = |prefix: &str, english: &str, word: &str| {

@@ -134,7 +134,7 @@ fn note_first_namings<'f>(context: &mut Context, found: impl Iterator<Item = &'f
         match entry {
             Found::Mention(find::Mention { target: Target::Instrument(row), .. }) => {
                 if let Some(instrument) = registry::Registry::get().row(*row) {
-                    context.first.entry(find::classes::class_of(&instrument.en)).or_insert(*row);
+                    context.first.entry(find::classes::class_of(instrument.en)).or_insert(*row);
                 }
             }
             Found::Mention(find::Mention { target: Target::Goal { series: Some(series), .. }, .. }) => {

@@ -151,10 +151,10 @@ fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &m
         }
         let core = ["CRC", "CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CMW", "CRPD", "CED", "SPT"];
         let rows = registry.rows().iter().filter(|row| {
-            super::find::classes::class_of(&row.en) == class
-                && row.committee.as_deref().is_some_and(|committee| core.contains(&committee))
+            super::find::classes::class_of(row.en) == class
+                && row.committee.is_some_and(|committee| core.contains(&committee))
         });
-        let keys: Vec<String> = rows.flat_map(|row| keys_in(pins, &row.id, row.articles)).collect();
+        let keys: Vec<String> = rows.flat_map(|row| keys_in(pins, row.id, row.articles)).collect();
         if keys.is_empty() {
             continue;
         }

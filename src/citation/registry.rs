@@ -1,36 +1,30 @@
 //! The instruments that references point to, and how to find their names in a text.
 //!
-//! The rows are data (`instruments.toml`, `general_comments.tsv`); this module only reads them. Their names make one trie
-//! of stems, which `names` walks. Invariant: the registry is built once, on first use, and only read afterwards.
+//! The rows are data (`instruments.toml`, `general_comments.tsv`, `bodies.tsv`, `laws.tsv`); their names make one trie of
+//! stems, which `names` walks. Invariant: all of it is laid out when the program is compiled (`build.rs`) and costs
+//! nothing when it starts.
 
-use std::sync::OnceLock;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use serde::Deserialize;
-
-use super::stem::{push_folded, stem};
+use super::stem::stem;
 
 /// One row of `instruments.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy)]
 pub struct Instrument {
     /// The head of its keys ("CRC", "ILO-C182").
-    pub id: String,
+    pub id: &'static str,
     /// Year of adoption.
     pub year: u16,
     /// How many articles it has, where they are counted in one series.
     pub articles: Option<u16>,
     /// The committee that monitors it ("CRC", "CCPR").
-    pub committee: Option<String>,
+    pub committee: Option<&'static str>,
     /// How the symbols of the committee's or the conference's documents on it begin ("CRC/C/OPSC", "NPT/").
-    pub symbol: Option<String>,
+    pub symbol: Option<&'static str>,
     /// English names; the first is the one shown.
-    pub en: Vec<String>,
+    pub en: &'static [&'static str],
     /// Russian names; the first is the one shown.
-    pub ru: Vec<String>,
+    pub ru: &'static [&'static str],
     /// Abbreviations in either language.
-    #[serde(default)]
-    pub abbr: Vec<String>,
+    pub abbr: &'static [&'static str],
 }
 
 /// One row of `general_comments.tsv`.
@@ -45,26 +39,6 @@ pub struct GeneralComment {
     pub article: Option<&'static str>,
 }
 
-#[derive(Deserialize)]
-struct Rows {
-    instrument: Vec<Instrument>,
-}
-
-/// The rows with their look-up tables.
-#[derive(Debug)]
-pub struct Registry {
-    rows: Vec<Instrument>,
-    by_id: FxHashMap<String, usize>,
-    by_abbreviation: FxHashMap<String, Named>,
-    stems: FxHashMap<String, u32>,
-    edges: FxHashMap<(u32, u32), u32>,
-    /// What the name that ends at a node names.
-    ends: FxHashMap<u32, Named>,
-    comments: Vec<GeneralComment>,
-    bodies: Vec<Names>,
-    laws: Vec<Names>,
-}
-
 /// What a name names: an index into the rows of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
@@ -73,164 +47,103 @@ pub(super) enum Named {
     Law(usize),
 }
 
-/// One row of `bodies.tsv` or `laws.tsv`.
-#[derive(Debug)]
-pub(super) struct Names {
-    pub key: &'static str,
-    names: [&'static str; 2],
-    abbreviations: &'static str,
+impl Named {
+    /// Reads the number that stands for it in the tables: that of its row, four times, and 1, 2 or 3 for its table.
+    fn of(code: u16) -> Option<Named> {
+        let row = usize::from(code / 4);
+        match code % 4 {
+            1 => Some(Named::Instrument(row)),
+            2 => Some(Named::Body(row)),
+            3 => Some(Named::Law(row)),
+            _ => None,
+        }
+    }
 }
 
+include!(concat!(env!("OUT_DIR"), "/registry.rs"));
+
+/// The rows with their look-up tables.
+#[derive(Debug)]
+pub struct Registry(());
+
 impl Registry {
-    /// Returns the registry, built on the first call.
+    /// Returns the registry.
     pub fn get() -> &'static Registry {
-        static REGISTRY: OnceLock<Registry> = OnceLock::new();
-        REGISTRY.get_or_init(Registry::build)
-    }
-
-    fn build() -> Registry {
-        let rows: Rows = toml::from_str(include_str!("instruments.toml")).unwrap_or(Rows { instrument: Vec::new() });
-        let mut registry = Registry {
-            by_id: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
-            by_abbreviation: FxHashMap::with_capacity_and_hasher(rows.instrument.len(), FxBuildHasher),
-            stems: FxHashMap::with_capacity_and_hasher(2048, FxBuildHasher),
-            edges: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
-            ends: FxHashMap::with_capacity_and_hasher(1024, FxBuildHasher),
-            comments: include_str!("general_comments.tsv").lines().filter_map(read_comment).collect(),
-            bodies: include_str!("bodies.tsv").lines().filter_map(read_names).collect(),
-            laws: include_str!("laws.tsv").lines().filter_map(read_names).collect(),
-            rows: rows.instrument,
-        };
-        let rows = std::mem::take(&mut registry.rows);
-        for (index, row) in rows.iter().enumerate() {
-            registry.by_id.insert(row.id.clone(), index);
-            for abbreviation in &row.abbr {
-                registry.by_abbreviation.entry(abbreviation.clone()).or_insert(Named::Instrument(index));
-            }
-            for name in row.en.iter().chain(&row.ru) {
-                registry.insert_name(name, Named::Instrument(index));
-            }
-        }
-        registry.rows = rows;
-        let bodies = std::mem::take(&mut registry.bodies);
-        registry.insert_table(&bodies, Named::Body);
-        registry.bodies = bodies;
-        let laws = std::mem::take(&mut registry.laws);
-        registry.insert_table(&laws, Named::Law);
-        registry.laws = laws;
-        registry
-    }
-
-    fn insert_table(&mut self, table: &[Names], named: fn(usize) -> Named) {
-        for (index, row) in table.iter().enumerate() {
-            for name in row.names.iter().flat_map(|names| names.split(';')).filter(|name| !name.is_empty()) {
-                self.insert_name(name, named(index));
-            }
-            for abbreviation in row.abbreviations.split(';').filter(|abbreviation| !abbreviation.is_empty()) {
-                self.by_abbreviation.entry(abbreviation.to_owned()).or_insert(named(index));
-            }
-        }
-    }
-
-    fn insert_name(&mut self, name: &str, named: Named) {
-        let mut node = 0;
-        for word in name_words(name) {
-            let stem = stem(&word);
-            let next = self.stems.len() as u32 + 1;
-            let number = match self.stems.get(stem.as_ref()) {
-                Some(number) => *number,
-                None => *self.stems.entry(stem.into_owned()).or_insert(next),
-            };
-            let fresh = self.edges.len() as u32 + 1;
-            node = *self.edges.entry((node, number)).or_insert(fresh);
-        }
-        self.ends.entry(node).or_insert(named);
+        &Registry(())
     }
 
     /// Returns the rows.
-    pub fn rows(&self) -> &[Instrument] {
-        &self.rows
+    pub fn rows(&self) -> &'static [Instrument] {
+        &ROWS
     }
 
-    pub fn row(&self, index: usize) -> Option<&Instrument> {
-        self.rows.get(index)
+    pub fn row(&self, index: usize) -> Option<&'static Instrument> {
+        ROWS.get(index)
     }
 
     /// Returns the row of an id ("CRC-OP-SC").
-    pub fn by_id(&self, id: &str) -> Option<&Instrument> {
-        self.rows.get(*self.by_id.get(id)?)
+    pub fn by_id(&self, id: &str) -> Option<&'static Instrument> {
+        ROWS.get(self.index_of(id)?)
     }
 
     pub(super) fn index_of(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        let at = BY_ID.binary_search_by(|row| ROWS.get(usize::from(*row)).map_or("", |row| row.id).cmp(id)).ok()?;
+        BY_ID.get(at).map(|row| usize::from(*row))
     }
 
     pub(super) fn named_by_abbreviation(&self, abbreviation: &str) -> Option<Named> {
-        self.by_abbreviation.get(abbreviation).copied()
+        let at = ABBREVIATIONS.binary_search_by(|(known, _)| (*known).cmp(abbreviation)).ok()?;
+        ABBREVIATIONS.get(at).and_then(|(_, code)| Named::of(*code))
     }
 
     /// Returns the general comments and recommendations.
-    pub fn comments(&self) -> &[GeneralComment] {
-        &self.comments
+    pub fn comments(&self) -> &'static [GeneralComment] {
+        &COMMENTS
     }
 
     /// Returns the code of a body ("CRC", "GA").
     pub(super) fn body(&self, index: usize) -> &'static str {
-        self.bodies.get(index).map_or("", |row| row.key)
+        BODIES.get(index).copied().unwrap_or_default()
     }
 
     /// Returns the key of a code of law ("Penal Code").
     pub(super) fn law(&self, index: usize) -> &'static str {
-        self.laws.get(index).map_or("", |row| row.key)
+        LAWS.get(index).copied().unwrap_or_default()
     }
 
     /// Whether `laws.tsv` has a law of this key.
     pub(super) fn has_law(&self, key: &str) -> bool {
-        self.laws.iter().any(|row| row.key == key)
+        LAWS.contains(&key)
     }
 
     /// Returns the node of the trie of names that a stem leads to.
     pub(super) fn next(&self, node: u32, stem: u32) -> Option<u32> {
-        self.edges.get(&(node, stem)).copied()
+        let (from, to) = (*EDGE_STARTS.get(node as usize)?, *EDGE_STARTS.get(node as usize + 1)?);
+        let edges = EDGES.get(usize::from(from)..usize::from(to))?;
+        let at = edges.binary_search_by_key(&stem, |(label, _)| u32::from(*label)).ok()?;
+        edges.get(at).map(|(_, next)| u32::from(*next))
     }
 
     /// Returns what the name that ends at a node names.
     pub(super) fn named(&self, node: u32) -> Option<Named> {
-        self.ends.get(&node).copied()
+        ENDS.get(node as usize).and_then(|code| Named::of(*code))
     }
 
     /// Returns the number of a word's stem in the vocabulary of names, 0 if no name has it.
     pub(super) fn stem_number(&self, word: &str) -> u32 {
-        self.stems.get(stem(word).as_ref()).copied().unwrap_or(0)
+        let wanted = stem(word);
+        let (mut low, mut high) = (0, STEM_STARTS.len() - 1);
+        while low < high {
+            let middle = (low + high) / 2;
+            let place = usize::from(STEM_STARTS[middle])..usize::from(STEM_STARTS[middle + 1]);
+            match STEMS.get(place).unwrap_or_default().cmp(wanted.as_ref()) {
+                std::cmp::Ordering::Equal => return middle as u32 + 1,
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        0
     }
-}
-
-/// The words of a name that count: all but "the", "on" before a name's end, "No." and marks.
-fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''))
-        .map(|word| {
-            let mut folded = String::with_capacity(word.len());
-            word.trim_matches('\'').chars().for_each(|letter| push_folded(letter, &mut folded));
-            folded
-        })
-        .filter(|word| !word.is_empty() && word != "the" && word != "no" && word != "on")
-}
-
-fn read_names(line: &'static str) -> Option<Names> {
-    let mut fields = line.split('\t');
-    let key = fields.next().filter(|key| !key.is_empty() && !key.starts_with('#'))?;
-    let names = [fields.next()?, fields.next()?];
-    Some(Names { key, names, abbreviations: fields.next().unwrap_or_default() })
-}
-
-fn read_comment(line: &'static str) -> Option<GeneralComment> {
-    let mut fields = line.split('\t');
-    let committee = fields.next().filter(|field| !field.starts_with('#'))?;
-    let form = fields.next()?;
-    let number = fields.next()?.parse().ok()?;
-    let year = fields.next()?.parse().ok()?;
-    let article = fields.next().filter(|article| !article.is_empty());
-    Some(GeneralComment { committee, form, number, year, article })
 }
 
 #[cfg(test)]
@@ -246,7 +159,9 @@ mod tests {
             assert!((1900..2100).contains(&row.year), "{} was adopted in {}", row.id, row.year);
             assert!(row.articles.is_none_or(|articles| articles > 0), "{} has no articles", row.id);
         }
-        assert_eq!(registry.by_id.len(), registry.rows().len(), "two rows share an id");
+        for (index, row) in registry.rows().iter().enumerate() {
+            assert_eq!(registry.index_of(row.id), Some(index), "{}", row.id);
+        }
         assert!(registry.comments().len() > 150);
     }
 }

@@ -275,7 +275,7 @@ fn place_of(pin: &Pin) -> String {
 
 fn is_protocol(owner: &Owner) -> bool {
     let Owner::Instrument(row) = owner else { return false };
-    Registry::get().row(*row).is_some_and(|row| super::find::classes::class_of(&row.en) == Class::OptionalProtocol)
+    Registry::get().row(*row).is_some_and(|row| super::find::classes::class_of(row.en) == Class::OptionalProtocol)
 }
 
 /// Whether an instrument counts in rules.

@@ -52,7 +52,7 @@ fn abbreviation(text: &Text<'_>, at: usize, end: usize, named: Named, mode: Mode
     let target = match named {
         Named::Body(body) => Target::Body(registry.body(body)),
         Named::Law(law) => return super::domestic::named(text, at, end, registry.law(law), mode),
-        Named::Instrument(row) if registry.row(row).is_some_and(|row| matches!(row.id.as_str(), "SDG" | "MDG")) => {
+        Named::Instrument(row) if registry.row(row).is_some_and(|row| matches!(row.id, "SDG" | "MDG")) => {
             return None;
         }
         Named::Instrument(row) => {

@@ -47,7 +47,7 @@ pub(super) fn russian_class(text: &Text<'_>, at: usize) -> Option<Class> {
 }
 
 /// Returns the class of an instrument by the head word of its first name.
-pub(in super::super) fn class_of(names: &[String]) -> Class {
+pub(in super::super) fn class_of(names: &[&str]) -> Class {
     let Some(name) = names.first() else { return Class::Other };
     let mut optional = false;
     for word in name.split(' ') {

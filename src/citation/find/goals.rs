@@ -38,7 +38,7 @@ fn series_at(text: &Text<'_>, at: usize, mode: Mode) -> Option<(Series, usize)> 
         None => return None,
     };
     let Named::Instrument(row) = named else { return None };
-    Some((series_of(&registry.row(row)?.id)?, skip_abbreviation(text, end)))
+    Some((series_of(registry.row(row)?.id)?, skip_abbreviation(text, end)))
 }
 
 fn series_of(id: &str) -> Option<Series> {

@@ -49,7 +49,7 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
     match name.named {
         Named::Body(body) => mention(Target::Body(registry.body(body)), end),
         Named::Instrument(row) => {
-            let id = registry.row(row).map_or("", |row| row.id.as_str());
+            let id = registry.row(row).map_or("", |row| row.id);
             if matches!(id, "SDG" | "MDG") {
                 return None;
             }

@@ -191,7 +191,7 @@ pub(super) fn row_of_year(class: Class, year: u32, hague: bool) -> Option<usize>
     let known = |id: &str| {
         if hague { id.starts_with("HAGUE") } else { id.starts_with("REFUGEE") || id.starts_with("STATELESS") }
     };
-    rows.find(|(_, row)| u32::from(row.year) == year && class_of(&row.en) == class && known(&row.id))
+    rows.find(|(_, row)| u32::from(row.year) == year && class_of(row.en) == class && known(row.id))
         .map(|(index, _)| index)
 }
 

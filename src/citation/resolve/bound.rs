@@ -33,12 +33,12 @@ impl Bound {
 }
 
 pub(super) fn instrument(row: usize, implicit: bool) -> Bound {
-    let id = Registry::get().row(row).map(|row| row.id.clone()).unwrap_or_default();
+    let id = Registry::get().row(row).map_or("", |row| row.id);
     Bound {
         owner: Some(Owner::Instrument(row)),
         kind: ReferenceKind::Treaty,
-        key: Some(id.clone()),
-        instrument: Some(id),
+        key: Some(id.to_owned()),
+        instrument: Some(id.to_owned()),
         implicit,
         note: None,
         shown: true,
@@ -109,8 +109,8 @@ pub(super) fn ilo(number: u32, recommendation: bool) -> Bound {
         owner: Some(if recommendation { Owner::IloRecommendation(number) } else { Owner::Ilo(number) })
             .filter(|_| exists),
         kind: ReferenceKind::IloConvention,
-        key: Some(id.clone()).filter(|_| exists),
-        instrument: Some(id),
+        key: Some(id.to_owned()).filter(|_| exists),
+        instrument: Some(id.to_owned()),
         implicit: false,
         note: (!exists).then(|| format!("the ILO has no such number (the last is {last})")),
         shown: true,

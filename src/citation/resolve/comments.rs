@@ -68,7 +68,7 @@ fn committee(body: &str) -> Option<&'static str> {
 
 /// The committee whose treaty an instrument is.
 fn committee_of_row(row: usize) -> Option<&'static str> {
-    Registry::get().row(row)?.committee.as_deref().and_then(committee)
+    Registry::get().row(row)?.committee.and_then(committee)
 }
 
 impl Resolver<'_, '_> {

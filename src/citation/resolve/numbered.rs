@@ -16,7 +16,7 @@ impl Resolver<'_, '_> {
         let is_its = mention.from <= to + 3
             && (*to..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
         let registry = Registry::get();
-        let id = registry.row(*row).map(|row| row.id.as_str())?;
+        let id = registry.row(*row).map(|row| row.id)?;
         match id {
             _ if !is_its => None,
             "REFUGEE" => registry.index_of("REFUGEE-P"),

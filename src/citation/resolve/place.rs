@@ -55,10 +55,10 @@ impl Resolver<'_, '_> {
                 if row.id.starts_with("ILO-") {
                     reference.kind = ReferenceKind::IloConvention;
                 }
-                reference.instrument = Some(row.id.clone());
+                reference.instrument = Some(row.id.to_owned());
                 match missing_article(&article, row.articles) {
                     Some(articles) => reference.note = Some(format!("{} has {articles} articles", row.id)),
-                    None => reference.key = Some(joined(&row.id, "/")),
+                    None => reference.key = Some(joined(row.id, "/")),
                 }
             }
             Owner::Ilo(number) => {

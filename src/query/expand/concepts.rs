@@ -1,17 +1,17 @@
 //! Tables of concepts: what is called how in English and in Russian.
 //!
 //! Invariant: a table is searched as text. Nothing is unpacked, sorted or stemmed at the start; only forms that begin
-//! like a word of the query are analysed, and each of them once. A thousand concepts cost the first query of a process
-//! less than a millisecond and the following ones some microseconds.
+//! like a word of the query are analysed, and each of them once.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+pub(super) use super::beginning::plain;
+use super::beginning::{self, beginning, beginnings_of, drawer_of};
 use crate::analyzer;
 use crate::query::expansion::Origin;
 
@@ -57,8 +57,8 @@ pub(super) struct Concepts {
     text: Cow<'static, str>,
     columns: Columns,
     pub origin: Origin,
-    /// Where the lines of a table that is part of the program begin; made when it is first searched.
-    lines: Option<&'static OnceLock<LinesByBeginning>>,
+    /// Where the lines of a table that is part of the program begin.
+    lines: Option<&'static LinesByBeginning>,
 }
 
 /// What one line says of one concept.
@@ -83,23 +83,20 @@ pub(super) struct Match<'a> {
 impl Concepts {
     /// Returns the glossary of the project.
     pub(super) fn glossary() -> Concepts {
-        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("glossary.tsv"));
-        Concepts { text, columns: Columns::Terms, origin: Origin::Glossary, lines: Some(&LINES) }
+        Concepts { text, columns: Columns::Terms, origin: Origin::Glossary, lines: Some(sorted::OF_GLOSSARY) }
     }
 
     /// Returns the names of countries.
     pub(super) fn countries() -> Concepts {
-        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("../../annotator/countries.tsv"));
-        Concepts { text, columns: Columns::Countries, origin: Origin::Glossary, lines: Some(&LINES) }
+        Concepts { text, columns: Columns::Countries, origin: Origin::Glossary, lines: Some(sorted::OF_COUNTRIES) }
     }
 
     /// Returns the names of bodies.
     pub(super) fn bodies() -> Concepts {
-        static LINES: OnceLock<LinesByBeginning> = OnceLock::new();
         let text = Cow::Borrowed(include_str!("../../annotator/bodies.tsv"));
-        Concepts { text, columns: Columns::Bodies, origin: Origin::Glossary, lines: Some(&LINES) }
+        Concepts { text, columns: Columns::Bodies, origin: Origin::Glossary, lines: Some(sorted::OF_BODIES) }
     }
 
     /// Returns a table of the user, already checked (`UserTerms`).
@@ -113,7 +110,7 @@ impl Concepts {
     }
 
     fn lines(&self) -> impl Iterator<Item = &str> {
-        self.text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1)
+        beginning::lines(&self.text)
     }
 
     /// Returns the concepts that the words name, at each place those of the longest form, in the order of the words.
@@ -131,10 +128,7 @@ impl Concepts {
             forms.filter(|form| beginnings.admit(form)).any(opens)
         };
         let near: Vec<&str> = match self.lines {
-            Some(lines) => {
-                let lines = lines.get_or_init(|| LinesByBeginning::of(&self.text, self.lines()));
-                lines.near(&beginnings, &self.text).filter(admitted).collect()
-            }
+            Some(lines) => lines.near(&beginnings, &self.text).filter(admitted).collect(),
             None => self.lines().filter(admitted).collect(),
         };
         for concept in near.into_iter().flat_map(|line| self.columns.read(line)) {
@@ -155,45 +149,39 @@ impl Concepts {
     }
 }
 
-/// Lines of a table by how their forms begin, several beginnings in one drawer.
+/// Lines of a table by how their forms begin, made when the program is compiled.
 #[derive(Debug)]
 struct LinesByBeginning {
+    /// Where each drawer begins among the places, and the end of the last.
+    starts: &'static [u16],
     /// Bytes of the table where a line begins and ends.
-    drawers: Vec<Vec<(u32, u32)>>,
+    places: &'static [(u32, u32)],
 }
 
-/// Drawers of a table.
-const DRAWERS: usize = 1024;
+/// The lines of the tables of the program.
+mod sorted {
+    use super::LinesByBeginning;
+
+    include!(concat!(env!("OUT_DIR"), "/beginnings.rs"));
+
+    pub(super) static OF_GLOSSARY: &LinesByBeginning = &GLOSSARY;
+    pub(super) static OF_COUNTRIES: &LinesByBeginning = &COUNTRIES;
+    pub(super) static OF_BODIES: &LinesByBeginning = &BODIES;
+}
 
 impl LinesByBeginning {
-    fn of<'a>(text: &'a str, lines: impl Iterator<Item = &'a str>) -> LinesByBeginning {
-        let mut drawers = vec![Vec::new(); DRAWERS];
-        for line in lines {
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
-            let place = (start as u32, (start + line.len()) as u32);
-            for beginning in line.split(['\t', ';']).flat_map(|form| beginnings_of(plain(form))) {
-                if let Some(drawer) = drawers.get_mut(drawer_of(beginning))
-                    && drawer.last() != Some(&place)
-                {
-                    drawer.push(place);
-                }
-            }
-        }
-        LinesByBeginning { drawers }
-    }
-
     /// Returns the lines that may have a form that begins so, in their order.
     fn near<'a>(&self, beginnings: &Beginnings, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let drawers = beginnings.0.iter().filter_map(|beginning| self.drawers.get(drawer_of(*beginning)));
-        let mut places: Vec<(u32, u32)> = drawers.flatten().copied().collect();
+        let drawer = |beginning: &[char; 2]| {
+            let at = drawer_of(*beginning);
+            let (from, to) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
+            self.places.get(usize::from(from)..usize::from(to))
+        };
+        let mut places: Vec<(u32, u32)> = beginnings.0.iter().filter_map(drawer).flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter().filter_map(|(start, end)| text.get(start as usize..end as usize))
     }
-}
-
-fn drawer_of([first, second]: [char; 2]) -> usize {
-    (first as usize).wrapping_mul(31).wrapping_add(second as usize) % DRAWERS
 }
 
 impl Columns {
@@ -223,11 +211,6 @@ impl<'a> Concept<'a> {
     fn forms(&self) -> impl Iterator<Item = &'a str> {
         self.english.iter().chain(&self.russian).chain(&self.inflected).copied()
     }
-}
-
-/// Returns the form as it is printed.
-pub(super) fn plain(form: &str) -> &str {
-    form.strip_prefix(AS_WRITTEN).unwrap_or(form)
 }
 
 /// Returns the stems of a form by which it is compared: compounds in parts, stop words left out unless it has no others
@@ -313,35 +296,6 @@ impl Beginnings {
     fn admit(&self, form: &str) -> bool {
         beginnings_of(form).any(|beginning| self.0.binary_search(&beginning).is_ok())
     }
-}
-
-/// The beginning of a form, and of what follows an article that opens it.
-fn beginnings_of(form: &str) -> impl Iterator<Item = [char; 2]> {
-    let after_article = form.split_once(' ').filter(|(first, _)| first.len() <= 4).map(|(_, rest)| beginning(rest));
-    std::iter::once(beginning(form)).chain(after_article)
-}
-
-/// Returns the first two letters in lower case without accents.
-fn beginning(text: &str) -> [char; 2] {
-    let is_letter = |c: &char| matches!(c, 'a'..='z' | 'а'..='я') || c.is_alphanumeric();
-    let mut letters = text.chars().filter(is_letter).map(|c| {
-        let lower = match c {
-            'a'..='z' | 'а'..='я' => return c,
-            'A'..='Z' => return c.to_ascii_lowercase(),
-            _ => c.to_lowercase().next().unwrap_or(c),
-        };
-        match lower {
-            'ё' => 'е',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'ô' | 'ö' | 'ó' => 'o',
-            'ü' | 'ú' => 'u',
-            'á' | 'à' | 'â' | 'ä' | 'ã' => 'a',
-            'í' | 'î' => 'i',
-            'ç' => 'c',
-            other => other,
-        }
-    });
-    [letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0')]
 }
 
 /// Drops what lies within a longer match; equal stretches stay.

@@ -3,6 +3,7 @@
 //! Invariant: words are only added, with the means by which they were found; words in quotes, excluded words and stop
 //! words are never expanded. Nothing here opens an index: candidates for names come from a [`TermSource`].
 
+mod beginning;
 mod concepts;
 pub mod names;
 mod terms;
