@@ -8,7 +8,6 @@
 //! (u32) and its rows: the number of the word on the other side (24 bits) above the probability in 256ths less one.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -144,13 +143,19 @@ impl Table {
         self.row(source, target, word)
     }
 
-    /// Returns stem, form and observations of every word of the source language.
-    pub fn words(&self, direction: Direction) -> impl Iterator<Item = (&str, &str, f32)> {
+    /// Returns stem, form and observations of the words of the source language whose stem begins so, by their stems.
+    pub fn words_beginning<'t>(
+        &'t self,
+        beginning: &'t str,
+        direction: Direction,
+    ) -> impl Iterator<Item = (&'t str, &'t str, f32)> {
         let (source, _) = self.sides(direction);
-        (0..source.words).filter_map(move |number| {
+        let first = self.place(source, beginning);
+        let words = (first..source.words).map_while(move |number| {
             let (stem, form) = self.word(source, number)?;
             Some((stem, form, self.observations(source, number)))
-        })
+        });
+        words.take_while(move |(stem, _, _)| stem.starts_with(beginning))
     }
 
     /// Returns how often training saw a word, or `None` where it did not.
@@ -198,16 +203,21 @@ impl Table {
 
     /// Returns the number of a stem by binary search.
     fn find(&self, side: &Side, stem: &str) -> Option<usize> {
+        let place = self.place(side, stem);
+        (self.word(side, place)?.0 == stem).then_some(place)
+    }
+
+    /// Returns the place of the first word whose stem is not before this one; words that cannot be read come before.
+    fn place(&self, side: &Side, stem: &str) -> usize {
         let (mut low, mut high) = (0, side.words);
         while low < high {
             let middle = low + (high - low) / 2;
-            match self.word(side, middle)?.0.cmp(stem) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(middle),
+            match self.word(side, middle) {
+                Some((known, _)) if known >= stem => high = middle,
+                _ => low = middle + 1,
             }
         }
-        None
+        low
     }
 
     /// Returns stem and form of a word.

@@ -26,6 +26,8 @@ const TWO_ERRORS_FROM: usize = 7;
 const SHORTEST_SLIP: usize = 5;
 const MOST_SLIPS: u64 = 5;
 const SLIP_FACTOR: u64 = 200;
+/// Different words of a query that are corrected; a pasted page is not.
+const MOST_CORRECTED: usize = 32;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors.
 const LONG_QUERY: usize = 4;
@@ -77,6 +79,8 @@ pub(super) fn correct(
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
+    let mut likely = Remembered::default();
+    let mut sought = Remembered::default();
     for Doubtful { span, perhaps_name } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         let tokens = plain_tokens(word);
@@ -95,11 +99,14 @@ pub(super) fn correct(
         if is_abbreviation(word) {
             continue;
         }
-        let mut mended = mend(reader, span, &tokens, |word| Ok(best_of(candidates(reader, word, 1)?, LIKELY)))?;
+        let mut one_error = |word: &str| likely.get(word, || Ok(best_of(candidates(reader, word, 1)?, LIKELY)));
+        let mut mended = mend(reader, span, &tokens, &mut one_error)?;
         if mended.is_empty() && !*perhaps_name {
             mended = match other_layout(reader, text, span, lexicon)? {
                 Some(correction) => vec![correction],
-                None => mend(reader, span, &tokens, |word| correct_word(reader, word, held, lexicon))?,
+                None => mend(reader, span, &tokens, &mut |word| {
+                    sought.get(word, || correct_word(reader, word, held, lexicon))
+                })?,
             };
         }
         corrections.extend(mended);
@@ -107,12 +114,32 @@ pub(super) fn correct(
     Ok(corrections)
 }
 
+/// Corrections of words already met: in a pasted text they come again and again.
+#[derive(Default)]
+struct Remembered(HashMap<String, Option<String>>);
+
+impl Remembered {
+    /// Returns the correction of a word, found on the first call; none once too many words were asked for.
+    fn get(
+        &mut self,
+        word: &str,
+        find: impl FnOnce() -> tantivy::Result<Option<String>>,
+    ) -> tantivy::Result<Option<String>> {
+        if let Some(known) = self.0.get(word) {
+            return Ok(known.clone());
+        }
+        let found = if self.0.len() < MOST_CORRECTED { find()? } else { None };
+        self.0.insert(word.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
 /// Returns what mends the unknown ones of some tokens; `correction` is asked only for words that may be misspelled.
 fn mend(
     reader: &Reader,
     span: &Range<usize>,
     tokens: &[Token],
-    correction: impl Fn(&str) -> tantivy::Result<Option<String>>,
+    correction: &mut dyn FnMut(&str) -> tantivy::Result<Option<String>>,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut mended = Vec::new();
     for token in tokens {

@@ -5,7 +5,10 @@
 const AS_WRITTEN: char = '=';
 
 /// Drawers of a table; several beginnings share one.
-pub(super) const DRAWERS: usize = 1024;
+pub(super) const DRAWERS: usize = 4096;
+
+/// Three letters, filled up with zeros.
+pub(super) type Beginning = [char; 3];
 
 /// Returns the form as it is printed.
 pub(super) fn plain(form: &str) -> &str {
@@ -17,20 +20,21 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1)
 }
 
-pub(super) fn drawer_of([first, second]: [char; 2]) -> usize {
-    (first as usize).wrapping_mul(31).wrapping_add(second as usize) % DRAWERS
+pub(super) fn drawer_of(beginning: Beginning) -> usize {
+    beginning.iter().fold(0, |sum: usize, letter| sum.wrapping_mul(31).wrapping_add(*letter as usize)) % DRAWERS
 }
 
 /// The beginning of a form, and of what follows an article that opens it.
-pub(super) fn beginnings_of(form: &str) -> impl Iterator<Item = [char; 2]> {
+pub(super) fn beginnings_of(form: &str) -> impl Iterator<Item = Beginning> {
     let after_article = form.split_once(' ').filter(|(first, _)| first.len() <= 4).map(|(_, rest)| beginning(rest));
     std::iter::once(beginning(form)).chain(after_article)
 }
 
-/// Returns the first two letters in lower case without accents.
-pub(super) fn beginning(text: &str) -> [char; 2] {
-    let is_letter = |c: &char| matches!(c, 'a'..='z' | 'а'..='я') || c.is_alphanumeric();
-    let mut letters = text.chars().filter(is_letter).map(|c| {
+/// Returns the first three letters of the first word in lower case without accents.
+pub(super) fn beginning(text: &str) -> Beginning {
+    let is_letter = |c: char| matches!(c, 'a'..='z' | 'а'..='я') || c.is_alphanumeric();
+    let word = text.trim_start_matches(|c| !is_letter(c)).chars().take_while(|c| is_letter(*c));
+    let mut letters = word.map(|c| {
         let lower = match c {
             'a'..='z' | 'а'..='я' => return c,
             'A'..='Z' => return c.to_ascii_lowercase(),
@@ -47,5 +51,5 @@ pub(super) fn beginning(text: &str) -> [char; 2] {
             other => other,
         }
     });
-    [letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0')]
+    [(); 3].map(|()| letters.next().unwrap_or('\0'))
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 pub(super) use super::beginning::plain;
-use super::beginning::{self, beginning, beginnings_of, drawer_of};
+use super::beginning::{self, Beginning, beginning, beginnings_of, drawer_of};
 use crate::analyzer;
 use crate::query::expansion::Origin;
 
@@ -172,7 +172,7 @@ mod sorted {
 impl LinesByBeginning {
     /// Returns the lines that may have a form that begins so, in their order.
     fn near<'a>(&self, beginnings: &Beginnings, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let drawer = |beginning: &[char; 2]| {
+        let drawer = |beginning: &Beginning| {
             let at = drawer_of(*beginning);
             let (from, to) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
             self.places.get(usize::from(from)..usize::from(to))
@@ -281,11 +281,11 @@ fn capitals_agree(form: &str, window: &[Sought]) -> bool {
 }
 
 /// The first letters of the words sought, to pass over forms that cannot be among them without analysing them.
-struct Beginnings(Vec<[char; 2]>);
+struct Beginnings(Vec<Beginning>);
 
 impl Beginnings {
     fn of(words: &[Sought]) -> Beginnings {
-        let mut beginnings: Vec<[char; 2]> =
+        let mut beginnings: Vec<Beginning> =
             words.iter().flat_map(|word| [beginning(&word.stem), beginning(&word.exact)]).collect();
         beginnings.sort_unstable();
         beginnings.dedup();

@@ -222,14 +222,16 @@ impl Expander for Lexicon<'_> {
         let language = analyzer::language_of(word)?;
         let direction = Direction::from(language);
         let stem = stems(word).into_iter().next()?;
-        let first = word.chars().next();
+        let first = word.chars().next()?;
+        let beginning = stem.chars().next()?.to_string();
         let mut best: Option<(usize, f32, String)> = None;
-        for (known, form, observations) in self.translations.iter().flat_map(|table| table.words(direction)) {
+        let words = self.translations.iter().flat_map(|table| table.words_beginning(&beginning, direction));
+        for (known, form, observations) in words {
             let near = |a: &str, b: &str| {
                 let close = a.chars().count().abs_diff(b.chars().count()) <= errors;
                 close.then(|| strsim::osa_distance(a, b)).filter(|distance| *distance <= errors)
             };
-            if form.chars().next() != first {
+            if !form.starts_with(first) {
                 continue;
             }
             let Some(distance) = near(word, form).into_iter().chain(near(&stem, known)).min() else { continue };
