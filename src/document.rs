@@ -458,6 +458,9 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// References to law, in the order of the text.
     pub references: Vec<Reference>,
+    /// Which units are articles of a treaty, where the document is the text of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub provisions: Vec<Provision>,
     pub left_out: Vec<LeftOut>,
     pub warnings: Vec<String>,
 }
@@ -474,6 +477,14 @@ impl Document {
         path.reverse();
         path
     }
+}
+
+/// A unit that is an article of a treaty, or a part of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provision {
+    pub ordinal: u32,
+    /// As references to it have it ("ICCPR/19/3/a").
+    pub key: String,
 }
 
 /// What a reference points to.

@@ -135,6 +135,10 @@ impl Context {
             _ => {}
         }
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
+        for row in super::own::instruments(document) {
+            context.main = context.main.or(Some(row));
+            context.adopt_row(row);
+        }
         context.read_title(document);
         context.subject = context.subject_of(document);
         context

@@ -14,6 +14,7 @@ fn document(metadata: Metadata, text: &str) -> Document {
         sections: Vec::new(),
         paragraphs: Vec::new(),
         references: Vec::new(),
+        provisions: Vec::new(),
         left_out: Vec::new(),
         warnings: Vec::new(),
     };

@@ -16,6 +16,7 @@ mod documents;
 mod find;
 mod key;
 mod names;
+mod own;
 mod query;
 pub mod registry;
 mod resolve;
@@ -33,8 +34,14 @@ pub use query::{QueryReference, parse_key, read_query};
 use resolve::{Resolved, resolve};
 use token::Text;
 
-/// Returns the references of a document in the order of its text: each heading before what stands under it.
-pub fn read(document: &Document) -> Vec<Reference> {
+/// Reads a document: the references in the order of its text, each heading before what stands under it, and which units
+/// are articles of a treaty, where it is the text of one.
+pub fn annotate(document: &mut Document) {
+    document.provisions = own::provisions(document);
+    document.references = read(document);
+}
+
+fn read(document: &Document) -> Vec<Reference> {
     let mut context = Context::of(document);
     let units = units(document);
     let texts: Vec<(Text<'_>, Vec<Found>)> = units
@@ -55,7 +62,9 @@ pub fn read(document: &Document) -> Vec<Reference> {
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
-        let read = read.into_iter().filter(|reference| !own.is(reference));
+        // "Article 19" over the article itself cites nothing.
+        let is_own = unit.section.is_some_and(|section| own::is_own_heading(document, &document.provisions, section));
+        let read = read.into_iter().filter(|reference| !own.is(reference) && !is_own);
         references.extend(read.map(|read| Reference { ordinal: unit.ordinal, section: unit.section, ..read }));
     }
     references

@@ -4,7 +4,7 @@ use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
 use super::{Console, Surroundings, first_run};
-use crate::citation::style::CitationStyle;
+use crate::citation::{self, style::CitationStyle};
 use crate::document::{Label, Language};
 use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
@@ -52,7 +52,16 @@ pub fn choose(
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
-    let (target, versions) = find(&documents, words, target)?;
+    let (target, versions) = match find(&documents, words, target) {
+        Ok(found) => found,
+        // "CRC art. 7": the treaty's own text, whatever its file and title are called.
+        Err(failure) => {
+            let key = citation::parse_key(words).filter(|key| key.contains('/'));
+            let units = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
+            let chosen = Chosen { units, whole: false };
+            return if chosen.units.is_empty() { Err(failure) } else { Ok((reader, chosen)) };
+        }
+    };
     let mut all = Vec::new();
     for entry in &versions {
         all.push(search::units(&reader, &entry.id)?);

@@ -15,6 +15,11 @@ const LONGEST_TERM: usize = 4096;
 /// How many lead-ins above a sub-item are indexed with it ("21", "21 (a)", "21 (a) (i)").
 const LEAD_DEPTH: usize = 3;
 
+/// Returns the term, among those of citations, by which the text of a treaty's article itself is found.
+pub(crate) fn provision_term(key: &str) -> String {
+    format!("={}", key.to_lowercase())
+}
+
 /// Calls `sink` with the entries of a file: its own, then each document's followed by its units in order.
 pub(super) fn entries(
     fields: &Fields,
@@ -163,6 +168,15 @@ impl<'a> UnitBuilder<'a> {
         keys.dedup();
         for key in &keys {
             add(fields.cites, key);
+        }
+        let provisions = &self.document.provisions;
+        if let Ok(at) = provisions.binary_search_by_key(&unit.ordinal, |provision| provision.ordinal)
+            && let Some(provision) = provisions.get(at)
+        {
+            let ends = provision.key.match_indices('/').map(|(end, _)| end).skip(1).chain([provision.key.len()]);
+            for end in ends {
+                add(fields.cites, &provision_term(&provision.key[..end]));
+            }
         }
         if let Some(year) = metadata.year() {
             entry.add_u64(fields.year, year.into());

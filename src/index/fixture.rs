@@ -17,6 +17,7 @@ pub(crate) fn document(id: &str, title: &str, lines: &[&str]) -> Document {
         sections: Vec::new(),
         paragraphs: Vec::new(),
         references: Vec::new(),
+        provisions: Vec::new(),
         left_out: Vec::new(),
         warnings: Vec::new(),
     };

@@ -4,7 +4,7 @@
 //! nothing outside the folder is ever read, written or deleted.
 
 mod address;
-mod entry;
+pub(crate) mod entry;
 mod files;
 mod folder;
 pub mod open;
@@ -36,7 +36,7 @@ pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexErro
 }
 
 /// Version of the schema and of the stored records. An index of another one is refused.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What kind of failure an error is; the programs turn it into an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -191,10 +191,11 @@ fn document(id: String, format: Format, extracted: Extracted, entry: Option<&Ove
         sections: segmented.sections,
         paragraphs,
         references: Vec::new(),
+        provisions: Vec::new(),
         left_out: segmented.left_out,
         warnings,
     };
-    document.references = citation::read(&document);
+    citation::annotate(&mut document);
     document
 }
 

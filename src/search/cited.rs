@@ -1,20 +1,28 @@
-//! Queries that name an article or a document: passages that cite it come first.
+//! Queries that name an article or a document: the article itself comes first where its treaty is among the documents, then
+//! the passages that cite it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tantivy::DocAddress;
 
 use super::collect::{self, Candidate};
 use super::filter::Filter;
+use super::stored::Shelf;
 use super::{Filters, SearchError};
 use crate::citation::{self, QueryReference};
+use crate::index::entry::provision_term;
 use crate::index::open::Reader;
 use crate::query::lower::Form;
+
+/// Units of an article that are shown first: the longest articles of the treaties have fewer.
+const MOST_PROVISIONS: usize = 64;
 
 /// Units that cite what a query names.
 #[derive(Debug, Default)]
 pub(super) struct Cited {
+    /// The articles themselves, in the order of their documents.
+    own: Vec<DocAddress>,
     addresses: HashSet<DocAddress>,
     /// One line for the user.
     pub note: Option<String>,
@@ -38,6 +46,8 @@ pub(super) fn find(
     if references.is_empty() {
         return Ok(Cited::default());
     }
+    let mut own = provisions(reader, &references, filters)?;
+    own.truncate(MOST_PROVISIONS);
     let mut addresses: Option<HashSet<DocAddress>> = None;
     let mut named = Vec::new();
     for reference in &references {
@@ -50,14 +60,42 @@ pub(super) fn find(
             None => citing,
         });
     }
-    let addresses = addresses.unwrap_or_default();
+    let mut addresses = addresses.unwrap_or_default();
+    for address in &own {
+        addresses.remove(address);
+    }
     let count = addresses.len();
     let passages = if count == 1 { "passage cites" } else { "passages cite" };
-    let note = match count {
-        0 => format!("no passage cites {}; showing what holds the words", named.join("; ")),
-        _ => format!("{count} {passages} {}, shown first", named.join("; ")),
+    let named = named.join("; ");
+    let note = match (own.is_empty(), count) {
+        (true, 0) => format!("no passage cites {named}; showing what holds the words"),
+        (true, _) => format!("{count} {passages} {named}, shown first"),
+        (false, 0) => format!("the text of {named} is shown first; no passage cites it"),
+        (false, _) => format!("the text of {named} is shown first, then what cites it: {count}"),
     };
-    Ok(Cited { addresses, note: Some(note) })
+    Ok(Cited { own, addresses, note: Some(note) })
+}
+
+/// Returns the units that are what the references point to, in the order of their documents.
+fn provisions(
+    reader: &Reader,
+    references: &[QueryReference],
+    filters: &Filters,
+) -> Result<Vec<DocAddress>, SearchError> {
+    let mut found = Vec::new();
+    for key in references.iter().flat_map(|reference| &reference.keys).filter(|key| key.contains('/')) {
+        let filter = Filter::new(reader, &Filters { cites: vec![provision_term(key)], ..filters.clone() })?;
+        collect::each(reader, None, &filter, &mut |segment, unit| found.push(DocAddress::new(segment, unit)))
+            .map_err(|error| SearchError::Index(reader.error(error)))?;
+    }
+    let mut shelf = Shelf::new(reader);
+    let mut own = Vec::with_capacity(found.len());
+    for unit in found {
+        own.push((shelf.place(unit)?, unit));
+    }
+    own.sort_by(|(a, _), (b, _)| a.cmp(b));
+    own.dedup_by_key(|(_, unit)| *unit);
+    Ok(own.into_iter().map(|(_, unit)| unit).collect())
 }
 
 /// Returns the units that cite what a reference may mean, and the names of what they cite; without such units, what it may
@@ -103,28 +141,46 @@ fn is_specific(key: &str) -> bool {
 }
 
 impl Cited {
-    /// Whether no unit cites what the query names, or it names nothing.
+    /// Whether nothing is to come first.
     pub fn is_empty(&self) -> bool {
-        self.addresses.is_empty()
+        self.own.is_empty() && self.addresses.is_empty()
     }
 
-    /// Puts citing units before the others, both in the order that they had; citing units that hold none of the words come
-    /// between. Returns how many of those there are.
+    /// Puts the articles themselves first, then citing units in the order that they had and those that hold none of the
+    /// words, then the others. Returns how many of those on the list hold none of the words.
     pub fn put_first<E>(&self, ranked: Vec<(Candidate, Option<E>)>) -> (Vec<(Candidate, Option<E>)>, usize) {
-        if self.addresses.is_empty() {
+        if self.is_empty() {
             return (ranked, 0);
         }
-        let held: HashSet<DocAddress> = ranked.iter().map(|(candidate, _)| candidate.address).collect();
         let top = ranked.first().map_or(1.0, |(candidate, _)| candidate.score);
-        let (citing, others): (Vec<_>, Vec<_>) =
-            ranked.into_iter().partition(|(candidate, _)| self.addresses.contains(&candidate.address));
-        let mut silent: Vec<DocAddress> = self.addresses.difference(&held).copied().collect();
-        silent.sort_unstable();
-        let added = silent.len();
+        let mut held: HashMap<DocAddress, (Candidate, Option<E>)> = HashMap::new();
+        let (mut citing, mut others) = (Vec::new(), Vec::new());
+        for entry in ranked {
+            let address = entry.0.address;
+            if self.own.contains(&address) {
+                held.insert(address, entry);
+            } else if self.addresses.contains(&address) {
+                citing.push(entry);
+            } else {
+                others.push(entry);
+            }
+        }
         // Scores stay in the order of the ranks: a citation counts as much as the best match of the words.
+        let own: Vec<(Candidate, Option<E>)> = self
+            .own
+            .iter()
+            .map(|address| {
+                let why = held.remove(address).and_then(|(_, why)| why);
+                (Candidate { score: 2.0 * top, address: *address }, why)
+            })
+            .collect();
+        let known: HashSet<DocAddress> = citing.iter().map(|(candidate, _)| candidate.address).collect();
+        let mut silent: Vec<DocAddress> = self.addresses.difference(&known).copied().collect();
+        silent.sort_unstable();
+        let added = silent.len() + own.len();
         let raised =
             citing.into_iter().map(|(candidate, why)| (Candidate { score: candidate.score + top, ..candidate }, why));
         let silent = silent.into_iter().map(|address| (Candidate { score: top, address }, None));
-        (raised.chain(silent).chain(others).collect(), added)
+        (own.into_iter().chain(raised).chain(silent).chain(others).collect(), added)
     }
 }

@@ -14,6 +14,7 @@ use crate::analyzer::fold_for_comparison;
 use crate::citation;
 use crate::document::{Label, Language, Metadata, Reference};
 use crate::index::IndexError;
+use crate::index::entry::provision_term;
 use crate::index::open::Reader;
 use crate::index::record::{DocumentRecord, UnitRecord};
 
@@ -287,6 +288,18 @@ pub fn units(reader: &Reader, document: &str) -> Result<Vec<StoredUnit>, IndexEr
         units.push(shelf.unit(address)?.unit);
     }
     units.sort_by_key(|unit| unit.ordinal);
+    Ok(units)
+}
+
+/// Returns the text of a treaty's article, or of a part of one, from the documents that are the treaty: `ICCPR/19/3`.
+pub fn provisions(reader: &Reader, key: &str) -> Result<Vec<StoredUnit>, IndexError> {
+    let mut shelf = Shelf::new(reader);
+    let mut units = Vec::new();
+    let term = provision_term(key);
+    for address in collect::with_term(reader, reader.fields.cites, &term).map_err(|error| reader.error(error))? {
+        units.push(shelf.unit(address)?.unit);
+    }
+    units.sort_by(|a, b| (&a.document, a.ordinal).cmp(&(&b.document, b.ordinal)));
     Ok(units)
 }
 

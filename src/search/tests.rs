@@ -255,7 +255,7 @@ fn an_abbreviation_finds_what_cites_the_treaty() {
         "3|Whoever violated article 7 of the Convention in any way at all must answer for it.",
     ];
     let mut cites = document("a", "", &lines);
-    cites.references = crate::citation::read(&cites);
+    crate::citation::annotate(&mut cites);
     let (_dir, reader) = index(&[cites]);
     let answer = search(&reader, &request("CRC violated")).expect("an answer");
     assert_eq!(places(&answer).first().map(String::as_str), Some("a:3"));

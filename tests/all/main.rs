@@ -12,3 +12,4 @@ mod queries;
 mod ranking;
 mod reports;
 mod teaching;
+mod treaties;

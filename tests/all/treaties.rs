@@ -1,0 +1,69 @@
+//! The text of a treaty among the documents: whoever names an article finds the article.
+
+use crate::env::Env;
+
+/// The second protocol to the Covenant in outline: its name, eleven articles, words of our own.
+fn protocol() -> String {
+    let mut text =
+        "# Second Optional Protocol to the International Covenant on Civil and Political Rights, aiming at the \
+                    abolition of the death penalty\n\n"
+            .to_owned();
+    for article in 1..=11 {
+        text.push_str(&format!("## Article {article}\n\n"));
+        for paragraph in 1..=2 {
+            text.push_str(&format!("{paragraph}. Words of provision {article}-{paragraph} on executions.\n\n"));
+        }
+    }
+    text
+}
+
+const REPORT: &str = "# Report on a visit\n\n1. Under article 2 of the Second Optional Protocol to the International Covenant \
+                      on Civil and Political Rights, reservations are limited.\n\n2. Executions went on.\n";
+
+/// A report that goes through a treaty article by article is not the treaty.
+const BY_ARTICLES: &str = "# Initial report of Ruritania under the Second Optional Protocol\n\n## Article 1\n\n1. Nobody is \
+                           executed.\n\n## Article 2\n\n2. No reservation was made.\n";
+
+fn env() -> Env {
+    let files = [
+        ("texts/abolition.md", protocol().into_bytes()),
+        ("visit.md", REPORT.as_bytes().to_vec()),
+        ("state.md", BY_ARTICLES.as_bytes().to_vec()),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_slice())).collect();
+    let env = Env::with_files(&files);
+    env.index([]).assert_code(0);
+    env
+}
+
+#[test]
+fn a_query_for_an_article_finds_the_article_and_then_what_cites_it() {
+    let env = env();
+    let hits = env.pincite(["ICCPR-OP2 article 2", "--format", "jsonl"]).json_lines();
+    let found: Vec<String> = hits.iter().take(3).map(|hit| format!("{} {}", hit["document"], hit["label"])).collect();
+    assert_eq!(found, ["\"texts/abolition\" \"1\"", "\"texts/abolition\" \"2\"", "\"visit\" \"1\""]);
+    let hits = env.pincite(["ICCPR-OP2/2/2", "--format", "jsonl", "--limit", "1"]).json_lines();
+    assert_eq!(hits[0]["text"], "Words of provision 2-2 on executions.");
+    env.pincite(["ICCPR-OP2 art. 2"]).assert_says(&["the text of Second Optional Protocol"]);
+    // Filters hold for the article as well.
+    let hits = env.pincite(["ICCPR-OP2 article 2 doc:visit", "--format", "jsonl"]).json_lines();
+    assert!(hits.iter().all(|hit| hit["document"] == "visit"), "{hits:?}");
+}
+
+#[test]
+fn an_article_is_shown_by_the_name_of_its_treaty() {
+    let env = env();
+    for target in ["ICCPR-OP2 art. 2", "ICCPR-OP2/2", "статья 2 ICCPR-OP2"] {
+        let shown = env.pincite(["show", target]);
+        assert!(shown.out.contains("provision 2-1") && shown.out.contains("provision 2-2"), "{target}: {}", shown.out);
+    }
+    env.pincite(["show", "ICCPR-OP2 art. 40"]).assert_code(1);
+}
+
+#[test]
+fn the_headings_of_a_treaty_do_not_cite_it() {
+    let env = env();
+    let cites = env.pincite(["cites", "ICCPR-OP2/2", "--format", "json"]);
+    assert!(cites.out.contains("visit") && !cites.out.contains("texts/abolition"), "{}", cites.out);
+    env.pincite(["cites", "ICCPR-OP2/3"]).assert_code(1);
+}
