@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::entry::entries;
@@ -21,8 +22,10 @@ pub use super::record::FileRecord;
 const LEAST_MEMORY_PER_THREAD: usize = 15_000_000;
 /// tantivy refuses more per thread.
 const MOST_MEMORY_PER_THREAD: usize = 4_000_000_000;
-/// Units in a part of the index above which it is merged no more, so that a changed file never rewrites the index.
-const LARGEST_MERGE: usize = 1_000_000;
+/// Entries in a part of the index above which it is merged no more, so that a changed file never rewrites the index; in
+/// larger indexes an eighth of all, so that the parts stay few. Parts of a size are searched side by side.
+const LARGE_PART: usize = 100_000;
+const LARGE_SHARE: usize = 8;
 /// Bytes of stored text compressed together. Twice tantivy's default: a tenth smaller, and a page of hits still
 /// unpacks in well under a millisecond.
 const STORE_BLOCK: usize = 32_768;
@@ -41,7 +44,7 @@ pub struct WriterOptions {
 impl Default for WriterOptions {
     fn default() -> WriterOptions {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        WriterOptions { threads: cores.min(4), memory: 128_000_000, keys: beginnings_of_key }
+        WriterOptions { threads: cores.min(4), memory: 104_000_000, keys: beginnings_of_key }
     }
 }
 
@@ -256,11 +259,49 @@ fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<I
         .memory_budget_per_thread(per_thread)
         .num_merge_threads(2)
         .build();
+    let held: usize =
+        index.searchable_segment_metas().map_err(error)?.iter().map(|part| part.num_docs() as usize).sum();
     let writer = index.writer_with_options(writer_options).map_err(error)?;
     let mut policy = LogMergePolicy::default();
-    policy.set_max_docs_before_merge(LARGEST_MERGE);
-    writer.set_merge_policy(Box::new(policy));
+    let large = (held / LARGE_SHARE).max(LARGE_PART);
+    policy.set_max_docs_before_merge(large);
+    writer.set_merge_policy(Box::new(Bounded { policy, large }));
     Ok(writer)
+}
+
+/// Merges that make no part much larger than the largest: at a first commit all parts are of one size, and the policy of
+/// tantivy would make one of them all.
+#[derive(Debug)]
+struct Bounded {
+    policy: LogMergePolicy,
+    large: usize,
+}
+
+impl MergePolicy for Bounded {
+    fn compute_merge_candidates(&self, parts: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let entries =
+            |id: &SegmentId| parts.iter().find(|part| part.id() == *id).map_or(0, |part| part.num_docs() as usize);
+        let candidates = self.policy.compute_merge_candidates(parts).into_iter();
+        let groups = candidates.flat_map(|MergeCandidate(ids)| groups(ids, entries, self.large));
+        groups.map(MergeCandidate).collect()
+    }
+}
+
+/// Parts in groups of two at least that together have no more than a few entries beyond `large`.
+pub(super) fn groups<T>(parts: Vec<T>, entries: impl Fn(&T) -> usize, large: usize) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let (mut group, mut sum) = (Vec::new(), 0);
+    for part in parts {
+        sum += entries(&part);
+        group.push(part);
+        if sum >= large {
+            groups.push(std::mem::take(&mut group));
+            sum = 0;
+        }
+    }
+    groups.push(group);
+    groups.retain(|group| group.len() > 1);
+    groups
 }
 
 /// Moves a finished index into the folder above it. The old index answers until its `meta.json` is replaced, which is

@@ -109,7 +109,7 @@ impl CandidateBuilder<'_> {
             return Ok(None);
         }
         let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
-        if concepts.len() < 2 || concepts.iter().all(|concept| concept.variants.len() == 1) {
+        if concepts.iter().all(|concept| concept.variants.len() == 1) {
             return Ok(None);
         }
         let mut parts = Vec::new();

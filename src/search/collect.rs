@@ -1,8 +1,12 @@
 //! The best units by BM25, and all of them for counting.
+//!
+//! The parts of a large index are searched side by side. What is found does not depend on it: the best of all parts are
+//! among the best of each.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -33,6 +37,23 @@ impl Ord for Candidate {
     }
 }
 
+/// Units from which on it pays to wake other threads.
+const LARGE: u64 = 100_000;
+
+/// Does the same with every part of the index, side by side where the index is large.
+fn for_parts<T: Send>(
+    reader: &Reader,
+    work: impl Fn(u32, &SegmentReader) -> tantivy::Result<T> + Sync,
+) -> tantivy::Result<Vec<T>> {
+    let parts = reader.searcher.segment_readers();
+    let work = |(ord, part): (usize, &SegmentReader)| work(ord as u32, part);
+    if parts.len() > 1 && reader.searcher.num_docs() >= LARGE {
+        parts.par_iter().enumerate().map(work).collect()
+    } else {
+        parts.iter().enumerate().map(work).collect()
+    }
+}
+
 /// Returns the `limit` best units, best first.
 pub(super) fn best(
     reader: &Reader,
@@ -42,16 +63,17 @@ pub(super) fn best(
 ) -> tantivy::Result<Vec<Candidate>> {
     let statistics = Statistics(&reader.searcher);
     let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &reader.searcher))?;
-    // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
-    let mut heap = Best { limit: limit.max(1), heap: BinaryHeap::new() };
-    for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
-        let address = |unit| DocAddress::new(ord as u32, unit);
-        each_match(weight.as_ref(), segment, filter, heap.threshold(), &mut |unit, score| {
-            heap.push(Candidate { score, address: address(unit) })
+    let found = for_parts(reader, |ord, segment| {
+        // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
+        let mut best = Best { limit: limit.max(1), heap: BinaryHeap::new() };
+        each_match(weight.as_ref(), segment, filter, best.threshold(), &mut |unit, score| {
+            best.push(Candidate { score, address: DocAddress::new(ord, unit) })
         })?;
-    }
-    let mut best = heap.heap.into_vec();
+        Ok(best.heap.into_vec())
+    })?;
+    let mut best = found.concat();
     best.sort_unstable();
+    best.truncate(limit.max(1));
     Ok(best)
 }
 
@@ -122,34 +144,63 @@ pub(super) fn each(
     filter: &Filter,
     sink: &mut dyn FnMut(u32, DocId),
 ) -> tantivy::Result<()> {
-    let weight =
-        query.map(|query| query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))).transpose()?;
+    let weight = counting_weight(reader, query)?;
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
-        let test = filter.for_segment(segment)?;
-        let mut units: Box<dyn DocSet> = match &weight {
-            Some(weight) => Box::new(weight.scorer(segment, 1.0)?),
-            None => Box::new(AllUnits::new(segment, reader)?),
-        };
-        let mut unit = units.doc();
-        let mut only = test.only.as_deref();
-        while unit != TERMINATED {
-            if let Some(rest) = only {
-                let next = rest.partition_point(|wanted| *wanted < unit);
-                only = rest.get(next..);
-                match rest.get(next).copied() {
-                    None => break,
-                    Some(wanted) if wanted > unit => {
-                        unit = units.seek(wanted);
-                        continue;
-                    }
-                    Some(_) => {}
+        each_in(segment, weight.as_deref(), filter, &mut |unit| sink(ord as u32, unit))?;
+    }
+    Ok(())
+}
+
+/// As [`each`], with something for each part of the index that takes its units in.
+pub(super) fn fold<T: Send>(
+    reader: &Reader,
+    query: Option<&dyn Query>,
+    filter: &Filter,
+    make: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
+    take: impl Fn(&mut T, DocId) + Sync,
+) -> tantivy::Result<Vec<T>> {
+    let weight = counting_weight(reader, query)?;
+    for_parts(reader, |_, segment| {
+        let mut made = make(segment)?;
+        each_in(segment, weight.as_deref(), filter, &mut |unit| take(&mut made, unit))?;
+        Ok(made)
+    })
+}
+
+fn counting_weight(reader: &Reader, query: Option<&dyn Query>) -> tantivy::Result<Option<Box<dyn Weight>>> {
+    query.map(|query| query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))).transpose()
+}
+
+fn each_in(
+    segment: &SegmentReader,
+    weight: Option<&dyn Weight>,
+    filter: &Filter,
+    sink: &mut dyn FnMut(DocId),
+) -> tantivy::Result<()> {
+    let test = filter.for_segment(segment)?;
+    let mut units: Box<dyn DocSet> = match weight {
+        Some(weight) => Box::new(weight.scorer(segment, 1.0)?),
+        None => Box::new(AllUnits::new(segment)?),
+    };
+    let mut unit = units.doc();
+    let mut only = test.only.as_deref();
+    while unit != TERMINATED {
+        if let Some(rest) = only {
+            let next = rest.partition_point(|wanted| *wanted < unit);
+            only = rest.get(next..);
+            match rest.get(next).copied() {
+                None => break,
+                Some(wanted) if wanted > unit => {
+                    unit = units.seek(wanted);
+                    continue;
                 }
+                Some(_) => {}
             }
-            if !segment.is_deleted(unit) && test.accepts_values(unit) {
-                sink(ord as u32, unit);
-            }
-            unit = units.advance();
         }
+        if !segment.is_deleted(unit) && test.accepts_values(unit) {
+            sink(unit);
+        }
+        unit = units.advance();
     }
     Ok(())
 }
@@ -162,7 +213,7 @@ struct AllUnits {
 }
 
 impl AllUnits {
-    fn new(segment: &SegmentReader, _reader: &Reader) -> tantivy::Result<AllUnits> {
+    fn new(segment: &SegmentReader) -> tantivy::Result<AllUnits> {
         let ordinals = segment.fast_fields().column_opt::<u64>("ordinal")?;
         let mut units = AllUnits { ordinals, doc: 0, end: segment.max_doc() };
         units.settle();

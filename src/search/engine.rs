@@ -244,8 +244,9 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
         answer.total_is_lower_bound = true;
         return Ok(());
     }
-    answer.total = 0;
-    collect::each(reader, query, &ranking.filter, &mut |_, _| answer.total += 1).map_err(error)
+    let counts = collect::fold(reader, query, &ranking.filter, |_| Ok(0), |count, _| *count += 1).map_err(error)?;
+    answer.total = counts.iter().sum();
+    Ok(())
 }
 
 /// A query with what was added to it and changed in it.

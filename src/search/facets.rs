@@ -21,14 +21,7 @@ type Counts = HashMap<String, u64>;
 /// Counts over all units that match, or without a query over all that pass the filter.
 pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter) -> Result<Facets, IndexError> {
     let error = |error| reader.error(error);
-    let mut parts: Vec<Part> =
-        reader.searcher.segment_readers().iter().map(Part::new).collect::<Result<_, _>>().map_err(error)?;
-    collect::each(reader, query, filter, &mut |segment, unit| {
-        if let Some(part) = parts.get_mut(segment as usize) {
-            part.count(unit);
-        }
-    })
-    .map_err(error)?;
+    let parts = collect::fold(reader, query, filter, Part::new, Part::count).map_err(error)?;
     let mut sums = Sums::default();
     for (part, segment) in parts.iter().zip(reader.searcher.segment_readers()) {
         part.add_to(segment, &mut sums).map_err(error)?;

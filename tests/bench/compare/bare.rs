@@ -29,7 +29,7 @@ pub fn index(texts: &Path, folder: &Path) -> anyhow::Result<()> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(4);
     let options = IndexWriterOptions::builder()
         .num_worker_threads(threads)
-        .memory_budget_per_thread(128_000_000 / threads)
+        .memory_budget_per_thread(104_000_000 / threads)
         .num_merge_threads(2)
         .build();
     let mut writer = index.writer_with_options::<TantivyDocument>(options)?;
