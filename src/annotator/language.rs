@@ -129,7 +129,8 @@ fn detect(text: &str) -> Detected {
         };
     }
     if latin < ENOUGH {
-        return Detected::ByScript(Language::ENGLISH);
+        let brief = is_briefly_english(text);
+        return if brief { Detected::Sure(Language::ENGLISH) } else { Detected::ByScript(Language::ENGLISH) };
     }
     Detected::Sure(unrestricted(text).unwrap_or(Language::ENGLISH))
 }
@@ -138,28 +139,51 @@ fn detect(text: &str) -> Detected {
 /// English, and `whatlang` weighs seventy languages for each (two fifths of the time of indexing, before this was asked
 /// first).
 fn is_plainly_english(text: &str) -> bool {
-    let (mut words, mut telling, mut shared, mut foreign) = (0usize, 0usize, 0usize, 0usize);
-    for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        let mut lower = [0; 6];
-        let Some(letters) = lower.get_mut(..word.len()) else { continue };
-        letters.copy_from_slice(word);
-        letters.make_ascii_lowercase();
-        match &*letters {
-            b"the" | b"and" | b"that" | b"which" | b"with" | b"this" | b"its" | b"has" | b"been" | b"from"
-            | b"should" | b"their" => telling += 1,
-            b"of" | b"to" | b"in" | b"for" | b"by" | b"was" | b"were" | b"have" | b"had" | b"not" | b"be" | b"on"
-            | b"as" | b"or" | b"he" | b"is" | b"at" => shared += 1,
-            b"de" | b"la" | b"le" | b"les" | b"et" | b"el" | b"en" | b"que" | b"het" | b"van" | b"der" | b"die"
-            | b"und" | b"il" | b"di" | b"del" | b"os" | b"do" | b"da" | b"na" | b"i" | b"je" | b"og" | b"att"
-            | b"och" => {
-                foreign += 1;
-            }
-            _ => {}
-        }
-    }
+    let Tally { words, telling, shared, foreign } = Tally::of(text);
     let few = telling * FEW_TELLING_OF > words && (telling + shared) * SHARED_OF > words;
     telling * TELLING_OF > words || few && foreign * FOREIGN_OF < words
+}
+
+/// Whether a text too short for `whatlang` is English all the same, whatever the document around it is.
+fn is_briefly_english(text: &str) -> bool {
+    let Tally { words, telling, shared, foreign } = Tally::of(text);
+    telling > 0 && foreign == 0 && (telling + shared) * SHARED_OF >= words
+}
+
+/// Small words of a text.
+#[derive(Default)]
+struct Tally {
+    words: usize,
+    /// Those that no other language has.
+    telling: usize,
+    /// Those that English shares with a neighbour or two.
+    shared: usize,
+    /// Those of its neighbours.
+    foreign: usize,
+}
+
+impl Tally {
+    fn of(text: &str) -> Tally {
+        let mut tally = Tally::default();
+        for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
+            tally.words += 1;
+            let mut lower = [0; 6];
+            let Some(letters) = lower.get_mut(..word.len()) else { continue };
+            letters.copy_from_slice(word);
+            letters.make_ascii_lowercase();
+            match &*letters {
+                b"the" | b"and" | b"that" | b"which" | b"with" | b"this" | b"its" | b"has" | b"been" | b"from"
+                | b"should" | b"their" => tally.telling += 1,
+                b"of" | b"to" | b"in" | b"for" | b"by" | b"was" | b"were" | b"have" | b"had" | b"not" | b"be"
+                | b"on" | b"as" | b"or" | b"he" | b"is" | b"at" => tally.shared += 1,
+                b"de" | b"la" | b"le" | b"les" | b"et" | b"el" | b"en" | b"que" | b"het" | b"van" | b"der" | b"die"
+                | b"und" | b"il" | b"di" | b"del" | b"os" | b"do" | b"da" | b"na" | b"i" | b"je" | b"og" | b"att"
+                | b"och" => tally.foreign += 1,
+                _ => {}
+            }
+        }
+        tally
+    }
 }
 
 /// The language that `whatlang` names with confidence.
@@ -266,6 +290,17 @@ mod tests {
         let foreign =
             "Il giornale della sera, Corriere della Sera, La Repubblica e altri giornali italiani di questa settimana.";
         check(&[&text, foreign], &["ru", "en"]);
+    }
+
+    #[test]
+    fn short_english_in_another_document_stays_english() {
+        let dutch = "De Staten die partij zijn bij dit Verdrag erkennen het recht van een ieder op vrijheid van \
+                     meningsuiting en nemen passende maatregelen om dat recht te waarborgen voor alle kinderen."
+            .repeat(3);
+        check(
+            &[&dutch, "Everyone shall have the right to hold opinions.", "Het recht op leven.", "Article 6"],
+            &["nl", "en", "nl", "nl"],
+        );
     }
 
     #[test]

@@ -113,7 +113,9 @@ fn language_of(query: &str) -> Option<Language> {
 pub fn say_what_follows(format: OutputFormat, offset: usize, answer: &Answer, console: &mut Console<'_>) {
     let next = offset + answer.hits.len();
     if next < answer.total && format == OutputFormat::Text {
-        console.note(&format!("{} more: add --offset {next}, or --limit N for a longer list", answer.total - next));
+        let least = if answer.total_is_lower_bound { "at least " } else { "" };
+        let more = answer.total - next;
+        console.note(&format!("{least}{more} more: add --offset {next}, or --limit N for a longer list"));
     }
 }
 

@@ -4,7 +4,8 @@ use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Found};
 use super::{Console, Surroundings, first_run};
-use crate::citation::{self, style::CitationStyle};
+use crate::citation;
+use crate::citation::style::{CitationStyle, article_number};
 use crate::document::{Label, Language};
 use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
@@ -68,7 +69,7 @@ pub fn choose(
     }
     let units: Vec<StoredUnit> = all.iter().flat_map(|units| target.select(units)).cloned().collect();
     if units.is_empty() {
-        return Err(Failure::no_hits(nothing_there(words, &versions, &all)));
+        return Err(Failure::no_hits(nothing_there(words, &target, &versions, &all)));
     }
     Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
 }
@@ -155,8 +156,15 @@ fn text_options(output: &OutputArgs, around: &Surroundings<'_>) -> TextOptions {
     }
 }
 
-fn nothing_there(words: &str, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
+fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
     let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
+    let articles = units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_number(heading));
+    let articles = articles.filter_map(|article| article.parse::<u32>().ok());
+    if target.article.is_some()
+        && let Some((first, last)) = articles.clone().min().zip(articles.max())
+    {
+        return format!("nothing at \"{words}\" (the articles of {name} run from {first} to {last})");
+    }
     let labels =
         || units.iter().flatten().filter_map(|unit| unit.label.as_ref()).filter(|label| label.items.is_empty());
     match (labels().min(), labels().max()) {

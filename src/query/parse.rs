@@ -176,6 +176,9 @@ enum Lexeme {
     Field { name: &'static str, value: String },
 }
 
+/// Names of fields as a message lists them.
+const FIELD_NAMES: &str = "doc, section, lang, cites, country, body, year, kind, para";
+
 /// Names of fields, with the Russian and long forms that people try.
 const FIELDS: [(&str, &str); 21] = [
     ("doc", "doc"),
@@ -232,7 +235,7 @@ fn lex(text: &str, warnings: &mut Vec<String>) -> Vec<Lexeme> {
         } else if character.is_whitespace() || character == '+' || character == '»' {
             at += width;
         } else {
-            at = lex_word(text, at, &mut lexemes);
+            at = lex_word(text, at, &mut lexemes, warnings);
         }
     }
     lexemes
@@ -276,7 +279,7 @@ fn read_distance(digits: &str) -> u32 {
 }
 
 /// Reads up to the next space, bracket or quotation mark; a bracket pair directly behind a word belongs to it ("5(2)").
-fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
+fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>, warnings: &mut Vec<String>) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let end = start + word_length(rest);
     let word = text.get(start..end).unwrap_or_default();
@@ -301,8 +304,22 @@ fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>) -> usize {
             return end;
         }
     }
+    if let Some((name, value)) = word.split_once(':')
+        && looks_like_field(name, value)
+    {
+        let warning = format!("there is no field \"{name}\", so its words are searched (fields: {FIELD_NAMES})");
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
     lexemes.extend(plain_word(word, start));
     end
+}
+
+/// Whether somebody meant a field that there is not: "title:visit". Keys of law have capitals ("GA:60/251").
+fn looks_like_field(name: &str, value: &str) -> bool {
+    let known = FIELDS.iter().any(|(known, _)| *known == name);
+    !known && name.len() > 2 && name.chars().all(char::is_lowercase) && value.starts_with(char::is_alphanumeric)
 }
 
 fn word_length(rest: &str) -> usize {

@@ -58,6 +58,7 @@ fn an_article_is_shown_by_the_name_of_its_treaty() {
         assert!(shown.out.contains("provision 2-1") && shown.out.contains("provision 2-2"), "{target}: {}", shown.out);
     }
     env.pincite(["show", "ICCPR-OP2 art. 40"]).assert_code(1);
+    env.assert_refused(&["show", "texts/abolition art. 40"], 1, &["articles", "from 1 to 11"]);
 }
 
 #[test]

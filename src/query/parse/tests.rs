@@ -80,6 +80,23 @@ fn fields_are_filters() {
     assert_eq!(parse("year:abc").warnings.len(), 1);
 }
 
+#[test]
+fn a_field_that_there_is_not_is_said() {
+    for (query, warned) in [
+        ("title:visit", true),
+        ("langauge:ru visit", true),
+        ("автор:ООН", true),
+        ("doc:laos", false),
+        ("GA:60/251", false),
+        ("LAO:Penal", false),
+        ("https://www.un.org", false),
+        ("at 12:30", false),
+        ("note: this", false),
+    ] {
+        assert_eq!(!parse(query).warnings.is_empty(), warned, "{query}");
+    }
+}
+
 fn depth(query: &Query) -> usize {
     match query {
         Query::All(parts) | Query::Any(parts) => 1 + parts.iter().map(depth).max().unwrap_or(0),
