@@ -284,8 +284,11 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
         return Ok(Understood { parsed, expansions, notes });
     }
     let corrected = spelling::apply(&parsed.text, &corrections);
-    notes.insert(0, format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text));
+    let showing = format!("showing results for {corrected}; search instead for \"{}\" with --exact", parsed.text);
     let parsed = parse::parse(&corrected);
+    // What the correction has mended needs no warning.
+    notes.clone_from(&parsed.warnings);
+    notes.insert(0, showing);
     let (words, mut expansions) = expand(&parsed)?;
     add_slips(reader, &words, &mut expansions, &mut notes)?;
     Ok(Understood { parsed, expansions, notes })
