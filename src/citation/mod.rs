@@ -59,11 +59,12 @@ fn read(document: &Document) -> Vec<Reference> {
     }
     context.forget_what_was_last();
     let own = OwnName::of(document);
+    let own_headings = own::headings(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
         // "Article 19" over the article itself cites nothing.
-        let is_own = unit.section.is_some_and(|section| own::is_own_heading(document, &document.provisions, section));
+        let is_own = unit.section.is_some_and(|section| own_headings.contains(&section));
         let read = read.into_iter().filter(|reference| !own.is(reference) && !is_own);
         references.extend(read.map(|read| Reference { ordinal: unit.ordinal, section: unit.section, ..read }));
     }

@@ -5,6 +5,8 @@
 //! and nothing else, and most of its articles stand below as headings in their order. A report that goes through a treaty
 //! article by article has neither.
 
+use std::collections::HashSet;
+
 use super::find::pins::read_pins;
 use super::find::words::Unit;
 use super::names::match_name;
@@ -64,16 +66,21 @@ pub(super) fn provisions(document: &Document) -> Vec<Provision> {
     text.filter_map(provision).collect()
 }
 
-/// Returns the instruments that the document is the text of.
+/// Returns the instruments that the document is the text of, in its order.
 pub(super) fn instruments(document: &Document) -> Vec<usize> {
-    let mut rows: Vec<usize> = articles(document).iter().map(|article| article.row).collect();
+    let ids = document.provisions.iter().filter_map(|provision| provision.key.split('/').next());
+    let mut rows: Vec<usize> = ids.filter_map(|id| Registry::get().index_of(id)).collect();
     rows.dedup();
     rows
 }
 
-/// Whether a section is headed by an article of the document itself.
-pub(super) fn is_own_heading(document: &Document, provisions: &[Provision], section: usize) -> bool {
-    !provisions.is_empty() && document.sections.get(section).is_some_and(|section| article(&section.heading).is_some())
+/// Returns the sections that are headed by an article of the document itself.
+pub(super) fn headings(document: &Document) -> HashSet<usize> {
+    let ordinals: HashSet<u32> = document.provisions.iter().map(|provision| provision.ordinal).collect();
+    let own = document.paragraphs.iter().filter(|unit| ordinals.contains(&unit.ordinal));
+    let mut sections: HashSet<usize> = own.filter_map(|unit| unit.section).collect();
+    sections.retain(|section| document.sections.get(*section).is_some_and(|entry| article(&entry.heading).is_some()));
+    sections
 }
 
 fn articles(document: &Document) -> Vec<Article> {

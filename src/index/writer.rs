@@ -269,7 +269,7 @@ fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<I
     Ok(writer)
 }
 
-/// Merges that make no part much larger than the largest: at a first commit all parts are of one size, and the policy of
+/// Merges that take in no more parts once they have `large` entries: at a first commit all parts are of one size, and the policy of
 /// tantivy would make one of them all.
 #[derive(Debug)]
 struct Bounded {
@@ -287,7 +287,8 @@ impl MergePolicy for Bounded {
     }
 }
 
-/// Parts in groups of two at least that together have no more than a few entries beyond `large`.
+/// Returns parts in groups of two at least, each closed by the part with which it reaches `large` entries. No part that is
+/// merged has so many, so that no group has twice as many.
 pub(super) fn groups<T>(parts: Vec<T>, entries: impl Fn(&T) -> usize, large: usize) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     let (mut group, mut sum) = (Vec::new(), 0);

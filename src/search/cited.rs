@@ -15,7 +15,7 @@ use crate::index::entry::provision_term;
 use crate::index::open::Reader;
 use crate::query::lower::Form;
 
-/// Units of an article that are shown first: the longest articles of the treaties have fewer.
+/// Units of the articles that are shown first; of a longer one the rest follows by its words, and `show` has it whole.
 const MOST_PROVISIONS: usize = 64;
 
 /// Units that cite what a query names.
@@ -84,9 +84,7 @@ fn provisions(
 ) -> Result<Vec<DocAddress>, SearchError> {
     let mut found = Vec::new();
     for key in references.iter().flat_map(|reference| &reference.keys).filter(|key| key.contains('/')) {
-        let filter = Filter::new(reader, &Filters { cites: vec![provision_term(key)], ..filters.clone() })?;
-        collect::each(reader, None, &filter, &mut |segment, unit| found.push(DocAddress::new(segment, unit)))
-            .map_err(|error| SearchError::Index(reader.error(error)))?;
+        found.extend(units_with(reader, provision_term(key), filters)?);
     }
     let mut shelf = Shelf::new(reader);
     let mut own = Vec::with_capacity(found.len());
@@ -96,6 +94,15 @@ fn provisions(
     own.sort_by(|(a, _), (b, _)| a.cmp(b));
     own.dedup_by_key(|(_, unit)| *unit);
     Ok(own.into_iter().map(|(_, unit)| unit).collect())
+}
+
+/// Returns the units with a term among their citations, within the other filters.
+fn units_with(reader: &Reader, term: String, filters: &Filters) -> Result<Vec<DocAddress>, SearchError> {
+    let filter = Filter::new(reader, &Filters { cites: vec![term], ..filters.clone() })?;
+    let mut found = Vec::new();
+    collect::each(reader, None, &filter, &mut |segment, unit| found.push(DocAddress::new(segment, unit)))
+        .map_err(|error| SearchError::Index(reader.error(error)))?;
+    Ok(found)
 }
 
 /// Returns the units that cite what a reference may mean, and the names of what they cite; without such units, what it may
@@ -108,15 +115,10 @@ fn units_citing(
     let mut citing = HashSet::new();
     let mut names = Vec::new();
     for key in &reference.keys {
-        let filter = Filter::new(reader, &Filters { cites: vec![key.clone()], ..filters.clone() })?;
-        let mut found = false;
-        collect::each(reader, None, &filter, &mut |segment, unit| {
-            found = true;
-            citing.insert(DocAddress::new(segment, unit));
-        })
-        .map_err(|error| SearchError::Index(reader.error(error)))?;
-        if found {
+        let found = units_with(reader, key.clone(), filters)?;
+        if !found.is_empty() {
             names.push(citation::name_of(key).unwrap_or_else(|| key.clone()));
+            citing.extend(found);
         }
     }
     let name = if names.is_empty() { reference.description.clone() } else { names.join(" or ") };
@@ -166,6 +168,7 @@ impl Cited {
             }
         }
         // Scores stay in the order of the ranks: a citation counts as much as the best match of the words.
+        let mut added = self.own.len() - held.len();
         let own: Vec<(Candidate, Option<E>)> = self
             .own
             .iter()
@@ -177,7 +180,7 @@ impl Cited {
         let known: HashSet<DocAddress> = citing.iter().map(|(candidate, _)| candidate.address).collect();
         let mut silent: Vec<DocAddress> = self.addresses.difference(&known).copied().collect();
         silent.sort_unstable();
-        let added = silent.len() + own.len();
+        added += silent.len();
         let raised =
             citing.into_iter().map(|(candidate, why)| (Candidate { score: candidate.score + top, ..candidate }, why));
         let silent = silent.into_iter().map(|address| (Candidate { score: top, address }, None));

@@ -45,6 +45,10 @@ fn a_query_for_an_article_finds_the_article_and_then_what_cites_it() {
     let hits = env.pincite(["ICCPR-OP2/2/2", "--format", "jsonl", "--limit", "1"]).json_lines();
     assert_eq!(hits[0]["text"], "Words of provision 2-2 on executions.");
     env.pincite(["ICCPR-OP2 art. 2"]).assert_says(&["the text of Second Optional Protocol"]);
+    // An article that holds the words as well is one paragraph, not two.
+    let all = env.pincite(["ICCPR-OP2 article 2", "--format", "jsonl", "--limit", "1000"]).json_lines();
+    let run = env.pincite(["ICCPR-OP2 article 2", "--limit", "1"]);
+    assert!(run.out.starts_with(&format!("{} paragraphs", all.len())), "{} hits: {}", all.len(), run.out);
     // Filters hold for the article as well.
     let hits = env.pincite(["ICCPR-OP2 article 2 doc:visit", "--format", "jsonl"]).json_lines();
     assert!(hits.iter().all(|hit| hit["document"] == "visit"), "{hits:?}");
