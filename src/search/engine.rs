@@ -11,7 +11,7 @@ use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
 use super::rank::{self, Ranker, Weights};
-use super::spelling::Doubtful;
+use super::spelling::{Doubtful, Perhaps};
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, spelling, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
@@ -295,8 +295,7 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     Ok(Understood { parsed, expansions, notes })
 }
 
-/// Returns the words that neither the index nor the expander knows. What is written small and is known as a name alone
-/// may be either.
+/// Returns the words that neither the index nor the expander knows, and those that the expander knows as names alone.
 fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
     let doubt = |word: &QueryWord| -> Option<Doubtful> {
         let covers = |span: &Range<usize>| span.start <= word.span.start && word.span.end <= span.end;
@@ -308,7 +307,13 @@ fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
         let perhaps_name = alternatives.peek().is_some();
         let small = word.text.starts_with(char::is_lowercase);
         let names = alternatives.all(|alternative| alternative.origin == Origin::Name);
-        (!perhaps_name || (small && names)).then(|| Doubtful { span: word.span.clone(), perhaps_name })
+        let perhaps = match (perhaps_name, small) {
+            (false, _) => Perhaps::Misspelled,
+            (true, _) if !names => return None,
+            (true, true) => Perhaps::Either,
+            (true, false) => Perhaps::Name,
+        };
+        Some(Doubtful { span: word.span.clone(), perhaps })
     };
     let sought = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded);
     sought.filter_map(doubt).collect()
