@@ -18,7 +18,7 @@ use crate::index::open::Reader;
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
 use crate::query::lower::{self, Additions, Concept, Form, Plan};
 use crate::query::parse::{self, ParsedQuery};
-use crate::snippet;
+use crate::snippet::Marker;
 
 /// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
 const POOL: usize = 200;
@@ -64,8 +64,9 @@ pub(super) fn answer(
     let shown: Vec<DocAddress> = ranking.page.iter().map(|(candidate, _)| candidate.address).collect();
     let mut via = rank::via(&ranker, reader, shown).map_err(error)?;
     let mut shelf = stored::Shelf::new(reader);
+    let marker = Marker::new(&ranking.plan.concepts);
     for (at, (candidate, explanation)) in ranking.page.iter().enumerate() {
-        let mut hit = load(&mut shelf, candidate.address, request, &ranking.plan.concepts)?;
+        let mut hit = load(&mut shelf, candidate.address, request, &marker)?;
         hit.rank = request.offset + at + 1;
         hit.score = candidate.score;
         hit.via = via.remove(&candidate.address).unwrap_or_default();
@@ -200,7 +201,7 @@ pub(super) fn load(
     shelf: &mut stored::Shelf<'_>,
     address: DocAddress,
     request: &Request,
-    concepts: &[Concept],
+    marker: &Marker<'_>,
 ) -> Result<Hit, SearchError> {
     let unit = shelf.unit(address)?.unit;
     let (before, after) = match request.context {
@@ -210,7 +211,7 @@ pub(super) fn load(
     Ok(Hit {
         rank: 0,
         score: 0.0,
-        highlights: snippet::highlights(&unit.text, concepts),
+        highlights: marker.highlights(&unit.text),
         unit,
         via: Vec::new(),
         before,

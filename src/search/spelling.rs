@@ -29,7 +29,7 @@ const SHORTEST_SLIP: usize = 5;
 const MOST_SLIPS: u64 = 5;
 const SLIP_FACTOR: u64 = 200;
 /// Different words of a query that are corrected; a pasted page is not.
-const MOST_CORRECTED: usize = 32;
+const MOST_CORRECTED: usize = 16;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors.
 const LONG_QUERY: usize = 4;
@@ -288,7 +288,11 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
             }
         }
     }
+    let letters = word.chars().count();
     for stop_word in analyzer::invariable_words() {
+        if stop_word.chars().count().abs_diff(letters) > usize::from(distance) {
+            continue;
+        }
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
             let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stop_word))?;
