@@ -1,5 +1,7 @@
 //! A parsed query to concepts: what is sought, each with all the terms of the index that name it.
 
+mod variants;
+
 use std::ops::Range;
 
 use tantivy::Searcher;
@@ -7,19 +9,15 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::expansion::{Expansion, Origin};
 use super::parse::{Query, Words};
-use crate::analyzer::{self, EXACT_PREFIX, Token};
+use crate::analyzer;
+pub(crate) use variants::exact_term;
+use variants::{exact_sequence, hyphenated, own};
 
-/// Terms that one prefix stands for, the most frequent ones.
-const MAX_PREFIX_TERMS: usize = 64;
-/// Terms of the dictionary that are looked at for one prefix.
-const MAX_PREFIX_SCAN: usize = 50_000;
 /// Weight of a stop word beside others.
 const STOP_WEIGHT: f32 = 0.2;
 /// Weight of a part of a hyphenated word beside the whole. A third is enough to find what holds only the part; more lifts
 /// it above what holds the whole.
 const PART_WEIGHT: f32 = 0.3;
-/// Letters of such a part; shorter ones are prefixes ("non", "co").
-const SHORTEST_PART: usize = 4;
 /// Weight below which another word of the same language does not make a unit a hit.
 const FAINT: f32 = 0.05;
 /// Weight of a passage that cites an instrument in other words beside one that holds its abbreviation.
@@ -301,67 +299,6 @@ impl Lowering<'_> {
             }
         }
     }
-
-    /// Returns the ways in which a word or several stand in a text: as a term, in a row, and a compound also in one.
-    fn word_variants(&self, text: &str) -> Vec<Variant> {
-        let mut variants: Vec<Variant> = self.sequence(text, None).into_iter().collect();
-        let tokens = analyzer::analyze(text);
-        if let [joined, first, ..] = tokens.as_slice()
-            && joined.joined
-            && joined.start == first.start
-            && tokens.last().is_some_and(|last| last.end <= joined.end)
-        {
-            variants.push(own(Form::Term(self.term(joined))));
-        }
-        variants
-    }
-
-    fn sequence(&self, text: &str, distance: Option<u32>) -> Option<Variant> {
-        let tokens = super::parse::plain_tokens(text);
-        sequence_of(&tokens, distance, |token| self.term(token))
-    }
-
-    fn term(&self, token: &Token) -> String {
-        if self.exact { exact_term(token) } else { token.text.clone() }
-    }
-
-    fn prefix_variants(&self, text: &str) -> tantivy::Result<Vec<Variant>> {
-        let Some(token) = super::parse::plain_tokens(text).into_iter().next() else { return Ok(Vec::new()) };
-        let mut terms = std::collections::BTreeMap::<String, u64>::new();
-        let prefix = format!("{EXACT_PREFIX}{}", token.exact);
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.field)?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            let mut seen = 0;
-            while seen < MAX_PREFIX_SCAN && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                seen += 1;
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *terms.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
-                }
-            }
-        }
-        let mut terms: Vec<(String, u64)> = terms.into_iter().collect();
-        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        terms.truncate(MAX_PREFIX_TERMS);
-        Ok(terms.into_iter().map(|(term, _)| own(Form::Term(term))).collect())
-    }
-}
-
-/// Returns the parts of a hyphenated word that say something by themselves, with their places in it; none for what is
-/// more than letters and hyphens.
-fn hyphenated(text: &str) -> Vec<(usize, Token)> {
-    const HYPHENS: [char; 3] = ['-', '‐', '‑'];
-    let of_letters = text.chars().all(|letter| letter.is_alphabetic() || HYPHENS.contains(&letter));
-    if !of_letters || !text.contains(HYPHENS) {
-        return Vec::new();
-    }
-    let parts = super::parse::plain_tokens(text).into_iter().enumerate();
-    let telling = |token: &Token| token.exact.chars().count() >= SHORTEST_PART && !analyzer::is_stop_word(&token.exact);
-    parts.filter(|(_, token)| telling(token)).collect()
-}
-
-fn own(form: Form) -> Variant {
-    Variant { form, weight: 1.0, via: None, crossing: false }
 }
 
 fn joined(parts: &[Words]) -> Words {
@@ -369,24 +306,6 @@ fn joined(parts: &[Words]) -> Words {
     let start = parts.first().map_or(0, |part| part.span.start);
     let end = parts.last().map_or(0, |part| part.span.end);
     Words { text: text.join(" "), span: start..end }
-}
-
-/// Returns the term by which the very word is found.
-pub(crate) fn exact_term(token: &Token) -> String {
-    if token.invariable { token.exact.clone() } else { format!("{EXACT_PREFIX}{}", token.exact) }
-}
-
-fn exact_sequence(text: &str, distance: Option<u32>) -> Option<Variant> {
-    sequence_of(&super::parse::plain_tokens(text), distance, exact_term)
-}
-
-fn sequence_of(tokens: &[Token], distance: Option<u32>, term: impl Fn(&Token) -> String) -> Option<Variant> {
-    let first = tokens.first()?;
-    let offset = |token: &Token| (token.position - first.position) as u32;
-    Some(own(match tokens {
-        [token] => Form::Term(term(token)),
-        _ => Form::Sequence { terms: tokens.iter().map(|token| (offset(token), term(token))).collect(), distance },
-    }))
 }
 
 /// Returns in how many units a concept is expected to occur: that of its variants by their weights.
