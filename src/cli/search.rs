@@ -20,7 +20,8 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
-        say_what_follows(args.output.format, args.page.offset, &answer, console);
+        let next = args.page.offset + answer.hits.len();
+        say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
         return Ok(Exit::Done);
     }
     say_why_nothing(args, &request, &answer, &reader, console)?;
@@ -109,12 +110,11 @@ fn language_of(query: &str) -> Option<Language> {
     }
 }
 
-/// Says how to see more, where there is more.
-pub fn say_what_follows(format: OutputFormat, offset: usize, answer: &Answer, console: &mut Console<'_>) {
-    let next = offset + answer.hits.len();
-    if next < answer.total && format == OutputFormat::Text {
-        let least = if answer.total_is_lower_bound { "at least " } else { "" };
-        let more = answer.total - next;
+/// Says how to see more, where there is more after the first `next` of a list. `is_least`: the total may be higher.
+pub fn say_what_follows(format: OutputFormat, next: usize, total: usize, is_least: bool, console: &mut Console<'_>) {
+    if next < total && format == OutputFormat::Text {
+        let least = if is_least { "at least " } else { "" };
+        let more = total - next;
         console.note(&format!("{least}{more} more: add --offset {next}, or --limit N for a longer list"));
     }
 }
@@ -149,7 +149,7 @@ fn say_why_nothing(
 }
 
 /// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.
-fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
+pub fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
     let mut unknown = Vec::new();
     for name in options.countries.iter().chain(&query.countries).filter(|name| countries::by_name(name).is_none()) {
         let names = countries::all().iter().flat_map(|country| country.english_names().chain(country.russian_names()));

@@ -412,6 +412,50 @@ fn references_are_counted_and_listed() {
 }
 
 #[test]
+fn references_are_filtered_and_paged_as_hits_are() {
+    let env = Env::of_corpus();
+    let all = env.lines(["cites", "CRC-OP-SC"]);
+    let in_document = |args: &[&str]| -> Vec<String> {
+        let found = env.lines([&["cites", "CRC-OP-SC"], args].concat());
+        found.iter().map(|reference| reference["document"].as_str().unwrap_or("?").to_owned()).collect()
+    };
+    let opsc = "treaty-bodies/crc-opsc-concluding-observations-laos-2015";
+    for filter in [["--doc", OPSC], ["--body", "CRC"], ["--kind", "concluding-observations"]] {
+        let found = in_document(&filter);
+        assert!(found.iter().all(|document| document == opsc), "{filter:?}: {found:?}");
+        assert!(!found.is_empty() && found.len() < all.len(), "{filter:?}: {} of {}", found.len(), all.len());
+    }
+    // A filter by document keeps what its headings cite.
+    let heading = |args: &[&str]| {
+        let found = env.lines([&["cites", "CRC-OP-SC/9"], args].concat());
+        found.iter().filter(|reference| reference["ordinal"] == 0).count()
+    };
+    assert!(heading(&[]) > 0);
+    assert_eq!(heading(&["--country", "Laos", "--body", "CRC", "--year", "2015"]), heading(&[]));
+    assert_eq!(heading(&["--section", "protection"]), 0, "a heading stands under no heading");
+    assert_eq!(env.lines(["cites", "CRC-OP-SC", "--limit", "3", "--offset", "2"]), all[2..5]);
+    let beside = env.lines(["cites", "CRC-OP-SC", "--cites", "CRC"]);
+    assert!(!beside.is_empty() && beside.len() < all.len(), "{} of {}", beside.len(), all.len());
+    assert!(beside.iter().all(|reference| reference["instrument"] == "CRC-OP-SC" && all.contains(reference)));
+    let whole = env.pincite(["cites", "CRC-OP-SC/9"]);
+    let page = env.pincite(["cites", "CRC-OP-SC/9", "--limit", "1", "--offset", "2"]);
+    page.assert_code(0).assert_says(&["1 more: add --offset 3"]);
+    assert!(page.out.starts_with("2 passages cite"), "{}", page.out);
+    assert_eq!(page.out.lines().filter(|line| line.trim_start().starts_with("cites: ")).count(), 1, "{}", page.out);
+    assert!(whole.out.contains("  heading  ") && !page.out.contains("  heading  "), "{}", page.out);
+    let counted = env.pincite(["cites", "--limit", "1"]);
+    assert_eq!(counted.out.lines().filter(|line| !line.trim_start().contains(" art. ")).count(), 1, "{}", counted.out);
+    env.assert_refused(&["cites", "CRC-OP-SC/9", "--offset", "100"], 1, &["--offset"]);
+    env.assert_refused(
+        &["cites", "CRC-OP-SC", "--year", "1999"],
+        1,
+        &["nothing cites CRC-OP-SC", "without the filters"],
+    );
+    env.assert_refused(&["cites", "CRC", "--country", "Loas"], 1, &["perhaps Laos?"]);
+    env.assert_refused(&["cites", "CRC", "--limit", "0"], 2, &["1 to 100000"]);
+}
+
+#[test]
 fn a_ranking_is_measured() {
     let env = Env::of_corpus();
     let found = &env.lines(["birth registration", "--limit", "1"])[0];
