@@ -18,6 +18,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     for note in &answer.notes {
         console.note(note);
     }
+    if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
+        console.note("--context is for text and json only: here every line is a hit");
+    }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
         let next = args.page.offset + answer.hits.len();

@@ -199,6 +199,9 @@ fn context_shows_the_neighbours() {
         .map(|unit| offset(&unit["ordinal"]))
         .collect();
     assert_eq!(around, [ordinal - 2, ordinal - 1, ordinal + 1, ordinal + 2]);
+    let lines = env.pincite(["birth registration", "--limit", "1", "--context", "2", "--format", "jsonl"]);
+    lines.assert_code(0).assert_says(&["--context is for text and json"]);
+    assert_eq!(lines.out.lines().count(), 1);
 }
 
 fn labels(env: &Env, target: &str) -> Vec<String> {
