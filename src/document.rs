@@ -415,6 +415,12 @@ impl<'de> Deserialize<'de> for Label {
     }
 }
 
+/// Whether a printed number is a decimal one of another: "140.2" of "140", not of "14". Recommendations are so numbered.
+pub fn is_decimal_below(number: &str, above: &str) -> bool {
+    let below = number.strip_prefix(above).and_then(|rest| rest.strip_prefix('.'));
+    below.is_some_and(|below| below.starts_with(|sign: char| sign.is_ascii_digit()))
+}
+
 /// A heading and where it hangs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {

@@ -57,7 +57,7 @@ pub struct Filters {
     pub years: Option<RangeInclusive<u16>>,
     /// Names of document kinds or of paragraph kinds.
     pub kinds: Vec<String>,
-    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one).
+    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one, "140" also "140.1").
     pub labels: Vec<String>,
 }
 

@@ -12,7 +12,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::{Filters, stored};
 use crate::analyzer::fold_for_comparison;
 use crate::annotator::{bodies, countries};
-use crate::document::ParagraphKind;
+use crate::document::{ParagraphKind, is_decimal_below};
 use crate::index::IndexError;
 use crate::index::open::Reader;
 
@@ -46,7 +46,8 @@ impl Filter {
             filter.terms.push((fields.cites, lower(&filters.cites)));
         }
         if !filters.labels.is_empty() {
-            filter.terms.push((fields.label, lower(&filters.labels).iter().map(|label| printed(label)).collect()));
+            let wanted: Vec<String> = lower(&filters.labels).iter().map(|label| printed(label)).collect();
+            filter.terms.push((fields.label, matching_labels(reader, wanted)?));
         }
         if !filters.languages.is_empty() {
             let codes = filters.languages.iter().map(|language| language.code().to_owned());
@@ -118,6 +119,18 @@ fn matching_sections(reader: &Reader, wanted: &[String]) -> Result<Vec<String>, 
     stored::each_term(reader, reader.fields.section, |heading| {
         if wanted.iter().any(|text| heading.contains(text)) {
             found.insert(heading.to_owned());
+        }
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+/// Returns the labels with those of the index that are decimal numbers below one: "140.1" for "140". (The items of a
+/// number are under its own term already.)
+fn matching_labels(reader: &Reader, wanted: Vec<String>) -> Result<Vec<String>, IndexError> {
+    let mut found: HashSet<String> = wanted.iter().cloned().collect();
+    stored::each_term(reader, reader.fields.label, |label| {
+        if wanted.iter().any(|above| is_decimal_below(label, above)) {
+            found.insert(label.to_owned());
         }
     })?;
     Ok(found.into_iter().collect())

@@ -219,6 +219,7 @@ fn show_prints_paragraphs_ranges_and_items() {
     assert_eq!(labels(env, &format!("{OPSC}, пп. 21-23")), range);
     let whole = labels(env, &format!("{OPSC} ¶21"));
     assert!(whole.len() > 1 && whole.iter().all(|label| label.starts_with("21")), "{whole:?}");
+    assert_eq!(labels(env, &format!("{OPSC}, para. 21")), whole, "the citation of a lead-in holds its items");
     assert_eq!(labels(env, &format!("{OPSC} 21 (c)")), ["21 (c)"]);
     assert_eq!(labels(env, "crc-opsc-concluding-observations-laos-2015 para 21 (c)"), ["21 (c)"]);
 }
@@ -286,6 +287,19 @@ fn articles_of_a_treaty_are_cited_and_shown() {
     assert_eq!(cited(&["show", "treaty art 2(1)(a)"]), ["art. 2, para. 1 (a)"]);
     assert_eq!(cited(&["show", "Convention on the Test, art. 2, para. 1"])[0], "art. 2, para. 1");
     env.assert_refused(&["show", "treaty art. 7"], 1, &["nothing at"]);
+}
+
+#[test]
+fn decimal_numbers_belong_to_the_paragraph_above_them() {
+    let report = b"139. The delegation thanked everyone.\n\n140. The following will be examined:\n\n\
+        140.1. Ratify the treaty;\n\n140.2. Train the police.\n\n141. All of them stand for their authors.\n";
+    let env = Env::with_files(&[("report.txt", report)]);
+    env.index([]).assert_code(0);
+    assert_eq!(labels(&env, "report para 140"), ["140", "140.1", "140.2"]);
+    assert_eq!(labels(&env, "report paras. 139-140"), ["139", "140", "140.1", "140.2"]);
+    assert_eq!(labels(&env, "report para 140.2"), ["140.2"]);
+    let found = env.lines(["para:140", "police"]);
+    assert_eq!(found.iter().map(|hit| hit["label"].clone()).collect::<Vec<_>>(), ["140.2"]);
 }
 
 #[test]
