@@ -34,7 +34,11 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
         references.sort_by_key(|placed| country_of(placed).map(str::to_owned));
     }
     if references.is_empty() {
-        return Err(nothing_cites(key.as_deref(), args, &filters));
+        return Err(if reader.is_empty() {
+            first_run::no_documents(&reader)
+        } else {
+            nothing_cites(key.as_deref(), args, &filters)
+        });
     }
     let page = match (key, args.output.format) {
         (Some(key), OutputFormat::Text) => list(&reader, &key, &filters, &references, args, around, console)?,

@@ -27,8 +27,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
         say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
         return Ok(Exit::Done);
     }
-    say_why_nothing(args, &request, &answer, &reader, console)?;
-    Ok(Exit::NoHits)
+    Err(why_nothing(args, &request, &answer, &reader)?)
 }
 
 fn request(args: &SearchArgs) -> Result<Request, Failure> {
@@ -122,22 +121,16 @@ pub fn say_what_follows(format: OutputFormat, next: usize, total: usize, is_leas
     }
 }
 
-fn say_why_nothing(
-    args: &SearchArgs,
-    request: &Request,
-    answer: &Answer,
-    reader: &Reader,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
+/// Returns why a search has found nothing, and what to do.
+fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &Reader) -> Result<Failure, Failure> {
     let message = if answer.total > 0 {
         format!("no more than {} paragraphs match (lower --offset)", answer.total)
     } else if search::documents(reader, &Filters::default())?.is_empty() {
-        "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
+        return Ok(first_run::no_documents(reader));
     } else {
         let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
         if !unknown.is_empty() {
-            console.note(&unknown.join("; "));
-            return Ok(());
+            return Ok(Failure::no_hits(unknown.join("; ")));
         }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
@@ -147,8 +140,7 @@ fn say_why_nothing(
         // Filters may stand in the query too, so the request is named whole.
         format!("no paragraph matches “{}” (try {})", shortened(&request.text), remedies.join(" or "))
     };
-    console.note(&message);
-    Ok(())
+    Ok(Failure::no_hits(message))
 }
 
 /// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.

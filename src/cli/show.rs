@@ -49,6 +49,9 @@ pub fn choose(
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
     let documents = search::documents(&reader, &Filters::default())?;
+    if documents.is_empty() {
+        return Err(first_run::no_documents(&reader));
+    }
     if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }

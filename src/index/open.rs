@@ -31,6 +31,11 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
+    /// Whether the index knows of no file at all, not even of one that was skipped.
+    pub fn is_empty(&self) -> bool {
+        self.searcher.num_docs() == 0
+    }
+
     /// Returns the folder of the index.
     pub fn path(&self) -> &Path {
         &self.path

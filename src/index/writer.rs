@@ -108,7 +108,8 @@ impl Writer {
             inner: Some(inner),
             keys: options.keys,
             known,
-            changed: false,
+            // An index of no documents is one too: its first commit says so.
+            changed: state == State::Vacant,
             rebuild: None,
         })
     }

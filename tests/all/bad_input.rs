@@ -48,6 +48,18 @@ fn an_empty_corpus() {
     run.assert_code(0).assert_says(&["no documents in corpus"]);
     env.pincite(["birth"]).assert_code(1).assert_says(&["no documents", "pincite-index"]);
     env.pincite(["documents"]).assert_code(1).assert_says(&["no documents"]);
+    // With a folder of its own the index is there, and is said to be empty.
+    env.index(["corpus", "--index", "elsewhere"]).assert_code(0);
+    for args in [&["birth"][..], &["documents"], &["show", "CRC/C/1"], &["outline", "x"], &["cites"], &["similar", "x"]]
+    {
+        let run = env.pincite([args, &["--index", "elsewhere"]].concat());
+        run.assert_code(1).assert_one_line(&["elsewhere holds no documents", "--index elsewhere"]);
+    }
+    env.index(["--verify", "--index", "elsewhere"]).assert_code(0);
+    env.index(["corpus", "--index", "elsewhere"]).assert_code(0);
+    // Once there is something to read, the first query reads it.
+    env.write("corpus/birth.txt", b"1. Every birth shall be registered.\n");
+    env.pincite(["birth"]).assert_code(0).assert_says(&["first run"]);
 }
 
 #[test]
