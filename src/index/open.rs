@@ -6,7 +6,8 @@ use std::time::Duration;
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
-use super::folder::{self, ReadOnly, State, Versions};
+use super::directory::ReadOnly;
+use super::folder::{self, State, Versions};
 use super::schema::Fields;
 use super::{IndexError, SCHEMA_VERSION};
 use crate::analyzer;
