@@ -54,6 +54,16 @@ fn nothing_is_visible_before_the_commit() {
 }
 
 #[test]
+fn a_folder_that_may_not_be_written_is_told_from_a_broken_disk() {
+    use std::io::{Error, ErrorKind};
+    let message = |kind: ErrorKind| IndexError::io(Path::new("index"), &Error::from(kind)).to_string();
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+        assert!(message(kind).contains("--index DIR"), "{}", message(kind));
+    }
+    assert!(message(ErrorKind::StorageFull).contains("check the disk"));
+}
+
+#[test]
 #[cfg(unix)]
 fn all_files_are_readable_by_the_same_people() {
     use std::collections::BTreeSet;

@@ -109,6 +109,20 @@ fn pipes_links_and_unreadable_files() {
     env.assert_refused(&["outside", "--exact"], 1, &["no paragraph matches"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::with_files(&[GOOD]);
+    fs::set_permissions(env.path(""), fs::Permissions::from_mode(0o555)).expect("permissions");
+    if fs::write(env.path("probe"), b"").is_ok() {
+        eprintln!("skipped: this user may write every folder");
+        return;
+    }
+    env.pincite(["birth"]).assert_code(5).assert_says(&["cannot use the index in index", "--index DIR"]);
+    env.index([]).assert_code(5).assert_one_line(&["--index DIR", "PINCITE_INDEX=DIR"]);
+}
+
 #[test]
 fn any_common_encoding_is_read() {
     let russian = "1. Каждый ребенок регистрируется сразу же после рождения и имеет право на имя и гражданство.\n";
