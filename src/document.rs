@@ -235,6 +235,15 @@ pub fn is_un_symbol(text: &str) -> bool {
         && text.chars().any(|sign| sign.is_ascii_digit())
 }
 
+/// Whether a text is nothing but a web address, as a printed page has it under a title or in a list of sources: in one
+/// word, or in two where a line ended within it.
+pub fn is_web_address(text: &str) -> bool {
+    const STARTS: [&str; 3] = ["http://", "https://", "www."];
+    let text = text.trim().trim_start_matches(['<', '(', '[']);
+    let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    STARTS.iter().any(starts) && text.split_whitespace().count() <= 2
+}
+
 /// Kinds of documents that the field tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section};
+use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section, is_web_address};
 use crate::normalizer::fold_space;
 
 use super::footnote::{self, Bearer, Note};
@@ -166,6 +166,7 @@ impl Assembler<'_> {
             && !continues
             && !item
             && has_text_below
+            && !is_web_address(&piece.text)
             && piece.text.chars().any(char::is_alphabetic)
     }
 
