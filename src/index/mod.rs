@@ -13,7 +13,7 @@ pub mod record;
 pub mod schema;
 pub mod taught;
 pub mod verify;
-mod words;
+pub(crate) mod words;
 pub mod writer;
 
 use std::path::{Path, PathBuf};

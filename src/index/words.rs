@@ -1,33 +1,43 @@
-//! The words of an index by their beginning, for whoever looks for names and for words that resemble others.
-
-use std::collections::BTreeMap;
+//! The words of an index, found by their letters, for whoever looks for names.
 
 use super::IndexError;
 use super::open::Reader;
 use crate::analyzer::EXACT_PREFIX;
 
-impl Reader {
-    /// Returns the words (lower case, as they stand in the texts) that begin with `beginning`, with the number of units
-    /// that hold each, in the order of their bytes. Words without other forms ("the") are not among them.
-    pub fn words_beginning(&self, beginning: &str) -> Result<BTreeMap<String, u64>, IndexError> {
-        let mut words = BTreeMap::new();
-        self.each_word_beginning(beginning, &mut |word, units| *words.entry(word.to_owned()).or_insert(0) += units)?;
-        Ok(words)
-    }
+/// A test of words that reads them letter by letter, so that words with the same beginning are tested together.
+pub(crate) trait Letters {
+    /// What the letters so far have told.
+    type Heard: Clone;
 
-    /// Calls `visit` with the words that begin with `beginning` and the number of units that hold each, once for every
-    /// part of the index.
-    pub(crate) fn each_word_beginning(
+    /// Returns the state before the first letter.
+    fn silence(&self) -> Self::Heard;
+
+    /// Returns the state after one more letter.
+    fn hear(&self, heard: &Self::Heard, letter: char) -> Self::Heard;
+
+    /// Whether a word that ends here passes.
+    fn admits(&self, heard: &Self::Heard) -> bool;
+
+    /// Whether a word that ends here or goes on may pass.
+    fn may_admit(&self, heard: &Self::Heard) -> bool;
+}
+
+impl Reader {
+    /// Calls `visit` with the words (lower case, as they stand in the texts) that begin with `beginning` and pass the
+    /// test, and the number of units that hold each, once for every part of the index. Only branches of the dictionary
+    /// are walked that may hold such words. Words without other forms ("the") are not among them.
+    pub(crate) fn each_word_like(
         &self,
         beginning: &str,
+        letters: &impl Letters,
         visit: &mut dyn FnMut(&str, u64),
     ) -> Result<(), IndexError> {
-        let from = format!("{EXACT_PREFIX}{beginning}");
+        let automaton = Like::new(beginning, letters);
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.text).map_err(|error| self.error(error))?;
-            let stream = index.terms().range().ge(from.as_bytes()).into_stream();
+            let stream = index.terms().search(&automaton).into_stream();
             let mut terms = stream.map_err(|error| self.error(error.into()))?;
-            while terms.advance() && terms.key().starts_with(from.as_bytes()) {
+            while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 let word = term.strip_prefix(EXACT_PREFIX).unwrap_or(term);
                 visit(word, u64::from(terms.value().doc_freq));
@@ -37,17 +47,112 @@ impl Reader {
     }
 }
 
+/// A test of letters as the dictionary walks it: byte by byte, behind the mark of a word as written.
+struct Like<'a, L: Letters> {
+    /// The mark and the beginning.
+    from: Vec<u8>,
+    /// What is heard with the last byte of the beginning.
+    begun: L::Heard,
+    letters: &'a L,
+}
+
+#[derive(Clone)]
+enum Walked<H> {
+    /// So many bytes of the beginning.
+    Beginning(usize),
+    /// The letters after it, and the bytes of one that is not complete.
+    Letters(H, Vec<u8>),
+    /// Something else.
+    Astray,
+}
+
+impl<'a, L: Letters> Like<'a, L> {
+    fn new(beginning: &str, letters: &'a L) -> Like<'a, L> {
+        let begun = beginning.chars().fold(letters.silence(), |heard, letter| letters.hear(&heard, letter));
+        Like { from: format!("{EXACT_PREFIX}{beginning}").into_bytes(), begun, letters }
+    }
+
+    fn letter(&self, heard: &L::Heard, unread: &[u8], byte: u8) -> Walked<L::Heard> {
+        let mut unread = unread.to_vec();
+        unread.push(byte);
+        match std::str::from_utf8(&unread) {
+            Ok(letter) => {
+                let heard = letter.chars().fold(heard.clone(), |heard, letter| self.letters.hear(&heard, letter));
+                if self.letters.may_admit(&heard) { Walked::Letters(heard, Vec::new()) } else { Walked::Astray }
+            }
+            Err(_) if unread.len() < 4 => Walked::Letters(heard.clone(), unread),
+            Err(_) => Walked::Astray,
+        }
+    }
+}
+
+impl<L: Letters> tantivy_fst::Automaton for &Like<'_, L> {
+    type State = Walked<L::Heard>;
+
+    fn start(&self) -> Self::State {
+        Walked::Beginning(0)
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        matches!(state, Walked::Letters(heard, unread) if unread.is_empty() && self.letters.admits(heard))
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        !matches!(state, Walked::Astray)
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            Walked::Beginning(read) if self.from.get(*read) != Some(&byte) => Walked::Astray,
+            Walked::Beginning(read) if read + 1 < self.from.len() => Walked::Beginning(read + 1),
+            Walked::Beginning(_) => Walked::Letters(self.begun.clone(), Vec::new()),
+            Walked::Letters(heard, unread) => self.letter(heard, unread, byte),
+            Walked::Astray => Walked::Astray,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
+    use super::*;
+
+    /// Words of which no two neighbouring letters are the same.
+    struct NothingDoubled;
+
+    impl Letters for NothingDoubled {
+        type Heard = (Option<char>, bool);
+
+        fn silence(&self) -> Self::Heard {
+            (None, true)
+        }
+
+        fn hear(&self, heard: &Self::Heard, letter: char) -> Self::Heard {
+            (Some(letter), heard.1 && heard.0 != Some(letter))
+        }
+
+        fn admits(&self, heard: &Self::Heard) -> bool {
+            heard.1
+        }
+
+        fn may_admit(&self, heard: &Self::Heard) -> bool {
+            heard.1
+        }
+    }
 
     #[test]
-    fn words_come_by_their_beginning() {
-        let document = fixture::document("a", "A", &["1|Bachelet met bachelors and Бачелет", "2|Bachelet"]);
-        let (_folder, reader) = fixture::index(&[document]);
-        let words = reader.words_beginning("bach").expect("a whole index");
-        assert_eq!(words.into_iter().collect::<Vec<_>>(), [("bachelet".to_owned(), 2), ("bachelors".to_owned(), 1)]);
-        assert!(reader.words_beginning("ба").expect("a whole index").contains_key("бачелет"));
-        assert!(reader.words_beginning("zz").expect("a whole index").is_empty());
+    fn words_come_by_beginning_and_letters() {
+        let units = ["1|Bachelet met bachelors at the ball and Бачелет, Батте", "2|Bachelet", "3|ba b"];
+        let (_folder, reader) = fixture::index(&[fixture::document("a", "A", &units)]);
+        let words = |beginning: &str| {
+            let mut words = Vec::new();
+            let visit = &mut |word: &str, units: u64| words.push((word.to_owned(), units));
+            reader.each_word_like(beginning, &NothingDoubled, visit).expect("a whole index");
+            words
+        };
+        let own = |word: &str, units| (word.to_owned(), units);
+        assert_eq!(words("ba"), [own("ba", 1), own("bachelet", 2), own("bachelors", 1)]);
+        assert_eq!(words("ба"), [own("бачелет", 1)]);
+        assert!(words("zz").is_empty());
     }
 }

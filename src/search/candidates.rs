@@ -30,6 +30,10 @@ pub(super) fn candidates_query(
     })
 }
 
+/// Terms up to which tantivy's own union is as fast as ours: it orders its lists anew at every step. Of twelve common
+/// words ours takes two thirds of its time.
+const MOST_BY_BLOCKS: usize = 2;
+
 /// Collects the concepts of a node that is nothing but a union of them.
 fn flat(node: &Node, indices: &mut Vec<usize>) -> bool {
     match node {
@@ -109,7 +113,7 @@ impl CandidateBuilder<'_> {
             return Ok(None);
         }
         let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
-        if concepts.iter().all(|concept| concept.variants.len() == 1) {
+        if concepts.len() <= MOST_BY_BLOCKS && concepts.iter().all(|concept| concept.variants.len() == 1) {
             return Ok(None);
         }
         let mut parts = Vec::new();

@@ -12,7 +12,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25::Statistics;
-use super::filter::Filter;
+use super::filter::{Filter, SegmentFilter};
 use crate::index::open::Reader;
 
 /// A unit with its score.
@@ -41,12 +41,12 @@ impl Ord for Candidate {
 const LARGE: u64 = 100_000;
 
 /// Does the same with every part of the index, side by side where the index is large.
-fn for_parts<T: Send>(
-    reader: &Reader,
-    work: impl Fn(u32, &SegmentReader) -> tantivy::Result<T> + Sync,
+fn for_parts<'a, T: Send>(
+    reader: &'a Reader,
+    work: impl Fn(u32, &'a SegmentReader) -> tantivy::Result<T> + Sync,
 ) -> tantivy::Result<Vec<T>> {
     let parts = reader.searcher.segment_readers();
-    let work = |(ord, part): (usize, &SegmentReader)| work(ord as u32, part);
+    let work = |(ord, part): (usize, &'a SegmentReader)| work(ord as u32, part);
     if parts.len() > 1 && reader.searcher.num_docs() >= LARGE {
         parts.par_iter().enumerate().map(work).collect()
     } else {
@@ -66,7 +66,8 @@ pub(super) fn best(
     let found = for_parts(reader, |ord, segment| {
         // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
         let mut best = Best { limit: limit.max(1), heap: BinaryHeap::new() };
-        each_match(weight.as_ref(), segment, filter, best.threshold(), &mut |unit, score| {
+        let test = filter.for_part(ord, segment)?;
+        each_match(weight.as_ref(), segment, &test, best.threshold(), &mut |unit, score| {
             best.push(Candidate { score, address: DocAddress::new(ord, unit) })
         })?;
         Ok(best.heap.into_vec())
@@ -102,11 +103,10 @@ impl Best {
 fn each_match(
     weight: &dyn Weight,
     segment: &SegmentReader,
-    filter: &Filter,
+    test: &SegmentFilter,
     threshold: Score,
     sink: &mut dyn FnMut(DocId, Score) -> Score,
 ) -> tantivy::Result<()> {
-    let test = filter.for_segment(segment)?;
     let alive = |unit| !segment.is_deleted(unit) && test.accepts_values(unit);
     let Some(only) = &test.only else {
         let mut threshold = threshold;
@@ -146,24 +146,30 @@ pub(super) fn each(
 ) -> tantivy::Result<()> {
     let weight = counting_weight(reader, query)?;
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
-        each_in(segment, weight.as_deref(), filter, &mut |unit| sink(ord as u32, unit))?;
+        let test = filter.for_part(ord as u32, segment)?;
+        each_in(segment, weight.as_deref(), &test, &mut |units| {
+            units.iter().for_each(|unit| sink(ord as u32, *unit));
+        })?;
     }
     Ok(())
 }
 
-/// As [`each`], with something for each part of the index that takes its units in.
-pub(super) fn fold<T: Send>(
-    reader: &Reader,
+/// As [`each`], with something for each part of the index that takes its units in, some at a time, in order, and is turned
+/// into what is wanted of the part.
+pub(super) fn fold<'a, P, T: Send>(
+    reader: &'a Reader,
     query: Option<&dyn Query>,
     filter: &Filter,
-    make: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
-    take: impl Fn(&mut T, DocId) + Sync,
+    make: impl Fn(&'a SegmentReader) -> tantivy::Result<P> + Sync,
+    take: impl Fn(&mut P, &[DocId]) + Sync,
+    finish: impl Fn(P) -> tantivy::Result<T> + Sync,
 ) -> tantivy::Result<Vec<T>> {
     let weight = counting_weight(reader, query)?;
-    for_parts(reader, |_, segment| {
+    for_parts(reader, |ord, segment| {
         let mut made = make(segment)?;
-        each_in(segment, weight.as_deref(), filter, &mut |unit| take(&mut made, unit))?;
-        Ok(made)
+        let test = filter.for_part(ord, segment)?;
+        each_in(segment, weight.as_deref(), &test, &mut |units| take(&mut made, units))?;
+        finish(made)
     })
 }
 
@@ -171,17 +177,20 @@ fn counting_weight(reader: &Reader, query: Option<&dyn Query>) -> tantivy::Resul
     query.map(|query| query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))).transpose()
 }
 
+/// Units that are handed on together: columns are read faster so.
+const BATCH: usize = 256;
+
 fn each_in(
     segment: &SegmentReader,
     weight: Option<&dyn Weight>,
-    filter: &Filter,
-    sink: &mut dyn FnMut(DocId),
+    test: &SegmentFilter,
+    sink: &mut dyn FnMut(&[DocId]),
 ) -> tantivy::Result<()> {
-    let test = filter.for_segment(segment)?;
     let mut units: Box<dyn DocSet> = match weight {
         Some(weight) => Box::new(weight.scorer(segment, 1.0)?),
         None => Box::new(AllUnits::new(segment)?),
     };
+    let mut batch = Vec::with_capacity(BATCH);
     let mut unit = units.doc();
     let mut only = test.only.as_deref();
     while unit != TERMINATED {
@@ -198,10 +207,15 @@ fn each_in(
             }
         }
         if !segment.is_deleted(unit) && test.accepts_values(unit) {
-            sink(unit);
+            batch.push(unit);
+        }
+        if batch.len() == BATCH {
+            sink(&batch);
+            batch.clear();
         }
         unit = units.advance();
     }
+    sink(&batch);
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use tantivy::DocAddress;
 use tantivy::query::Query as TantivyQuery;
+use tantivy::{DocAddress, DocId};
 
 use super::candidates::candidates_query;
 use super::cited::{self, Cited};
@@ -244,7 +244,8 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
         answer.total_is_lower_bound = true;
         return Ok(());
     }
-    let counts = collect::fold(reader, query, &ranking.filter, |_| Ok(0), |count, _| *count += 1).map_err(error)?;
+    let add = |count: &mut usize, units: &[DocId]| *count += units.len();
+    let counts = collect::fold(reader, query, &ranking.filter, |_| Ok(0), add, Ok).map_err(error)?;
     answer.total = counts.iter().sum();
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Counts of the values that matching units have.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, RowId, StrColumn};
 use tantivy::query::Query;
 use tantivy::{DocId, SegmentReader};
 
@@ -16,113 +17,204 @@ const OF_UNITS: [&str; 3] = ["document", "language", "kind"];
 /// Columns whose value is that of the document: counted once for all of its units.
 const OF_DOCUMENTS: [&str; 3] = ["document_kind", "country", "body"];
 
-type Counts = HashMap<String, u64>;
-
 /// Counts over all units that match, or without a query over all that pass the filter.
 pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter) -> Result<Facets, IndexError> {
-    let error = |error| reader.error(error);
-    let parts = collect::fold(reader, query, filter, Part::new, Part::count).map_err(error)?;
-    let mut sums = Sums::default();
-    for (part, segment) in parts.iter().zip(reader.searcher.segment_readers()) {
-        part.add_to(segment, &mut sums).map_err(error)?;
+    let parts = collect::fold(reader, query, filter, Part::new, Part::count, Part::named);
+    let mut sums = Named::default();
+    for part in parts.map_err(|error| reader.error(error))? {
+        sums.append(part);
     }
     let [documents, languages, unit_kinds] = sums.of_units.map(sorted);
     let [kinds, countries, bodies] = sums.of_documents.map(sorted);
     Ok(Facets { documents, languages, kinds, unit_kinds, countries, bodies, years: sorted(sums.years) })
 }
 
-#[derive(Default)]
-struct Sums {
-    of_units: [Counts; 3],
-    of_documents: [Counts; 3],
-    years: Counts,
-}
-
-fn sorted(counts: Counts) -> Vec<FacetCount> {
-    let mut counts: Vec<FacetCount> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
-    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+/// Adds up the counts of each value, the most frequent first.
+fn sorted(mut counts: Vec<FacetCount>) -> Vec<FacetCount> {
+    // Each part of the index comes in the order of its values: what is left to do is to merge.
+    counts.sort_by(|a, b| a.value.cmp(&b.value));
+    counts.dedup_by(|next, kept| {
+        let same = next.value == kept.value;
+        kept.count += if same { next.count } else { 0 };
+        same
+    });
+    counts.sort_by_key(|count| Reverse(count.count));
     counts
 }
 
-/// Counters of one part of the index.
-struct Part {
-    counters: Vec<Counter>,
+/// Counts under the names of the values, several times where several parts of the index have a value.
+#[derive(Default)]
+struct Named {
+    of_units: [Vec<FacetCount>; 3],
+    of_documents: [Vec<FacetCount>; 3],
+    years: Vec<FacetCount>,
 }
 
-impl Part {
-    fn new(segment: &SegmentReader) -> tantivy::Result<Part> {
-        let counters = OF_UNITS.iter().map(|name| Ok(Counter::new(segment.fast_fields().str(name)?)));
-        Ok(Part { counters: counters.collect::<tantivy::Result<_>>()? })
+impl Named {
+    fn append(&mut self, mut other: Named) {
+        let own = self.of_units.iter_mut().chain(&mut self.of_documents).chain([&mut self.years]);
+        let others = other.of_units.iter_mut().chain(&mut other.of_documents).chain([&mut other.years]);
+        own.zip(others).for_each(|(own, other)| own.append(other));
     }
+}
 
-    fn count(&mut self, unit: DocId) {
-        for counter in &mut self.counters {
-            counter.count(unit);
-        }
-    }
+/// Counters of one part of the index.
+struct Part<'a> {
+    segment: &'a SegmentReader,
+    documents: Documents,
+    /// Of the columns behind that of the documents.
+    counters: Vec<Counter>,
+    /// Units of a batch and the places of their values, kept for the next batch.
+    units: Vec<DocId>,
+    rows: Vec<RowId>,
+}
 
-    fn add_to(&self, segment: &SegmentReader, sums: &mut Sums) -> tantivy::Result<()> {
-        for (counter, sum) in self.counters.iter().zip(&mut sums.of_units) {
-            let Some(column) = &counter.column else { continue };
-            add(column, counter.found().map(|(ord, (count, _))| (ord, count)).collect(), sum)?;
-        }
-        let Some(documents) = self.counters.first() else { return Ok(()) };
+impl<'a> Part<'a> {
+    fn new(segment: &'a SegmentReader) -> tantivy::Result<Part<'a>> {
+        let [document, others @ ..] = OF_UNITS;
         let columns = segment.fast_fields();
-        for (name, sum) in OF_DOCUMENTS.iter().zip(&mut sums.of_documents) {
-            let Some(column) = columns.str(name)? else { continue };
-            let mut by_value: BTreeMap<u64, u64> = BTreeMap::new();
-            for (_, (count, sample)) in documents.found() {
-                if let Some(ord) = column.ords().first(sample) {
-                    *by_value.entry(ord).or_default() += count;
-                }
+        let documents = Documents::new(columns.str(document)?);
+        let counters = others.iter().map(|name| Ok(Counter::new(columns.str(name)?)));
+        let counters = counters.collect::<tantivy::Result<_>>()?;
+        Ok(Part { segment, documents, counters, units: Vec::new(), rows: Vec::new() })
+    }
+
+    fn count(&mut self, units: &[DocId]) {
+        let Some(documents) = &self.documents.column else { return };
+        self.units.clear();
+        self.rows.clear();
+        documents.ords().row_ids_for_docs(units, &mut self.units, &mut self.rows);
+        let places = documents.ords().values.num_vals();
+        self.documents.count(&self.units, &self.rows);
+        for counter in &mut self.counters {
+            counter.count(units, &self.rows, places);
+        }
+    }
+
+    /// Returns the counts under the names of the values, in their order.
+    fn named(self) -> tantivy::Result<Named> {
+        let mut named = Named::default();
+        let [of_documents, of_others @ ..] = &mut named.of_units;
+        if let Some(column) = &self.documents.column {
+            *of_documents = names(column, self.documents.found().map(|(ord, (count, _))| (ord, count)).collect())?;
+        }
+        for (counter, counts) in self.counters.iter().zip(of_others) {
+            if let Some(column) = &counter.column {
+                *counts = names(column, counter.found().collect())?;
             }
-            add(&column, by_value.into_iter().collect(), sum)?;
+        }
+        let columns = self.segment.fast_fields();
+        for (name, counts) in OF_DOCUMENTS.iter().zip(&mut named.of_documents) {
+            let Some(column) = columns.str(name)? else { continue };
+            *counts = names(&column, self.documents.counts_of(column.ords()))?;
         }
         if let Some(years) = columns.column_opt::<u64>("year")? {
-            for (_, (count, sample)) in documents.found() {
-                if let Some(year) = years.first(sample) {
-                    *sums.years.entry(year.to_string()).or_default() += count;
-                }
-            }
+            let counts = self.documents.counts_of(&years).into_iter();
+            named.years = counts.map(|(year, count)| FacetCount { value: year.to_string(), count }).collect();
         }
-        Ok(())
+        Ok(named)
     }
 }
 
-/// Adds counts of values, given in ascending order, under their names. The dictionary is read once from its beginning to
-/// its end: to look values up one by one would unpack a block of it for each.
-fn add(column: &StrColumn, counts: Vec<(u64, u64)>, sum: &mut Counts) -> tantivy::Result<()> {
+/// Returns counts of values, given in ascending order, under their names. The dictionary is read once from its beginning
+/// to its end: to look values up one by one would unpack a block of it for each.
+fn names(column: &StrColumn, counts: Vec<(u64, u64)>) -> tantivy::Result<Vec<FacetCount>> {
     let (ords, counts): (Vec<u64>, Vec<u64>) = counts.into_iter().unzip();
     let mut counts = counts.into_iter();
+    let mut named = Vec::with_capacity(ords.len());
     column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
         if let (Some(count), Ok(value)) = (counts.next(), std::str::from_utf8(term)) {
-            *sum.entry(value.to_owned()).or_default() += count;
+            named.push(FacetCount { value: value.to_owned(), count });
         }
     })?;
-    Ok(())
+    Ok(named)
 }
 
-struct Counter {
+/// Counts the units of each document. These follow each other, behind an entry that is no unit: units with the same
+/// number of such entries before them are of one document, and its column is read once for all of them.
+struct Documents {
     column: Option<StrColumn>,
-    /// Units with each value, and one of them.
+    /// Units of each document, and one of them.
     counts: Vec<(u64, DocId)>,
 }
 
-impl Counter {
-    fn new(column: Option<StrColumn>) -> Counter {
+impl Documents {
+    fn new(column: Option<StrColumn>) -> Documents {
         let size = column.as_ref().map_or(0, |column| column.num_terms());
-        Counter { column, counts: vec![(0, 0); size] }
+        Documents { column, counts: vec![(0, 0); size] }
     }
 
-    fn count(&mut self, unit: DocId) {
-        let ord = self.column.as_ref().and_then(|column| column.ords().first(unit));
-        if let Some((count, sample)) = ord.and_then(|ord| self.counts.get_mut(ord as usize)) {
-            *count += 1;
-            *sample = unit;
+    /// Counts units, given with the places of their values in the column.
+    fn count(&mut self, units: &[DocId], rows: &[RowId]) {
+        let Some(column) = &self.column else { return };
+        let mut at = 0;
+        let before = |at: usize| Some(units.get(at)? - rows.get(at)?);
+        while let (Some(unit), Some(row)) = (units.get(at), rows.get(at)) {
+            let first = at;
+            while before(at) == before(first) {
+                at += 1;
+            }
+            if let Some((count, sample)) = self.counts.get_mut(column.ords().values.get_val(*row) as usize) {
+                *count += (at - first) as u64;
+                *sample = *unit;
+            }
         }
     }
 
     fn found(&self) -> impl Iterator<Item = (u64, (u64, DocId))> {
         (0..).zip(self.counts.iter().copied()).filter(|(_, (count, _))| *count > 0)
+    }
+
+    /// Returns the counts of a column whose value is that of the document, by ascending values.
+    fn counts_of(&self, column: &Column<u64>) -> Vec<(u64, u64)> {
+        let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
+        for (_, (count, sample)) in self.found() {
+            if let Some(value) = column.first(sample) {
+                *counts.entry(value).or_default() += count;
+            }
+        }
+        counts.into_iter().collect()
+    }
+}
+
+/// Counts the values of a column.
+struct Counter {
+    column: Option<StrColumn>,
+    counts: Vec<u64>,
+    /// Kept for the next batch.
+    values: Vec<u64>,
+    units: Vec<DocId>,
+    own_rows: Vec<RowId>,
+}
+
+impl Counter {
+    fn new(column: Option<StrColumn>) -> Counter {
+        let size = column.as_ref().map_or(0, |column| column.num_terms());
+        Counter { column, counts: vec![0; size], values: Vec::new(), units: Vec::new(), own_rows: Vec::new() }
+    }
+
+    /// Counts the values of units. `rows` are the places of their values in another column with so many `places`: every
+    /// unit has a value in both, so that the places are the same where their number is.
+    fn count(&mut self, units: &[DocId], rows: &[RowId], places: u32) {
+        let Some(column) = self.column.as_ref().map(|column| column.ords()) else { return };
+        let rows = if column.values.num_vals() == places {
+            rows
+        } else {
+            self.units.clear();
+            self.own_rows.clear();
+            column.row_ids_for_docs(units, &mut self.units, &mut self.own_rows);
+            &self.own_rows
+        };
+        self.values.resize(rows.len(), 0);
+        column.values.get_vals(rows, &mut self.values);
+        for value in &self.values {
+            if let Some(count) = self.counts.get_mut(*value as usize) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn found(&self) -> impl Iterator<Item = (u64, u64)> {
+        (0..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
     }
 }

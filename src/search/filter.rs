@@ -3,7 +3,10 @@
 //! Invariant: a filter never changes a score. Filters that leave few units drive the search; others are tested only on
 //! units that would enter the result, so that the pruning of the scorers stays alive.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, IndexRecordOption, Term};
@@ -17,29 +20,38 @@ use crate::index::IndexError;
 use crate::index::open::Reader;
 
 /// Filters in the values of the index. Between the members all must hold.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Filter {
     /// Lists of terms of a raw field, one of which a unit must have.
     terms: Vec<(Field, Vec<String>)>,
+    /// Folded texts, one of which must stand in a heading above the unit; none where any heading will do.
+    sections: Vec<String>,
+    section: Field,
     /// Names of a fast field with the values of which a unit must have one.
     values: Vec<(&'static str, Vec<String>)>,
-    years: Option<std::ops::RangeInclusive<u16>>,
+    years: Option<RangeInclusive<u16>>,
+    /// The tests of the parts of the index, made when first used.
+    parts: Vec<OnceLock<SegmentFilter>>,
 }
 
 impl Filter {
     /// Reads the filters against what the index holds.
     pub fn new(reader: &Reader, filters: &Filters) -> Result<Filter, IndexError> {
         let fields = &reader.fields;
-        let mut filter = Filter { years: filters.years.clone(), ..Filter::default() };
+        let mut filter = Filter {
+            terms: Vec::new(),
+            sections: filters.sections.iter().map(|text| fold_for_comparison(text)).collect(),
+            section: fields.section,
+            values: Vec::new(),
+            years: filters.years.clone(),
+            parts: reader.searcher.segment_readers().iter().map(|_| OnceLock::new()).collect(),
+        };
         if !filters.documents.is_empty() {
             let mut ids = Vec::new();
             for text in &filters.documents {
                 ids.extend(stored::find_documents(reader, text)?);
             }
             filter.terms.push((fields.document, ids));
-        }
-        if !filters.sections.is_empty() {
-            filter.terms.push((fields.section, matching_sections(reader, &filters.sections)?));
         }
         let lower = |values: &[String]| values.iter().map(|value| value.trim().to_lowercase()).collect::<Vec<_>>();
         if !filters.cites.is_empty() {
@@ -77,32 +89,52 @@ impl Filter {
         }
     }
 
-    /// Prepares the test for one part of the index.
-    pub fn for_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
-        let mut only: Option<Vec<DocId>> = None;
-        for (field, terms) in &self.terms {
-            let units = units_with(segment, *field, terms)?;
-            only = Some(match only {
-                None => units,
-                Some(before) => before.into_iter().filter(|unit| units.binary_search(unit).is_ok()).collect(),
-            });
+    /// Returns the test of one part of the index.
+    pub fn for_part(&self, ord: u32, segment: &SegmentReader) -> tantivy::Result<Cow<'_, SegmentFilter>> {
+        let Some(place) = self.parts.get(ord as usize) else { return self.make(segment).map(Cow::Owned) };
+        if let Some(made) = place.get() {
+            return Ok(Cow::Borrowed(made));
         }
+        let made = self.make(segment)?;
+        Ok(Cow::Borrowed(place.get_or_init(|| made)))
+    }
+
+    fn make(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
+        let mut made = SegmentFilter { only: None, tests: Vec::new() };
+        for (field, terms) in &self.terms {
+            made.narrow(units_with(segment, *field, terms)?);
+        }
+        if !self.sections.is_empty() {
+            made.narrow(units_below(segment, self.section, &self.sections)?);
+        }
+        for test in self.tests(segment)? {
+            if test.is_rare(segment.max_doc()) {
+                made.narrow(test.units(segment.max_doc()));
+            } else {
+                made.tests.push(test);
+            }
+        }
+        Ok(made)
+    }
+
+    fn tests(&self, segment: &SegmentReader) -> tantivy::Result<Vec<Test>> {
         let columns = segment.fast_fields();
-        let mut values = Vec::new();
+        let mut tests = Vec::new();
         for (name, wanted) in &self.values {
             let wanted: Vec<String> = wanted.iter().map(|value| fold_for_comparison(value)).collect();
-            values.push(match columns.str(name)? {
-                Some(column) => ValueTest::new(column, &wanted)?,
-                None => ValueTest { column: None, ords: HashSet::new() },
+            tests.push(match columns.str(name)? {
+                Some(column) => {
+                    let ranges = ords_of(&column, &wanted)?;
+                    Test { column: Some(column.ords().clone()), ranges }
+                }
+                None => Test { column: None, ranges: Vec::new() },
             });
         }
-        let years = match &self.years {
-            Some(range) => {
-                Some((columns.column_opt::<u64>("year")?, u64::from(*range.start())..=u64::from(*range.end())))
-            }
-            None => None,
-        };
-        Ok(SegmentFilter { only, values, years })
+        if let Some(years) = &self.years {
+            let years = u64::from(*years.start())..=u64::from(*years.end());
+            tests.push(Test { column: columns.column_opt::<u64>("year")?, ranges: vec![years] });
+        }
+        Ok(tests)
     }
 }
 
@@ -111,23 +143,10 @@ fn printed(label: &str) -> String {
     crate::document::Label::parse(label).map_or_else(|| label.to_owned(), |label| label.to_string().to_lowercase())
 }
 
-/// Returns the headings of the index that hold one of the texts.
-fn matching_sections(reader: &Reader, wanted: &[String]) -> Result<Vec<String>, IndexError> {
-    let wanted: Vec<String> =
-        wanted.iter().map(|text| fold_for_comparison(text)).filter(|text| !text.is_empty()).collect();
-    let mut found = HashSet::new();
-    stored::each_term(reader, reader.fields.section, |heading| {
-        if wanted.iter().any(|text| heading.contains(text)) {
-            found.insert(heading.to_owned());
-        }
-    })?;
-    Ok(found.into_iter().collect())
-}
-
 /// Returns the labels with those of the index that are decimal numbers below one: "140.1" for "140". (The items of a
 /// number are under its own term already.)
 fn matching_labels(reader: &Reader, wanted: Vec<String>) -> Result<Vec<String>, IndexError> {
-    let mut found: HashSet<String> = wanted.iter().cloned().collect();
+    let mut found: BTreeSet<String> = wanted.iter().cloned().collect();
     stored::each_term(reader, reader.fields.label, |label| {
         if wanted.iter().any(|above| is_decimal_below(label, above)) {
             found.insert(label.to_owned());
@@ -155,43 +174,108 @@ fn units_with(segment: &SegmentReader, field: Field, terms: &[String]) -> tantiv
     Ok(units)
 }
 
-struct ValueTest {
-    column: Option<StrColumn>,
-    ords: HashSet<u64>,
+/// Returns the units below a heading that holds one of the texts, in order.
+fn units_below(segment: &SegmentReader, section: Field, wanted: &[String]) -> tantivy::Result<Vec<DocId>> {
+    let index = segment.inverted_index(section)?;
+    let mut headings = index.terms().stream()?;
+    let mut units = Vec::new();
+    while headings.advance() {
+        let Ok(heading) = std::str::from_utf8(headings.key()) else { continue };
+        if !wanted.iter().any(|text| !text.is_empty() && heading.contains(text)) {
+            continue;
+        }
+        let mut postings = index.read_postings_from_terminfo(headings.value(), IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            units.push(postings.doc());
+            postings.advance();
+        }
+    }
+    units.sort_unstable();
+    units.dedup();
+    Ok(units)
 }
 
-impl ValueTest {
-    fn new(column: StrColumn, wanted: &[String]) -> tantivy::Result<ValueTest> {
-        let mut ords = HashSet::new();
-        for ord in 0..column.num_terms() as u64 {
-            let mut value = String::new();
-            if column.ord_to_str(ord, &mut value)? && wanted.contains(&fold_for_comparison(&value)) {
-                ords.insert(ord);
-            }
+/// Returns the numbers that a column has for the wanted values, as ranges: ascending, with gaps between them.
+fn ords_of(column: &StrColumn, wanted: &[String]) -> tantivy::Result<Vec<RangeInclusive<u64>>> {
+    let mut ranges: Vec<RangeInclusive<u64>> = Vec::new();
+    let mut value = String::new();
+    for ord in 0..column.num_terms() as u64 {
+        value.clear();
+        if !column.ord_to_str(ord, &mut value)? || !wanted.contains(&fold_for_comparison(&value)) {
+            continue;
         }
-        Ok(ValueTest { column: Some(column), ords })
+        match ranges.last_mut() {
+            Some(last) if last.end() + 1 == ord => *last = *last.start()..=ord,
+            _ => ranges.push(ord..=ord),
+        }
+    }
+    Ok(ranges)
+}
+
+/// Units of a part that are looked at to tell whether a test passes few.
+const SAMPLE: u32 = 256;
+/// A test that passes at most one unit in so many is turned into the list of these.
+const RARE: usize = 10;
+
+/// A test of one column of a part of the index.
+#[derive(Debug, Clone)]
+struct Test {
+    column: Option<Column<u64>>,
+    /// Where the value must lie.
+    ranges: Vec<RangeInclusive<u64>>,
+}
+
+impl Test {
+    fn accepts(&self, unit: DocId) -> bool {
+        let value = self.column.as_ref().and_then(|column| column.first(unit));
+        value.is_some_and(|value| self.ranges.iter().any(|range| range.contains(&value)))
     }
 
-    fn accepts(&self, unit: DocId) -> bool {
-        let ord = self.column.as_ref().and_then(|column| column.ords().first(unit));
-        ord.is_some_and(|ord| self.ords.contains(&ord))
+    /// Whether few of the units pass, by a sample of them.
+    fn is_rare(&self, units: u32) -> bool {
+        let step = (units / SAMPLE).max(1) as usize;
+        let passed = (0..units).step_by(step).filter(|unit| self.accepts(*unit)).count();
+        passed * RARE <= (units as usize).div_ceil(step)
+    }
+
+    /// Returns the units that pass, in order.
+    fn units(&self, end: DocId) -> Vec<DocId> {
+        let mut units = Vec::new();
+        let Some(column) = &self.column else { return units };
+        for range in &self.ranges {
+            // tantivy takes a range below the least value for that value.
+            let range = column.min_value().max(*range.start())..=column.max_value().min(*range.end());
+            if range.is_empty() {
+                continue;
+            }
+            let mut found = Vec::new();
+            column.get_docids_for_value_range(range, 0..end, &mut found);
+            units.append(&mut found);
+        }
+        units.sort_unstable();
+        units
     }
 }
 
 /// The test of one part of the index.
+#[derive(Debug, Clone)]
 pub(super) struct SegmentFilter {
-    /// The units that have the wanted terms, in order; `None` where no terms are wanted.
+    /// The units that pass the tests of which few do, in order; `None` without such tests.
     pub only: Option<Vec<DocId>>,
-    values: Vec<ValueTest>,
-    years: Option<(Option<Column<u64>>, std::ops::RangeInclusive<u64>)>,
+    /// The other tests.
+    tests: Vec<Test>,
 }
 
 impl SegmentFilter {
+    fn narrow(&mut self, units: Vec<DocId>) {
+        self.only = Some(match self.only.take() {
+            None => units,
+            Some(before) => before.into_iter().filter(|unit| units.binary_search(unit).is_ok()).collect(),
+        });
+    }
+
     /// Tests everything but `only`.
     pub fn accepts_values(&self, unit: DocId) -> bool {
-        let in_years = self.years.as_ref().is_none_or(|(column, range)| {
-            column.as_ref().and_then(|column| column.first(unit)).is_some_and(|year| range.contains(&year))
-        });
-        in_years && self.values.iter().all(|test| test.accepts(unit))
+        self.tests.iter().all(|test| test.accepts(unit))
     }
 }

@@ -240,9 +240,11 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
     let prefixed = format!("{EXACT_PREFIX}{word}");
     let mut found: HashMap<String, (u8, u64)> = HashMap::new();
     let automaton = Within(builder.build_dfa(&prefixed));
+    let Some(script) = script(word) else { return Ok(Vec::new()) };
     for segment in reader.searcher.segment_readers() {
         let index = segment.inverted_index(reader.fields.text)?;
-        let mut terms = index.terms().search(&automaton).ge(EXACT_PREFIX.to_string().as_bytes()).into_stream()?;
+        let terms = index.terms().search(&automaton).ge(format!("{EXACT_PREFIX}{}", script.start));
+        let mut terms = terms.lt(format!("{EXACT_PREFIX}{}", script.end)).into_stream()?;
         while terms.advance() {
             let Some(term) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(EXACT_PREFIX))
             else {
@@ -263,7 +265,8 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
         }
     }
     found.retain(|_, (_, units)| *units > 0);
-    let same_script = |term: &str| script(term) == script(word) && term.chars().all(char::is_alphabetic);
+    let same_script =
+        |term: &str| term.starts_with(|first| script.contains(&first)) && term.chars().all(char::is_alphabetic);
     Ok(found
         .into_iter()
         .filter(|(term, _)| same_script(term) && !negates(word, term) && !negates(term, word))
@@ -284,9 +287,12 @@ fn negates(word: &str, other: &str) -> bool {
     })
 }
 
-/// Whether most of the word is Cyrillic, which is all that corrections need to know of scripts.
-fn script(word: &str) -> bool {
-    word.chars().next().is_some_and(|first| ('\u{400}'..='\u{52f}').contains(&first))
+/// Returns the letters that a word of the same script begins with. That is all that corrections need to know of scripts;
+/// words of another one are not even looked at, as an index may hold very many.
+fn script(word: &str) -> Option<Range<char>> {
+    const SCRIPTS: [Range<char>; 3] = ['\0'..'\u{400}', '\u{400}'..'\u{530}', '\u{530}'..char::MAX];
+    let first = word.chars().next()?;
+    SCRIPTS.into_iter().find(|script| script.contains(&first))
 }
 
 fn cost(typed: &str, meant: &str, errors: u8) -> f32 {

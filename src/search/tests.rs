@@ -1,9 +1,12 @@
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::document::Document;
-use crate::index::fixture::{document, index};
+use crate::index::fixture::{self, document, index};
+use crate::index::open::open;
 
 fn corpus() -> Vec<Document> {
     let mut laos = document(
@@ -417,7 +420,7 @@ fn pruning_loses_nothing() {
             let weights = rank::Weights::default();
             let query = candidates::candidates_query(&reader, &plan, weights).expect("a query").expect("something");
             let best = |limit| {
-                let filter = filter::Filter::default();
+                let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
                 collect::best(&reader, query.as_ref(), &filter, limit).expect("units")
             };
             let all = best(10_000);
@@ -428,6 +431,81 @@ fn pruning_loses_nothing() {
             }
         }
     }
+}
+
+/// Forty documents of other years, countries and languages, in an index of several parts.
+fn many() -> (TempDir, Reader) {
+    let dir = TempDir::new().expect("a folder");
+    for part in 0..4u16 {
+        let documents: Vec<Document> = (0..10)
+            .map(|at| {
+                let number = part * 10 + at;
+                let lines = ["# Labour", "1|labour and birth", "2|birth", "# Rights", "3|труд и labour"];
+                let mut document = document(&format!("d{number:02}"), "A title", &lines[..1 + usize::from(number) % 5]);
+                document.metadata.date = Some(format!("{}", 1990 + number / 2));
+                document.metadata.country = (number % 13 == 0).then(|| "LAO".to_owned());
+                document
+            })
+            .collect();
+        fixture::write(dir.path(), &documents);
+    }
+    let reader = open(dir.path()).expect("an index");
+    (dir, reader)
+}
+
+#[test]
+fn filters_and_facets_agree_with_the_units() {
+    let (_dir, reader) = many();
+    let all = |filters: Filters| {
+        let request = Request { limit: 1000, facets: true, filters, ..Request::default() };
+        super::search(&reader, &request).expect("an answer")
+    };
+    let whole = all(Filters { years: Some(0..=9999), ..Filters::default() });
+    assert!(reader.searcher.segment_readers().len() > 1);
+    assert_eq!(whole.hits.len(), whole.total);
+    type Passes = fn(&StoredUnit) -> bool;
+    let cases: [(Filters, Passes); 8] = [
+        (Filters { years: Some(1991..=1991), ..Filters::default() }, |unit| year_of(unit) == 1991),
+        (Filters { years: Some(1995..=2004), ..Filters::default() }, |unit| (1995..=2004).contains(&year_of(unit))),
+        (Filters { years: Some(1900..=1989), ..Filters::default() }, |_| false),
+        (Filters { years: Some(2030..=2040), ..Filters::default() }, |_| false),
+        (Filters { countries: vec!["Laos".to_owned()], ..Filters::default() }, |unit| {
+            unit.metadata.country.as_deref() == Some("LAO")
+        }),
+        (Filters { languages: vec![Language::RUSSIAN], ..Filters::default() }, |unit| {
+            unit.language == Language::RUSSIAN
+        }),
+        (Filters { sections: vec!["right".to_owned()], ..Filters::default() }, |unit| unit.section == ["Rights"]),
+        (Filters { sections: vec!["labour".to_owned()], years: Some(1990..=1992), ..Filters::default() }, |unit| {
+            unit.section == ["Labour"] && (1990..=1992).contains(&year_of(unit))
+        }),
+    ];
+    for (filters, passes) in cases {
+        let answer = all(filters.clone());
+        let wanted: Vec<&StoredUnit> = whole.hits.iter().map(|hit| &hit.unit).filter(|unit| passes(unit)).collect();
+        let found: Vec<&StoredUnit> = answer.hits.iter().map(|hit| &hit.unit).collect();
+        assert_eq!(found, wanted, "{filters:?}");
+        let facets = answer.facets.expect("facets");
+        let mut documents: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut years: BTreeMap<String, u64> = BTreeMap::new();
+        for unit in wanted {
+            *documents.entry(&unit.document).or_default() += 1;
+            *years.entry(year_of(unit).to_string()).or_default() += 1;
+        }
+        let counted = |counts: &[FacetCount]| -> BTreeMap<String, u64> {
+            counts.iter().map(|count| (count.value.clone(), count.count)).collect()
+        };
+        assert_eq!(
+            counted(&facets.documents),
+            documents.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect()
+        );
+        assert_eq!(counted(&facets.years), years);
+        assert!(facets.documents.windows(2).all(|pair| pair[0].count >= pair[1].count));
+    }
+}
+
+fn year_of(unit: &StoredUnit) -> u16 {
+    unit.metadata.date.as_ref().and_then(|date| date.parse().ok()).unwrap_or_default()
 }
 
 proptest! {

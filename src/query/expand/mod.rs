@@ -59,15 +59,15 @@ const MOST_WORDS: usize = 64;
 
 /// Words that an index holds, for names whose spelling only the documents know.
 pub trait TermSource {
-    /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with the prefix, and with the
-    /// number of paragraphs that hold it. A word may come several times; its numbers add up.
-    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64));
+    /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with `beginning` and may sound as
+    /// wanted, and with the number of paragraphs that hold it. A word may come several times; its numbers add up.
+    fn words_like(&self, beginning: &str, sounds: &names::Sounds, visit: &mut dyn FnMut(&str, u64));
 }
 
 impl TermSource for Reader {
-    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) {
+    fn words_like(&self, beginning: &str, sounds: &names::Sounds, visit: &mut dyn FnMut(&str, u64)) {
         // An index that cannot be read says so when it is searched; here it merely knows no names.
-        let _ = self.each_word_beginning(prefix, visit);
+        let _ = self.each_word_like(beginning, sounds, visit);
     }
 }
 
@@ -288,23 +288,22 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     wanted.extend(names::skeletons(&word.stem));
     wanted.sort_unstable();
     let length = name.chars().count();
-    let quick = names::Sounds::new(&wanted);
+    let sounds = names::Sounds::new(&wanted);
     let mut candidates: BTreeMap<String, u64> = BTreeMap::new();
     let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
     for first in names::beginnings(name) {
-        terms.words_beginning(first.encode_utf8(&mut [0; 4]), &mut |candidate, paragraphs| {
+        terms.words_like(first.encode_utf8(&mut [0; 4]), &sounds, &mut |candidate, paragraphs| {
             let letters = candidate.chars().count();
-            let fits = letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= length.div_ceil(2);
-            if fits && quick.admit(candidate) {
+            if letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= length.div_ceil(2) {
                 *candidates.entry(candidate.to_owned()).or_default() += paragraphs;
             }
         });
         for (candidate, paragraphs) in std::mem::take(&mut candidates) {
             let candidate = candidate.as_str();
-            let sounds =
+            let fits =
                 |word: &str| names::skeletons(word).iter().any(|skeleton| wanted.binary_search(skeleton).is_ok());
             let stem = stems(candidate).into_iter().next().unwrap_or_default();
-            if !(sounds(candidate) || sounds(&stem)) {
+            if !(fits(candidate) || fits(&stem)) {
                 continue;
             }
             let likeness = names::likeness(name, &stem).max(names::likeness(name, candidate));

@@ -9,6 +9,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::index::words::Letters;
+
 /// Skeletons of one word that are followed.
 const MOST_SKELETONS: usize = 48;
 /// Letters of a name that are read. Longer words are no names.
@@ -88,37 +90,71 @@ impl Sounds {
         Sounds { wanted: skeletons.iter().map(places).collect() }
     }
 
-    /// Whether the word may have one of the skeletons. Words with other letters than those of the two alphabets pass.
+    /// Whether the word may have one of the skeletons.
     pub fn admit(&self, word: &str) -> bool {
-        if !word.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, 'а'..='я')) {
-            return true;
-        }
-        let letters = word.chars().count();
-        self.wanted.iter().any(|(places, end)| {
-            // A bit for every beginning of the skeleton that the letters so far may stand for.
-            let mut reached = 1u64;
-            for (read, letter) in (1..).zip(word.chars()) {
-                let (classes, silent) = loosely(letter);
-                let stands: u64 =
-                    places.iter().zip(CLASSES).filter(|(_, class)| classes.contains(class)).map(|(bits, _)| bits).sum();
-                let mut next = if silent { reached } else { 0 };
-                // The next place, the same place doubled, and for letters of two sounds the place after it.
-                let step = (reached & stands) << 1;
-                next |= step | (reached & (stands << 1));
-                if letter == 'x' {
-                    next |= (step & stands) << 1;
-                }
-                reached = next;
-                if reached & end != 0 && read * 2 >= letters {
-                    return true;
-                }
-                if reached == 0 {
-                    return false;
-                }
+        let mut heard = self.silence();
+        for letter in word.chars() {
+            heard = self.hear(&heard, letter);
+            if !self.may_admit(&heard) {
+                return false;
             }
-            false
-        })
+        }
+        self.admits(&heard)
     }
+}
+
+impl Letters for Sounds {
+    type Heard = Heard;
+
+    fn silence(&self) -> Heard {
+        Heard { reached: vec![1; self.wanted.len()], letters: 0, whole: None, foreign: false }
+    }
+
+    fn hear(&self, heard: &Heard, letter: char) -> Heard {
+        let mut next = heard.clone();
+        next.letters += 1;
+        next.foreign |= !(letter.is_ascii_lowercase() || matches!(letter, 'а'..='я'));
+        if next.foreign {
+            return next;
+        }
+        let (classes, silent) = loosely(letter);
+        for ((places, end), reached) in self.wanted.iter().zip(&mut next.reached) {
+            let stands: u64 =
+                places.iter().zip(CLASSES).filter(|(_, class)| classes.contains(class)).map(|(bits, _)| bits).sum();
+            // The next place, the same place doubled, and for letters of two sounds the place after it.
+            let step = (*reached & stands) << 1;
+            let mut after = if silent { *reached } else { 0 };
+            after |= step | (*reached & (stands << 1));
+            if letter == 'x' {
+                after |= (step & stands) << 1;
+            }
+            *reached = after;
+            if after & end != 0 {
+                next.whole = Some(next.letters);
+            }
+        }
+        next
+    }
+
+    fn admits(&self, heard: &Heard) -> bool {
+        heard.foreign || heard.whole.is_some_and(|whole| whole * 2 >= heard.letters)
+    }
+
+    fn may_admit(&self, heard: &Heard) -> bool {
+        self.admits(heard) || heard.reached.iter().any(|reached| *reached != 0)
+    }
+}
+
+/// What the letters so far may sound like.
+#[derive(Debug, Clone)]
+pub(crate) struct Heard {
+    /// For each skeleton a bit for every beginning of it that the letters may stand for.
+    reached: Vec<u64>,
+    letters: usize,
+    /// Letters after which a skeleton was last complete.
+    whole: Option<usize>,
+    /// Whether a letter of neither alphabet is among them: such a word may sound like anything from there on.
+    foreign: bool,
 }
 
 /// Returns the classes that a letter may stand for, and whether it may be silent or part of another's group.

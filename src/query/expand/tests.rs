@@ -5,8 +5,9 @@ use crate::query::parse;
 struct Words(&'static [&'static str]);
 
 impl TermSource for Words {
-    fn words_beginning(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) {
-        self.0.iter().filter(|word| word.starts_with(prefix)).for_each(|word| visit(word, 1));
+    fn words_like(&self, beginning: &str, sounds: &names::Sounds, visit: &mut dyn FnMut(&str, u64)) {
+        let like = |word: &&&str| word.starts_with(beginning) && sounds.admit(word);
+        self.0.iter().filter(like).for_each(|word| visit(word, 1));
     }
 }
 
