@@ -9,42 +9,77 @@ use rustc_hash::FxHashSet;
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::query::lower::{Concept, Form};
 
-/// Returns the words of the text that the concepts found: phrases as they stand together, words wherever they stand.
-pub(crate) fn highlights(text: &str, concepts: &[Concept]) -> Vec<(u32, u32)> {
-    let tokens = sought_tokens(text, concepts);
-    let mut marked: Vec<Range<usize>> = Vec::new();
-    let only_stop_words = concepts.iter().all(|concept| concept.stop || concept.excluded);
-    for concept in concepts.iter().filter(|concept| !concept.excluded && (only_stop_words || !concept.stop)) {
-        for variant in &concept.variants {
+/// What is marked in the texts of an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Marker<'a> {
+    /// Terms that are marked wherever they stand.
+    words: Terms<'a>,
+    /// Terms that are marked where they stand together.
+    sequences: Vec<Sequence<'a>>,
+    /// All terms of both: of a long text, few tokens are.
+    sought: Terms<'a>,
+}
+
+/// Terms with their offsets, in a row or within a distance.
+type Sequence<'a> = (&'a [(u32, String)], Option<u32>);
+
+/// Terms of the index, by what a token is compared with.
+#[derive(Debug, Default)]
+struct Terms<'a> {
+    stems: FxHashSet<&'a str>,
+    /// Words as written.
+    exact: FxHashSet<&'a str>,
+}
+
+impl<'a> Terms<'a> {
+    fn insert(&mut self, term: &'a str) {
+        match term.strip_prefix(EXACT_PREFIX) {
+            Some(word) => self.exact.insert(word),
+            None => self.stems.insert(term),
+        };
+    }
+
+    fn hold(&self, stem: &str, word: &str) -> bool {
+        self.stems.contains(stem) || self.exact.contains(word)
+    }
+}
+
+impl<'a> Marker<'a> {
+    /// Prepares to mark what the concepts name: phrases as they stand together, words wherever they stand, stop words only
+    /// where nothing else is sought.
+    pub fn new(concepts: &'a [Concept]) -> Marker<'a> {
+        let mut marker = Marker::default();
+        let only_stop_words = concepts.iter().all(|concept| concept.stop || concept.excluded);
+        let marked = concepts.iter().filter(|concept| !concept.excluded && (only_stop_words || !concept.stop));
+        for variant in marked.flat_map(|concept| &concept.variants) {
             match &variant.form {
                 Form::Term(term) => {
-                    marked.extend(tokens.iter().filter(|token| has(token, term)).map(|token| token.start..token.end));
+                    marker.words.insert(term);
+                    marker.sought.insert(term);
                 }
                 Form::Key(..) => {}
-                Form::Sequence { terms, distance: None } => mark_rows(&tokens, terms, &mut marked),
-                Form::Sequence { terms, distance: Some(distance) } => {
-                    mark_near(&tokens, terms, *distance, &mut marked);
+                Form::Sequence { terms, distance } => {
+                    terms.iter().for_each(|(_, term)| marker.sought.insert(term));
+                    marker.sequences.push((terms, *distance));
                 }
             }
         }
+        marker
     }
-    to_characters(text, merge(marked))
-}
 
-/// Returns the tokens of the text that are terms of the concepts: of a long text, few are.
-fn sought_tokens(text: &str, concepts: &[Concept]) -> Vec<Token> {
-    let mut sought: FxHashSet<&str> = FxHashSet::default();
-    for variant in concepts.iter().flat_map(|concept| &concept.variants) {
-        match &variant.form {
-            Form::Term(term) => _ = sought.insert(term),
-            Form::Key(..) => {}
-            Form::Sequence { terms, .. } => sought.extend(terms.iter().map(|(_, term)| term.as_str())),
+    /// Returns where what is sought stands in a text.
+    pub fn highlights(&self, text: &str) -> Vec<(u32, u32)> {
+        let tokens = analyzer::tokens_where(text, |stem, word| self.sought.hold(stem, word));
+        let words = tokens.iter().filter(|token| self.words.hold(&token.text, &token.exact));
+        let mut marked: Vec<Range<usize>> = words.map(|token| token.start..token.end).collect();
+        for (terms, distance) in &self.sequences {
+            match distance {
+                None => mark_rows(&tokens, terms, &mut marked),
+                Some(distance) => mark_near(&tokens, terms, *distance, &mut marked),
+            }
         }
+        to_characters(text, merge(marked))
     }
-    let is_exact = |term: &&&str| term.starts_with(EXACT_PREFIX);
-    let exact: FxHashSet<&str> =
-        sought.iter().filter(is_exact).filter_map(|term| term.strip_prefix(EXACT_PREFIX)).collect();
-    analyzer::tokens_where(text, |stem, word| sought.contains(stem) || exact.contains(word))
 }
 
 fn has(token: &Token, term: &str) -> bool {

@@ -15,6 +15,11 @@ const MAX_PREFIX_TERMS: usize = 64;
 const MAX_PREFIX_SCAN: usize = 50_000;
 /// Weight of a stop word beside others.
 const STOP_WEIGHT: f32 = 0.2;
+/// Weight of a part of a hyphenated word beside the whole. A third is enough to find what holds only the part; more lifts
+/// it above what holds the whole.
+const PART_WEIGHT: f32 = 0.3;
+/// Letters of such a part; shorter ones are prefixes ("non", "co").
+const SHORTEST_PART: usize = 4;
 /// Weight below which another word of the same language does not make a unit a hit.
 const FAINT: f32 = 0.05;
 /// Weight of a passage that cites an instrument in other words beside one that holds its abbreviation.
@@ -155,8 +160,10 @@ impl Lowering<'_> {
         Ok(match query {
             Query::Empty => None,
             Query::Word(words) => {
+                let place = self.place;
                 let variants = self.word_variants(&words.text);
-                self.concept(words, variants, excluded)
+                let whole = self.concept(words, variants, excluded);
+                if excluded { whole } else { whole.map(|whole| self.with_parts(whole, words, place)) }
             }
             Query::Phrase { words, distance } => {
                 let variants = exact_sequence(&words.text, *distance).into_iter().collect();
@@ -230,6 +237,32 @@ impl Lowering<'_> {
         self.place += tokens.len();
         self.concepts.push(concept);
         Some(Node::Concept(self.concepts.len() - 1))
+    }
+
+    /// Adds the parts of a hyphenated word, which a unit may hold apart: "Huguenot-descended" is of Huguenots as well.
+    fn with_parts(&mut self, whole: Node, words: &Words, place: usize) -> Node {
+        let parts = hyphenated(&words.text);
+        if parts.len() < 2 {
+            return whole;
+        }
+        let mut nodes = vec![whole];
+        for (offset, token) in parts {
+            let form = Form::Term(self.term(&token));
+            self.concepts.push(Concept {
+                text: token.exact,
+                span: words.span.clone(),
+                variants: vec![own(form)],
+                faint: Vec::new(),
+                exact: None,
+                weight: PART_WEIGHT,
+                stop: false,
+                excluded: false,
+                place: place + offset,
+                places: 1,
+            });
+            nodes.push(Node::Concept(self.concepts.len() - 1));
+        }
+        Node::Any(nodes)
     }
 
     /// Adds the alternatives of the expansions that cover the concept.
@@ -312,6 +345,19 @@ impl Lowering<'_> {
         terms.truncate(MAX_PREFIX_TERMS);
         Ok(terms.into_iter().map(|(term, _)| own(Form::Term(term))).collect())
     }
+}
+
+/// Returns the parts of a hyphenated word that say something by themselves, with their places in it; none for what is
+/// more than letters and hyphens.
+fn hyphenated(text: &str) -> Vec<(usize, Token)> {
+    const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+    let of_letters = text.chars().all(|letter| letter.is_alphabetic() || HYPHENS.contains(&letter));
+    if !of_letters || !text.contains(HYPHENS) {
+        return Vec::new();
+    }
+    let parts = super::parse::plain_tokens(text).into_iter().enumerate();
+    let telling = |token: &Token| token.exact.chars().count() >= SHORTEST_PART && !analyzer::is_stop_word(&token.exact);
+    parts.filter(|(_, token)| telling(token)).collect()
 }
 
 fn own(form: Form) -> Variant {

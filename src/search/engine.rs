@@ -11,14 +11,14 @@ use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
 use super::rank::{self, Ranker, Weights};
-use super::spelling::Doubtful;
+use super::spelling::{Doubtful, Perhaps};
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, spelling, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
 use crate::query::lower::{self, Additions, Concept, Form, Plan};
 use crate::query::parse::{self, ParsedQuery};
-use crate::snippet;
+use crate::snippet::Marker;
 
 /// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
 const POOL: usize = 200;
@@ -64,8 +64,9 @@ pub(super) fn answer(
     let shown: Vec<DocAddress> = ranking.page.iter().map(|(candidate, _)| candidate.address).collect();
     let mut via = rank::via(&ranker, reader, shown).map_err(error)?;
     let mut shelf = stored::Shelf::new(reader);
+    let marker = Marker::new(&ranking.plan.concepts);
     for (at, (candidate, explanation)) in ranking.page.iter().enumerate() {
-        let mut hit = load(&mut shelf, candidate.address, request, &ranking.plan.concepts)?;
+        let mut hit = load(&mut shelf, candidate.address, request, &marker)?;
         hit.rank = request.offset + at + 1;
         hit.score = candidate.score;
         hit.via = via.remove(&candidate.address).unwrap_or_default();
@@ -200,7 +201,7 @@ pub(super) fn load(
     shelf: &mut stored::Shelf<'_>,
     address: DocAddress,
     request: &Request,
-    concepts: &[Concept],
+    marker: &Marker<'_>,
 ) -> Result<Hit, SearchError> {
     let unit = shelf.unit(address)?.unit;
     let (before, after) = match request.context {
@@ -210,7 +211,7 @@ pub(super) fn load(
     Ok(Hit {
         rank: 0,
         score: 0.0,
-        highlights: snippet::highlights(&unit.text, concepts),
+        highlights: marker.highlights(&unit.text),
         unit,
         via: Vec::new(),
         before,
@@ -295,8 +296,7 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     Ok(Understood { parsed, expansions, notes })
 }
 
-/// Returns the words that neither the index nor the expander knows. What is written small and is known as a name alone
-/// may be either.
+/// Returns the words that neither the index nor the expander knows, and those that the expander knows as names alone.
 fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
     let doubt = |word: &QueryWord| -> Option<Doubtful> {
         let covers = |span: &Range<usize>| span.start <= word.span.start && word.span.end <= span.end;
@@ -308,7 +308,13 @@ fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
         let perhaps_name = alternatives.peek().is_some();
         let small = word.text.starts_with(char::is_lowercase);
         let names = alternatives.all(|alternative| alternative.origin == Origin::Name);
-        (!perhaps_name || (small && names)).then(|| Doubtful { span: word.span.clone(), perhaps_name })
+        let perhaps = match (perhaps_name, small) {
+            (false, _) => Perhaps::Misspelled,
+            (true, _) if !names => return None,
+            (true, true) => Perhaps::Either,
+            (true, false) => Perhaps::Name,
+        };
+        Some(Doubtful { span: word.span.clone(), perhaps })
     };
     let sought = words.iter().filter(|word| !word.known && !word.quoted && !word.excluded);
     sought.filter_map(doubt).collect()

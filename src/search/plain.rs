@@ -8,6 +8,7 @@ use super::filter::Filter;
 use super::{Hit, Request, SearchError, engine, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
+use crate::snippet::Marker;
 
 /// Returns the hits of the plain ranking for the words of a request, within its filters and its limit.
 ///
@@ -17,7 +18,7 @@ pub fn plain_hits(reader: &Reader, request: &Request) -> Result<Vec<Hit>, Search
     let mut shelf = stored::Shelf::new(reader);
     let mut hits = Vec::new();
     for candidate in best_units(reader, request)? {
-        let mut hit = engine::load(&mut shelf, candidate.address, request, &[])?;
+        let mut hit = engine::load(&mut shelf, candidate.address, request, &Marker::default())?;
         hit.rank = hits.len() + 1;
         hit.score = candidate.score;
         hits.push(hit);

@@ -19,6 +19,8 @@ const LONGEST_ABBREVIATION: usize = 6;
 const SHORTEST: usize = 4;
 /// Longest one, likewise: no language of ours has longer words, and a long one would be tried with a gap at every place.
 const LONGEST: usize = 48;
+/// Shortest word that is taken for another spelling of one that sounds alike.
+const SHORTEST_ALIKE: usize = 5;
 /// Letters from which two errors are allowed.
 const TWO_ERRORS_FROM: usize = 7;
 /// Letters of a word of the index that may be a slip, the units that hold such a slip at most, and how many times more
@@ -27,7 +29,7 @@ const SHORTEST_SLIP: usize = 5;
 const MOST_SLIPS: u64 = 5;
 const SLIP_FACTOR: u64 = 200;
 /// Different words of a query that are corrected; a pasted page is not.
-const MOST_CORRECTED: usize = 32;
+const MOST_CORRECTED: usize = 16;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors.
 const LONG_QUERY: usize = 4;
@@ -65,8 +67,18 @@ pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Doubtful {
     pub span: Range<usize>,
-    /// Whether a name of the other script sounds like it: then only one error in a word of the index is believed.
-    pub perhaps_name: bool,
+    pub perhaps: Perhaps,
+}
+
+/// What a doubtful word may be, which decides what errors are believed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Perhaps {
+    /// Nothing but misspelled.
+    Misspelled,
+    /// Written small, and sounding like a name of the other script: one error, or several that sound alike.
+    Either,
+    /// Capitalised, and sounding like a name of the other script: another spelling that sounds alike.
+    Name,
 }
 
 /// Returns the corrections of the doubtful words.
@@ -81,7 +93,8 @@ pub(super) fn correct(
     let mut corrections: Vec<Correction> = Vec::new();
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
-    for Doubtful { span, perhaps_name } in doubtful {
+    let mut alike = Remembered::default();
+    for Doubtful { span, perhaps } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         let tokens = plain_tokens(word);
         let mut known = true;
@@ -100,8 +113,14 @@ pub(super) fn correct(
             continue;
         }
         let mut one_error = |word: &str| likely.get(word, || Ok(best_of(candidates(reader, word, 1)?, LIKELY)));
-        let mut mended = mend(reader, span, &tokens, &mut one_error)?;
-        if mended.is_empty() && !*perhaps_name {
+        let mut mended = match perhaps {
+            Perhaps::Name => Vec::new(),
+            Perhaps::Misspelled | Perhaps::Either => mend(reader, span, &tokens, &mut one_error)?,
+        };
+        if mended.is_empty() {
+            mended = mend(reader, span, &tokens, &mut |word| alike.get(word, || heard_alike(reader, word)))?;
+        }
+        if mended.is_empty() && *perhaps == Perhaps::Misspelled {
             mended = match other_layout(reader, text, span, lexicon)? {
                 Some(correction) => vec![correction],
                 None => mend(reader, span, &tokens, &mut |word| {
@@ -232,6 +251,18 @@ fn correct_word(reader: &Reader, word: &str, held: usize, lexicon: &dyn Expander
     split(reader, word)
 }
 
+/// Returns the word of the index that differs by two errors at most and is made of the same letters or sounds: "Gandhi"
+/// for "Ghandi".
+fn heard_alike(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+    if word.chars().count() < SHORTEST_ALIKE {
+        return Ok(None);
+    }
+    let mut found = candidates(reader, word, 2)?;
+    let first = word.chars().next();
+    found.retain(|(meant, _)| meant.chars().next() == first && likely_error(word, meant));
+    Ok(best_of(found, f32::NEG_INFINITY))
+}
+
 /// Returns the words of the index within a distance, with their value.
 fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<(String, f32)>> {
     static BUILDERS: [OnceLock<LevenshteinAutomatonBuilder>; 3] = [const { OnceLock::new() }; 3];
@@ -257,7 +288,11 @@ fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<
             }
         }
     }
+    let letters = word.chars().count();
     for stop_word in analyzer::invariable_words() {
+        if stop_word.chars().count().abs_diff(letters) > usize::from(distance) {
+            continue;
+        }
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
             let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stop_word))?;

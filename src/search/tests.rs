@@ -195,6 +195,29 @@ fn typing_errors_are_corrected() {
 }
 
 #[test]
+fn names_misspelled_by_ear_are_corrected() {
+    let lines = ["1|Gandhi wrote of non-violence", "2|Ганди писал об этом", "3|gender and land"];
+    let (dir, reader) = index(&[document("names", "", &lines)]);
+    let check = Check { _dir: dir, reader };
+    for (query, expected) in [("Ghandi", "gandhi"), ("Gahndi", "gandhi"), ("Ghindi", "Ghindi")] {
+        check_corrected(&check, query, expected);
+    }
+}
+
+#[test]
+fn the_parts_of_a_hyphenated_word_are_found_apart() {
+    let lines = ["1|arms of a Huguenot", "2|descended from kings", "3|Huguenot-descended makers", "4|out of school"];
+    let (dir, reader) = index(&[document("names", "", &lines)]);
+    let check = Check { _dir: dir, reader };
+    let found = |query: &str| places(&check.answer(&request(query)));
+    assert_eq!(found("Huguenot-descended").first().map(String::as_str), Some("names:3"));
+    assert_eq!(found("Huguenot-descended").len(), 3);
+    assert_eq!(found("\"Huguenot-descended\""), ["names:3"]);
+    assert_eq!(found("makers -Huguenot-descended").len(), 0);
+    assert_eq!(found("arms -Huguenot-descended"), ["names:1"]);
+}
+
+#[test]
 fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
     let (_dir, reader) =
         index(&[document("a", "", &["1|Freedom of speech is protected.", "2|Torture is prohibited."])]);
