@@ -235,6 +235,15 @@ pub fn is_un_symbol(text: &str) -> bool {
         && text.chars().any(|sign| sign.is_ascii_digit())
 }
 
+/// Whether a text is nothing but a web address, as a printed page has it under a title or in a list of sources: in one
+/// word, or in two where a line ended within it.
+pub fn is_web_address(text: &str) -> bool {
+    const STARTS: [&str; 3] = ["http://", "https://", "www."];
+    let text = text.trim().trim_start_matches(['<', '(', '[']);
+    let starts = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    STARTS.iter().any(starts) && text.split_whitespace().count() <= 2
+}
+
 /// Kinds of documents that the field tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -413,6 +422,12 @@ impl<'de> Deserialize<'de> for Label {
         let text = String::deserialize(deserializer)?;
         Label::parse(&text).ok_or_else(|| serde::de::Error::custom("not a paragraph label"))
     }
+}
+
+/// Whether a printed number is a decimal one of another: "140.2" of "140", not of "14". Recommendations are so numbered.
+pub fn is_decimal_below(number: &str, above: &str) -> bool {
+    let below = number.strip_prefix(above).and_then(|rest| rest.strip_prefix('.'));
+    below.is_some_and(|below| below.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
 /// A heading and where it hangs.

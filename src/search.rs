@@ -57,7 +57,7 @@ pub struct Filters {
     pub years: Option<RangeInclusive<u16>>,
     /// Names of document kinds or of paragraph kinds.
     pub kinds: Vec<String>,
-    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one).
+    /// Printed labels ("21" finds its sub-items too, "21 (c)" only that one, "140" also "140.1").
     pub labels: Vec<String>,
 }
 
@@ -218,6 +218,15 @@ pub fn search_with(reader: &Reader, request: &Request, expander: &dyn Expander) 
 }
 
 impl Filters {
+    /// Whether what they ask, references aside, holds of all units of a document or of none.
+    fn are_of_documents(&self) -> bool {
+        let Filters { sections, languages, kinds, labels, documents: _, cites: _, countries: _, bodies: _, years: _ } =
+            self;
+        let is_of_units =
+            |kind: &String| ParagraphKind::ALL.iter().any(|(_, name)| name.eq_ignore_ascii_case(kind.trim()));
+        sections.is_empty() && languages.is_empty() && labels.is_empty() && !kinds.iter().any(is_of_units)
+    }
+
     /// Returns filters of both; lists of the same field are alternatives.
     fn and(mut self, other: Filters) -> Filters {
         self.documents.extend(other.documents);

@@ -38,7 +38,7 @@ pub enum Command {
     /// Search for paragraphs like this one: "CRC/C/OPSC/LAO/CO/1 para 21 (c)"
     Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
-    Cites(CitesArgs),
+    Cites(Box<CitesArgs>),
     /// List the documents of the index
     Documents(ListArgs),
     /// Print the section tree of a document
@@ -76,8 +76,6 @@ pub struct SearchArgs {
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
-    pub filters: FilterArgs,
-    #[command(flatten)]
     pub page: PageArgs,
     /// Paragraphs to print before and after each hit
     #[arg(long, value_name = "N", default_value = "0", value_parser = parse_context)]
@@ -94,6 +92,8 @@ pub struct SearchArgs {
     /// Say how the query was read and why the first hits rank where they do
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -184,12 +184,12 @@ pub struct SimilarArgs {
     #[arg(value_name = "TARGET", required = true)]
     pub target: Vec<String>,
     #[command(flatten)]
-    pub filters: FilterArgs,
-    #[command(flatten)]
     pub page: PageArgs,
     /// Stay in the language of the paragraph
     #[arg(long)]
     pub no_cross: bool,
+    #[command(flatten)]
+    pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -200,6 +200,14 @@ pub struct CitesArgs {
     /// A treaty, article or document: CRC, CRC/7, ILO-C182. Without it every instrument is counted
     #[arg(value_name = "KEY")]
     pub key: Vec<String>,
+    /// How many passages to print, 1 to 100000; without KEY, instruments; in other forms than text, references [default: all]
+    #[arg(long, value_name = "N", value_parser = parse_limit)]
+    pub limit: Option<usize>,
+    /// How many of them to pass over first
+    #[arg(long, value_name = "N", default_value = "0", value_parser = parse_offset)]
+    pub offset: usize,
+    #[command(flatten)]
+    pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

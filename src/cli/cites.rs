@@ -1,10 +1,11 @@
 //! `pincite cites [KEY]`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use super::args::{CitesArgs, OutputFormat};
 use super::failure::{Exit, Failure};
-use super::{Console, Surroundings, first_run};
+use super::{Console, Surroundings, first_run, search as search_command};
 use crate::citation;
 use crate::index::open::Reader;
 use crate::printer::json::{ReferenceRecord, print_line, print_pretty};
@@ -19,24 +20,75 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
         none if none.trim().is_empty() => None,
         key => Some(canonical_key("KEY", &key)?),
     };
+    let mut filters = search_command::filters(&args.filters)?;
     let reader = first_run::open_or_build(&args.output, around, console)?;
-    let filters = Filters { cites: key.iter().cloned().collect(), ..Filters::default() };
+    let beside = std::mem::replace(&mut filters.cites, key.iter().cloned().collect());
     let mut references = search::references(&reader, &filters)?;
+    if !beside.is_empty() {
+        let others = search::references(&reader, &Filters { cites: beside, ..filters.clone() })?;
+        let places: HashSet<Place<'_>> = others.iter().map(place_of).collect();
+        references.retain(|placed| places.contains(&place_of(placed)));
+    }
     // A law named without its country is looked for in all of them: one country after the other.
     if key.as_deref().is_some_and(|key| key.starts_with("LAW:")) {
         references.sort_by_key(|placed| country_of(placed).map(str::to_owned));
     }
     if references.is_empty() {
-        return Err(Failure::no_hits(match key {
-            Some(key) => format!("nothing cites {key} (pincite cites lists what is cited)"),
-            None => "no references to law in the index".to_owned(),
-        }));
+        return Err(if reader.is_empty() {
+            first_run::no_documents(&reader)
+        } else {
+            nothing_cites(key.as_deref(), args, &filters)
+        });
     }
-    match (key, args.output.format) {
-        (Some(key), OutputFormat::Text) => list(&reader, &key, &references, args, around, console)?,
-        _ => print(args, &references, around, console)?,
+    let page = match (key, args.output.format) {
+        (Some(key), OutputFormat::Text) => list(&reader, &key, &filters, &references, args, around, console)?,
+        (None, OutputFormat::Text) => print_counts(args, &references, around, console)?,
+        _ => print_records(args, &references, console)?,
+    };
+    if page.shown.is_empty() {
+        return Err(Failure::no_hits(format!("the list ends after {} (lower --offset)", page.total)));
     }
+    search_command::say_what_follows(args.output.format, page.shown.end, page.total, false, console);
     Ok(Exit::Done)
+}
+
+/// The part of a list that was asked for.
+struct Page {
+    shown: Range<usize>,
+    total: usize,
+}
+
+impl Page {
+    fn of(args: &CitesArgs, total: usize) -> Page {
+        let end = args.limit.map_or(total, |limit| args.offset.saturating_add(limit).min(total));
+        Page { shown: args.offset.min(end)..end, total }
+    }
+
+    /// Returns the members of a list on the page, where `before` others stand in front of the list.
+    fn cut<'l, T>(&self, list: &'l [T], before: usize) -> &'l [T] {
+        let at = |place: usize| place.saturating_sub(before).min(list.len());
+        list.get(at(self.shown.start)..at(self.shown.end)).unwrap_or_default()
+    }
+}
+
+/// Where a reference stands: document, unit, and the heading where it stands in none.
+type Place<'a> = (&'a str, u32, Option<usize>);
+
+fn place_of(placed: &StoredReference) -> Place<'_> {
+    (&placed.document, placed.reference.ordinal, placed.reference.section)
+}
+
+fn nothing_cites(key: Option<&str>, args: &CitesArgs, filters: &Filters) -> Failure {
+    let unknown = search_command::unknown_names(filters, &Filters::default());
+    if !unknown.is_empty() {
+        return Failure::no_hits(unknown.join("; "));
+    }
+    let remedy = if args.filters.is_empty() { "" } else { " (try without the filters)" };
+    Failure::no_hits(match key {
+        Some(key) if remedy.is_empty() => format!("nothing cites {key} (pincite cites lists what is cited)"),
+        Some(key) => format!("nothing cites {key}{remedy}"),
+        None => format!("no references to law in the index{remedy}"),
+    })
 }
 
 /// Returns the canonical key of a reference as people write it. `argument` is what it was given for.
@@ -61,52 +113,71 @@ fn country_of(placed: &StoredReference) -> Option<&str> {
     placed.reference.key.as_deref().and_then(|key| key.split_once(':')).map(|(country, _)| country)
 }
 
-fn print(
+fn print_records(args: &CitesArgs, references: &[StoredReference], console: &mut Console<'_>) -> Result<Page, Failure> {
+    let page = Page::of(args, references.len());
+    let references = page.cut(references, 0);
+    let mut records = references.iter().map(ReferenceRecord::from);
+    match args.output.format {
+        OutputFormat::Json => print_pretty(console.out, &records.collect::<Vec<_>>())?,
+        OutputFormat::Csv => csv::print_references(console.out, references)?,
+        _ => records.try_for_each(|record| print_line(console.out, &record))?,
+    }
+    Ok(page)
+}
+
+/// Prints how often each instrument is cited, with its articles.
+fn print_counts(
     args: &CitesArgs,
     references: &[StoredReference],
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let mut records = references.iter().map(ReferenceRecord::from);
-    match args.output.format {
-        OutputFormat::Json => print_pretty(console.out, &records.collect::<Vec<_>>())?,
-        OutputFormat::Jsonl => records.try_for_each(|record| print_line(console.out, &record))?,
-        OutputFormat::Csv => csv::print_references(console.out, references)?,
-        OutputFormat::Text => {
-            let palette = around.palette(args.output.color);
-            tables::print_counts(console.out, &counts(references), around.columns, &palette)?;
-        }
-    }
-    Ok(())
+) -> Result<Page, Failure> {
+    let counts = counts(references);
+    let instruments: Vec<_> = counts.chunk_by(|_, (depth, ..)| *depth > 0).collect();
+    let page = Page::of(args, instruments.len());
+    let shown = page.cut(&instruments, 0).concat();
+    tables::print_counts(console.out, &shown, around.columns, &around.palette(args.output.color))?;
+    Ok(page)
 }
 
 /// Prints the passages that cite a key, headings first.
 fn list(
     reader: &Reader,
     key: &str,
+    filters: &Filters,
     references: &[StoredReference],
     args: &CitesArgs,
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let filters = Filters { cites: vec![key.to_owned()], ..Filters::default() };
-    let request = Request { filters, limit: references.len(), ..Request::default() };
+) -> Result<Page, Failure> {
+    let request = Request { filters: filters.clone(), limit: references.len(), ..Request::default() };
     let units = search::search(reader, &request)?.hits.into_iter().map(|hit| hit.unit);
-    let passages: Vec<Passage> = units.map(|unit| passage(unit, references)).collect();
+    let mut passages: Vec<Passage> = units.map(|unit| passage(unit, references)).collect();
+    passages.retain(|passage| !passage.keys.is_empty());
+    let headings: Vec<&[StoredReference]> =
+        references.chunk_by(|a, b| place_of(a) == place_of(b)).filter(|chunk| is_in_heading(chunk)).collect();
+    let page = Page::of(args, headings.len() + passages.len());
+    if page.shown.is_empty() {
+        return Ok(page);
+    }
     let palette = around.palette(args.output.color);
     let noun = if passages.len() == 1 { "passage cites" } else { "passages cite" };
     let name = citation::name_of(key).filter(|name| name != key).map(|name| format!(" ({name})")).unwrap_or_default();
     let head = shorten_end(&sanitize::text(&format!("{} {noun} {key}{name}", passages.len())), around.columns);
     writeln!(console.out, "{}\n", painted(palette.quiet, head))?;
-    let headings: Vec<StoredReference> =
-        references.iter().filter(|placed| placed.reference.ordinal == 0).cloned().collect();
-    if !headings.is_empty() {
-        tables::print_references(console.out, &headings, around.columns, &palette)?;
+    let shown = page.cut(&headings, 0).concat();
+    if !shown.is_empty() {
+        tables::print_references(console.out, &shown, around.columns, &palette)?;
         writeln!(console.out)?;
     }
     let style = args.output.cite_style.into();
     let options = TextOptions { width: around.columns, palette, style, language: None, whole: false };
-    Ok(text::print_passages(console.out, &passages, &options)?)
+    text::print_passages(console.out, page.cut(&passages, headings.len()), &options)?;
+    Ok(page)
+}
+
+fn is_in_heading(references: &[StoredReference]) -> bool {
+    references.first().is_some_and(|placed| placed.reference.ordinal == 0)
 }
 
 fn passage(unit: StoredUnit, references: &[StoredReference]) -> Passage {

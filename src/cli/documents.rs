@@ -20,9 +20,7 @@ pub fn run(args: &ListArgs, around: &Surroundings<'_>, console: &mut Console<'_>
         OutputFormat::Csv => csv::print_documents(console.out, &entries)?,
     }
     if entries.is_empty() {
-        return Err(Failure::no_hits(
-            "the index holds no documents (put some into the corpus folder and run pincite-index)",
-        ));
+        return Err(first_run::no_documents(&reader));
     }
     Ok(Exit::Done)
 }

@@ -6,12 +6,13 @@ use super::args::OutputArgs;
 use super::failure::{Exit, Failure};
 use super::progress::Progressing;
 use super::{Console, DEFAULT_CORPUS, Surroundings};
-use crate::index::IndexError;
 use crate::index::open::{Reader, open};
+use crate::index::{IndexError, remedy};
 use crate::pipeline::{IndexOptions, index};
 use crate::printer::sanitize;
 
-/// Opens the index. With none at the default place and a corpus at the default place, builds it first.
+/// Opens the index. With none at the default place, or one that was made before there was any file, and a corpus at the
+/// default place, builds it first.
 pub fn open_or_build(
     output: &OutputArgs,
     around: &Surroundings<'_>,
@@ -23,8 +24,23 @@ pub fn open_or_build(
             build(&dir, around, console)?;
             Ok(open(&dir)?)
         }
+        Ok(reader) if reader.is_empty() && default && Path::new(DEFAULT_CORPUS).is_dir() => {
+            drop(reader);
+            build(&dir, around, console)?;
+            Ok(open(&dir)?)
+        }
         opened => Ok(opened?),
     }
+}
+
+/// Returns the failure of a request to an index of no documents.
+pub fn no_documents(reader: &Reader) -> Failure {
+    let dir = reader.path();
+    let remedy = remedy(dir, false);
+    Failure::no_hits(format!(
+        "the index in {} holds no documents (put some into a folder and run `{remedy}`)",
+        sanitize::path(dir)
+    ))
 }
 
 fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<(), Failure> {

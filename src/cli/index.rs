@@ -35,7 +35,7 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
         dry_run: args.dry_run,
         worker: around.worker.clone(),
     };
-    let terms = teach::read_terms(&args.terms)?;
+    let terms = teach::read_terms(&args.terms, console)?;
     let summary = index(args, &options, around, console)?;
     if !summary.interrupted {
         teach::run(args, terms.as_ref(), &dir, console)?;
@@ -44,7 +44,7 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
     Ok(if summary.interrupted {
         console.note(INTERRUPTED);
         Exit::Interrupted
-    } else if summary.skipped + summary.failed > 0 {
+    } else if summary.skipped + summary.failed > 0 || terms.is_some_and(|terms| !terms.passed_over().is_empty()) {
         Exit::Skipped
     } else {
         Exit::Done

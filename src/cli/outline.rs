@@ -11,10 +11,11 @@ use crate::search::{self, Filters, OutlineSection, StoredUnit};
 pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let name = args.document.join(" ");
     let reader = first_run::open_or_build(&args.output, around, console)?;
-    let versions = resolve::expect_document(
-        resolve::find_document(&search::documents(&reader, &Filters::default())?, &name),
-        &name,
-    )?;
+    let documents = search::documents(&reader, &Filters::default())?;
+    if documents.is_empty() {
+        return Err(first_run::no_documents(&reader));
+    }
+    let versions = resolve::expect_document(resolve::find_document(&documents, &name), &name)?;
     let several = versions.len() > 1;
     let palette = around.palette(args.output.color);
     for version in &versions {

@@ -18,13 +18,16 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     for note in &answer.notes {
         console.note(note);
     }
+    if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
+        console.note("--context is for text and json only: here every line is a hit");
+    }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
-        say_what_follows(args.output.format, args.page.offset, &answer, console);
+        let next = args.page.offset + answer.hits.len();
+        say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
         return Ok(Exit::Done);
     }
-    say_why_nothing(args, &request, &answer, &reader, console)?;
-    Ok(Exit::NoHits)
+    Err(why_nothing(args, &request, &answer, &reader)?)
 }
 
 fn request(args: &SearchArgs) -> Result<Request, Failure> {
@@ -109,32 +112,25 @@ fn language_of(query: &str) -> Option<Language> {
     }
 }
 
-/// Says how to see more, where there is more.
-pub fn say_what_follows(format: OutputFormat, offset: usize, answer: &Answer, console: &mut Console<'_>) {
-    let next = offset + answer.hits.len();
-    if next < answer.total && format == OutputFormat::Text {
-        let least = if answer.total_is_lower_bound { "at least " } else { "" };
-        let more = answer.total - next;
+/// Says how to see more, where there is more after the first `next` of a list. `is_least`: the total may be higher.
+pub fn say_what_follows(format: OutputFormat, next: usize, total: usize, is_least: bool, console: &mut Console<'_>) {
+    if next < total && format == OutputFormat::Text {
+        let least = if is_least { "at least " } else { "" };
+        let more = total - next;
         console.note(&format!("{least}{more} more: add --offset {next}, or --limit N for a longer list"));
     }
 }
 
-fn say_why_nothing(
-    args: &SearchArgs,
-    request: &Request,
-    answer: &Answer,
-    reader: &Reader,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
+/// Returns why a search has found nothing, and what to do.
+fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &Reader) -> Result<Failure, Failure> {
     let message = if answer.total > 0 {
         format!("no more than {} paragraphs match (lower --offset)", answer.total)
     } else if search::documents(reader, &Filters::default())?.is_empty() {
-        "the index holds no documents (put some into the corpus folder and run pincite-index)".to_owned()
+        return Ok(first_run::no_documents(reader));
     } else {
         let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
         if !unknown.is_empty() {
-            console.note(&unknown.join("; "));
-            return Ok(());
+            return Ok(Failure::no_hits(unknown.join("; ")));
         }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
@@ -144,12 +140,11 @@ fn say_why_nothing(
         // Filters may stand in the query too, so the request is named whole.
         format!("no paragraph matches “{}” (try {})", shortened(&request.text), remedies.join(" or "))
     };
-    console.note(&message);
-    Ok(())
+    Ok(Failure::no_hits(message))
 }
 
 /// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.
-fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
+pub fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
     let mut unknown = Vec::new();
     for name in options.countries.iter().chain(&query.countries).filter(|name| countries::by_name(name).is_none()) {
         let names = countries::all().iter().flat_map(|country| country.english_names().chain(country.russian_names()));

@@ -11,7 +11,7 @@ use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{self, csv, json};
-use crate::query::target::Target;
+use crate::query::target::{Target, with_sub_items};
 use crate::search::{self, DocumentSummary, Filters, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -49,6 +49,9 @@ pub fn choose(
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
     let documents = search::documents(&reader, &Filters::default())?;
+    if documents.is_empty() {
+        return Err(first_run::no_documents(&reader));
+    }
     if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
@@ -74,8 +77,8 @@ pub fn choose(
     Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
 }
 
-/// Returns the units whose citation the words are, in any style: a citation that was copied leads back to its paragraph,
-/// also where nothing is numbered ("..., section "Introduction", second paragraph").
+/// Returns the units whose citation the words are, in any style, with their sub-items: a citation that was copied leads
+/// back to its paragraph, also where nothing is numbered ("..., section "Introduction", second paragraph").
 fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<Vec<StoredUnit>, Failure> {
     let wanted = resolve::fold(words);
     let wanted = wanted.trim_end_matches('.');
@@ -89,7 +92,10 @@ fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<
             let mut citations = CitationStyle::ALL.iter().map(|style| resolve::fold(&printer::citation(unit, *style)));
             citations.any(|citation| citation.trim_end_matches('.') == wanted)
         };
-        found.extend(search::units(reader, &entry.id)?.into_iter().filter(is_wanted));
+        let units = search::units(reader, &entry.id)?;
+        for (at, _) in units.iter().enumerate().filter(|(_, unit)| is_wanted(unit)) {
+            found.extend(with_sub_items(&units, at).into_iter().cloned());
+        }
     }
     Ok(found)
 }

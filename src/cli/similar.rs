@@ -27,6 +27,7 @@ pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<
     if answer.hits.is_empty() {
         return Err(Failure::no_hits(format!("no other paragraph is like {} (try without filters)", words.trim())));
     }
-    search_command::say_what_follows(args.output.format, args.page.offset, &answer, console);
+    let next = args.page.offset + answer.hits.len();
+    search_command::say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
     Ok(Exit::Done)
 }

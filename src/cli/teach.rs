@@ -11,11 +11,14 @@ use crate::pipeline::{self, Learned};
 use crate::printer::sanitize;
 use crate::query::expand::{MAX_BYTES, UserTerms};
 
-/// Reads the files of terms; `None` where none is named.
+/// Lines of a file of terms that are named where they are no terms.
+const NAMED_LINES: usize = 20;
+
+/// Reads the files of terms; `None` where none is named. Lines that are no terms are named and passed over.
 ///
 /// # Errors
 /// The first file that cannot be read or is not well-formed, with its line.
-pub fn read_terms(files: &[PathBuf]) -> Result<Option<UserTerms>, Failure> {
+pub fn read_terms(files: &[PathBuf], console: &mut Console<'_>) -> Result<Option<UserTerms>, Failure> {
     let mut all: Option<UserTerms> = None;
     for file in files {
         let name = sanitize::path(file);
@@ -27,6 +30,12 @@ pub fn read_terms(files: &[PathBuf]) -> Result<Option<UserTerms>, Failure> {
         }
         let bytes = std::fs::read(file).map_err(|error| wrong(format!("{error} (name a file of terms)")))?;
         let terms = UserTerms::from_named(&name, &bytes).map_err(|error| wrong(error.to_string()))?;
+        for fault in terms.passed_over().iter().take(NAMED_LINES) {
+            console.note(&format!("{name}: {fault} (passed over)"));
+        }
+        if let Some(more) = terms.passed_over().len().checked_sub(NAMED_LINES).filter(|more| *more > 0) {
+            console.note(&format!("{name}: {} more passed over", counted(more as u64, "line")));
+        }
         all = Some(match all {
             Some(known) => known.join(&terms),
             None => terms,

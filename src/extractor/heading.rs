@@ -1,7 +1,7 @@
 //! Headings that only their weight and size show.
 
 use super::label::{is_label, is_roman};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, is_web_address};
 
 /// No heading has more characters.
 const HEADING_LENGTH: usize = 260;
@@ -20,7 +20,11 @@ pub(super) fn kind_by_look(text: &str, (bold, italic): (bool, bool)) -> BlockKin
 /// being no sentence and no numbered paragraph.
 pub(super) fn looks_like_heading(text: &str, lines: usize, scale: f32, bold: bool, italic: bool) -> bool {
     let is_item = text.starts_with(['-', '–', '—', '•', '*', ';']);
-    if is_item || text.chars().nth(HEADING_LENGTH).is_some() || !text.chars().any(char::is_alphabetic) {
+    if is_item
+        || is_web_address(text)
+        || text.chars().nth(HEADING_LENGTH).is_some()
+        || !text.chars().any(char::is_alphabetic)
+    {
         return false;
     }
     let label = text.split(' ').next().filter(|word| is_label(word)).unwrap_or("");
@@ -67,6 +71,9 @@ mod tests {
             "(a) The current",
             "21. The Committee welcomes it.",
             "Note:",
+            "http://example.org/reports/2014",
+            "https://example.org/reports/2014/ index.html",
+            "WWW.EXAMPLE.ORG",
             "12",
         ] {
             assert!(!looks_like_heading(text, 1, 1.0, true, false), "{text}");

@@ -3,12 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Directory;
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
 use super::taught::Taught;
 use super::{IndexError, SCHEMA_VERSION};
@@ -137,52 +133,5 @@ pub(super) fn check_managed(dir: &Path, required: bool) -> Result<(), IndexError
         Ok(())
     } else {
         Err(IndexError::damaged(dir, format!("{MANAGED} names files that are not of the index")))
-    }
-}
-
-/// A folder that is only read: nothing is created in it, not even a lock, so that a folder without write permission
-/// serves as well. Whoever opens it tries again when a commit of another process removed a file meanwhile.
-#[derive(Debug, Clone)]
-pub(super) struct ReadOnly(pub MmapDirectory);
-
-fn refuse() -> io::Error {
-    io::Error::new(io::ErrorKind::PermissionDenied, "opened for reading")
-}
-
-impl Directory for ReadOnly {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError { io_error: Arc::new(refuse()), filepath: path.to_owned() })
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::wrap_io_error(refuse(), path.to_owned()))
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
-    }
-
-    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> io::Result<()> {
-        Err(refuse())
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
-        Ok(DirectoryLock::from(Box::new(())))
-    }
-
-    fn watch(&self, _watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
     }
 }

@@ -4,6 +4,7 @@
 //! nothing outside the folder is ever read, written or deleted.
 
 mod address;
+mod directory;
 pub(crate) mod entry;
 mod files;
 mod folder;
@@ -64,6 +65,12 @@ pub enum IndexError {
     Locked(PathBuf),
     #[error("cannot use the index in {}: {reason} (check the disk and the permissions)", .path.display())]
     Io { path: PathBuf, reason: String },
+    /// The folder may not be written (or not be read).
+    #[error(
+        "cannot use the index in {}: {reason} (choose a folder of your own: pincite-index --index DIR, or PINCITE_INDEX=DIR \
+         for both programs)", .path.display()
+    )]
+    Denied { path: PathBuf, reason: String },
 }
 
 /// Returns the command that mends an index: it must name the folder where that is not the usual one.
@@ -95,12 +102,17 @@ impl IndexError {
             | IndexError::OtherVersion { .. }
             | IndexError::Damaged { .. } => FailureClass::Unusable,
             IndexError::Locked(_) => FailureClass::Locked,
-            IndexError::Io { .. } => FailureClass::Io,
+            IndexError::Io { .. } | IndexError::Denied { .. } => FailureClass::Io,
         }
     }
 
     fn io(path: &Path, error: &std::io::Error) -> IndexError {
-        IndexError::Io { path: path.to_owned(), reason: error.to_string() }
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        let (path, reason) = (path.to_owned(), error.to_string());
+        match error.kind() {
+            PermissionDenied | ReadOnlyFilesystem => IndexError::Denied { path, reason },
+            _ => IndexError::Io { path, reason },
+        }
     }
 
     fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {
@@ -110,7 +122,7 @@ impl IndexError {
     /// Sorts an error of tantivy into ours.
     pub(crate) fn of_tantivy(path: &Path, error: &tantivy::TantivyError) -> IndexError {
         use tantivy::TantivyError as E;
-        use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+        use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
         let path = path.to_owned();
         match error {
             E::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path),
@@ -124,7 +136,9 @@ impl IndexError {
             E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 IndexError::Damaged { path, reason: format!("{} is missing", file.display()) }
             }
-            E::OpenReadError(OpenReadError::IoError { io_error, .. }) => IndexError::io(&path, io_error),
+            E::OpenReadError(OpenReadError::IoError { io_error, .. })
+            | E::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+            | E::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => IndexError::io(&path, io_error),
             E::OpenReadError(OpenReadError::IncompatibleIndex(_)) | E::IncompatibleIndex(_) => {
                 IndexError::OtherVersion { path, found: error.to_string() }
             }

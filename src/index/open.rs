@@ -6,7 +6,8 @@ use std::time::Duration;
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
-use super::folder::{self, ReadOnly, State, Versions};
+use super::directory::ReadOnly;
+use super::folder::{self, State, Versions};
 use super::schema::Fields;
 use super::{IndexError, SCHEMA_VERSION};
 use crate::analyzer;
@@ -31,6 +32,11 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
+    /// Whether the index knows of no file at all, not even of one that was skipped.
+    pub fn is_empty(&self) -> bool {
+        self.searcher.num_docs() == 0
+    }
+
     /// Returns the folder of the index.
     pub fn path(&self) -> &Path {
         &self.path

@@ -3,10 +3,11 @@
 //! Invariant: both are whole files beside the index, replaced in one rename; a rebuild leaves them as they are.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use super::IndexError;
+use super::directory::replace_file;
 use super::open::Reader;
 
 /// A file of what an index was taught.
@@ -51,14 +52,7 @@ impl Reader {
 /// # Errors
 /// `Io`; what was there before is still there then.
 pub fn teach(dir: &Path, taught: Taught, bytes: &[u8]) -> Result<(), IndexError> {
-    let write = || -> io::Result<()> {
-        let part = dir.join(format!(".{}.part", taught.file_name()));
-        let mut file = fs::File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, dir.join(taught.file_name()))
-    };
-    write().map_err(|error| IndexError::io(dir, &error))
+    replace_file(dir, Path::new(taught.file_name()), bytes).map_err(|error| IndexError::io(dir, &error))
 }
 
 /// Forgets what the index of a folder was taught.

@@ -54,6 +54,36 @@ fn nothing_is_visible_before_the_commit() {
 }
 
 #[test]
+fn a_folder_that_may_not_be_written_is_told_from_a_broken_disk() {
+    use std::io::{Error, ErrorKind};
+    let message = |kind: ErrorKind| IndexError::io(Path::new("index"), &Error::from(kind)).to_string();
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+        assert!(message(kind).contains("--index DIR"), "{}", message(kind));
+    }
+    assert!(message(ErrorKind::StorageFull).contains("check the disk"));
+}
+
+#[test]
+#[cfg(unix)]
+fn all_files_are_readable_by_the_same_people() {
+    use std::collections::BTreeSet;
+    use std::os::unix::fs::PermissionsExt;
+    let dir = TempDir::new().expect("a folder");
+    write(dir.path(), &[document("a", "A", &["1|cats"])]);
+    write(dir.path(), &[document("b", "B", &["1|dogs"])]);
+    taught::teach(dir.path(), taught::Taught::Terms, b"cat\tdog\n").expect("kept");
+    let entries = fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry"));
+    let modes: BTreeSet<u32> =
+        entries.map(|entry| entry.metadata().expect("metadata").permissions().mode() & 0o777).collect();
+    assert_eq!(modes.len(), 1, "{modes:?}");
+    assert!(
+        !fs::read_dir(dir.path())
+            .expect("a folder")
+            .any(|entry| { entry.expect("an entry").file_name().to_string_lossy().ends_with(".part") })
+    );
+}
+
+#[test]
 fn an_unchanged_run_writes_nothing() {
     let dir = TempDir::new().expect("a folder");
     write(dir.path(), &[document("a", "A", &["1|cats"])]);

@@ -5,7 +5,8 @@ use std::path::Path;
 use tantivy::Index;
 use tantivy::directory::MmapDirectory;
 
-use super::folder::{self, ReadOnly};
+use super::directory::ReadOnly;
+use super::folder;
 use super::{IndexError, open};
 
 /// Compares every file of the last commit with its checksum. It reads the whole index.

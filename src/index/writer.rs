@@ -9,6 +9,7 @@ use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
+use super::directory::Writable;
 use super::entry::entries;
 use super::folder::{self, MANAGED, META, PART, State, Versions};
 use super::schema::Fields;
@@ -108,7 +109,8 @@ impl Writer {
             inner: Some(inner),
             keys: options.keys,
             known,
-            changed: false,
+            // An index of no documents is one too: its first commit says so.
+            changed: state == State::Vacant,
             rebuild: None,
         })
     }
@@ -236,7 +238,7 @@ impl Writer {
 
 fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<IndexWriter, IndexError> {
     let error = |error: tantivy::TantivyError| IndexError::of_tantivy(dir, &error);
-    let directory = MmapDirectory::open(dir).map_err(|failure| error(failure.into()))?;
+    let directory = Writable::open(dir).map_err(error)?;
     let fields = Fields::new();
     let index = if create {
         // Another writer that has created the index but not committed yet holds the lock; do not write over it.

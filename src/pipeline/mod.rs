@@ -10,6 +10,7 @@ mod scan;
 mod schedule;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -180,7 +181,17 @@ fn overrides(roots: &[PathBuf]) -> Result<BTreeMap<String, Override>, PipelineEr
     let mut all = BTreeMap::new();
     for root in roots {
         let path = root.join("metadata.toml");
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            // A root may be a file, and a folder need not have one.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                return Err(PipelineError::Metadata { path, reason: OverrideError::Encoding });
+            }
+            Err(error) => {
+                return Err(PipelineError::Metadata { path, reason: OverrideError::Unreadable(error.to_string()) });
+            }
+        };
         let read = metadata::read_overrides(&text).map_err(|reason| PipelineError::Metadata { path, reason })?;
         let prefix =
             if roots.len() > 1 { root.file_name().map(|name| format!("{}/", name.to_string_lossy())) } else { None };

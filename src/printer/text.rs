@@ -24,6 +24,8 @@ pub struct TextOptions {
 
 /// Columns left free before a paragraph's text.
 const INDENT: usize = 4;
+/// What stands there before the text of a paragraph beside a hit.
+const NEIGHBOUR: &str = "  | ";
 /// A paragraph of more characters than fit these many lines is excerpted.
 const EXCERPT_LINES: usize = 7;
 /// Values of a facet that are named; the rest is a number.
@@ -82,13 +84,8 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, rank_width: usize, options: &TextOp
     let rank = format!("{:>rank_width$}. ", hit.rank);
     print_location(out, &hit.unit, &rank, options)?;
     let palette = &options.palette;
-    for unit in &hit.before {
-        print_neighbour(out, unit, options)?;
-    }
+    print_neighbours(out, &hit.before, options)?;
     print_text(out, &hit.unit.text, &hit.highlights, options)?;
-    for unit in &hit.after {
-        print_neighbour(out, unit, options)?;
-    }
     print_small(out, &citation(&hit.unit, options.style), palette.citation, options)?;
     if !hit.via.is_empty() {
         print_small(out, &format!("via: {}", hit.via.join(", ")), palette.quiet, options)?;
@@ -98,7 +95,7 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, rank_width: usize, options: &TextOp
             print_small(out, line, palette.quiet, options)?;
         }
     }
-    Ok(())
+    print_neighbours(out, &hit.after, options)
 }
 
 /// A unit that cites what was asked for.
@@ -178,11 +175,22 @@ fn printed_number(unit: &StoredUnit) -> String {
     }
 }
 
-fn print_neighbour(out: &mut dyn Write, unit: &StoredUnit, options: &TextOptions) -> io::Result<()> {
-    let number = printed_number(unit);
-    let lead = if number.is_empty() { String::new() } else { format!("{number} ") };
-    let cells = layout::excerpt(layout::cells(&format!("{lead}{}", unit.text), &[]), options.width * 3);
-    print_wrapped(out, &cells, options.palette.quiet, options)
+/// Prints the units around a hit behind a bar, so that without colours too nobody takes them for the hit.
+fn print_neighbours(out: &mut dyn Write, units: &[StoredUnit], options: &TextOptions) -> io::Result<()> {
+    let quiet = options.palette.quiet;
+    for (index, unit) in units.iter().enumerate() {
+        if index > 0 {
+            writeln!(out, "{}", painted(quiet, NEIGHBOUR.trim_end()))?;
+        }
+        let number = printed_number(unit);
+        let lead = if number.is_empty() { String::new() } else { format!("{number} ") };
+        let cells = layout::excerpt(layout::cells(&format!("{lead}{}", unit.text), &[]), options.width * 3);
+        for line in layout::wrap(&cells, options.width - INDENT) {
+            write!(out, "{}", painted(quiet, NEIGHBOUR))?;
+            print_cells(out, line, quiet, &options.palette)?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints rank, document, place, section path and language on one line of at most `width` columns.
@@ -243,7 +251,6 @@ fn print_wrapped(out: &mut dyn Write, cells: &[Cell], base: anstyle::Style, opti
     Ok(())
 }
 
-/// Prints one line with its matches painted.
 /// Prints one line of cells, the matched ones in their own style.
 pub(super) fn print_cells(
     out: &mut dyn Write,

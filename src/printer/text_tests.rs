@@ -114,6 +114,29 @@ fn a_hit_says_where_what_and_how_to_cite() {
 }
 
 #[test]
+fn neighbours_are_told_from_the_hit_without_colours_too() {
+    let section = ["B. Measures"];
+    let mut hit = hit(unit(Language::ENGLISH, Some("21 (c)"), &section, "The hit itself."), &[]);
+    hit.before.push(unit(Language::ENGLISH, Some("21"), &section, "The lead-in."));
+    hit.before.push(unit(Language::ENGLISH, Some("21 (b)"), &section, "The one before."));
+    hit.after.push(unit(Language::ENGLISH, None, &section, &"The one after. ".repeat(6)));
+    let answer = Answer { total: 1, hits: vec![hit], ..Answer::default() };
+    let text = printed(&answer, "hit", &options(60, false));
+    let expected = "\
+1. CRC/C/OPSC/LAO/CO/1  para. 21 (c)  B. Measures
+  | 21. The lead-in.
+  |
+  | (b) The one before.
+    The hit itself.
+    CRC/C/OPSC/LAO/CO/1, para. 21 (c)
+    via: регистрация рождений
+  | The one after. The one after. The one after. The one
+  | after. The one after. The one after.
+";
+    assert_eq!(text.split_once("\n\n").map(|(_, hits)| hits), Some(expected));
+}
+
+#[test]
 fn a_document_reads_under_its_headings() {
     let units = [
         unit(Language::ENGLISH, Some("1"), &["I. Introduction"], "One."),

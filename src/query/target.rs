@@ -6,13 +6,14 @@
 use thiserror::Error;
 
 use crate::citation::style::article_number;
-use crate::document::{Label, ParagraphKind};
+use crate::document::{Label, ParagraphKind, is_decimal_below};
 use crate::search::StoredUnit;
 
 /// One address inside a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A paragraph with its sub-items ("21" is the lead-in and everything below it, "21 (c)" only that).
+    /// A paragraph with its sub-items ("21" is the lead-in and everything below it, "21 (c)" only that; "140" holds the
+    /// recommendations "140.1" and on).
     Label(Label),
     /// Everything from the first label to the second, both included.
     Range(Label, Label),
@@ -170,6 +171,24 @@ impl Target {
     }
 }
 
+/// Returns a unit with its sub-items and the bullets below them, as [`Place::Label`] holds them. It ends where another
+/// number is printed: the same one may stand again in an annex.
+pub fn with_sub_items(units: &[StoredUnit], at: usize) -> Vec<&StoredUnit> {
+    let Some((first, following)) = units.get(at..).and_then(<[StoredUnit]>::split_first) else { return Vec::new() };
+    let mut chosen = vec![first];
+    let Some(wanted) = &first.label else { return chosen };
+    let mut open = true;
+    for unit in following {
+        open = match &unit.label {
+            Some(label) if label == wanted || !is_below(label, wanted) => break,
+            Some(_) => true,
+            None => open && unit.kind == ParagraphKind::Bullet,
+        };
+        chosen.extend(open.then_some(unit));
+    }
+    chosen
+}
+
 /// Reads what follows the number of an article: nothing, or "(2) (a)" for its second paragraph, item (a). `None` where
 /// something else follows.
 fn places_below(text: &str) -> Option<Vec<Place>> {
@@ -197,7 +216,7 @@ impl Place {
             Place::Range(first, last) if first.items.is_empty() && last.items.is_empty() => {
                 label.is_some_and(|label| {
                     let number = Label::number(label.number.clone());
-                    (first..=last).contains(&&number)
+                    (first..=last).contains(&&number) || is_below(label, last)
                 })
             }
             Place::Range(first, last) => label.is_some_and(|label| {
@@ -212,7 +231,11 @@ impl Place {
 
 /// Tells whether a label is the wanted one or a sub-item of it, without regard to case or to Cyrillic look-alikes.
 fn is_below(label: &Label, wanted: &Label) -> bool {
-    fold(&label.number) == fold(&wanted.number)
+    let (number, wanted_number) = (fold(&label.number), fold(&wanted.number));
+    if wanted.items.is_empty() && !wanted_number.is_empty() && is_decimal_below(&number, &wanted_number) {
+        return true;
+    }
+    number == wanted_number
         && label.items.len() >= wanted.items.len()
         && label.items.iter().zip(&wanted.items).all(|(item, wanted)| fold(item) == fold(wanted))
 }
@@ -240,7 +263,9 @@ struct FoundMarker<'a> {
 fn find_marker(text: &str) -> Option<FoundMarker<'_>> {
     text.char_indices().rev().find_map(|(at, _)| {
         let (before, all) = text.split_at(at);
-        if before.ends_with(|last: char| !last.is_whitespace() && !",;:(«\"".contains(last)) {
+        // "¶" needs no space before it, except that "¶¶" is one marker.
+        let signed = all.starts_with(['¶', '§']) && !before.ends_with(['¶', '§']);
+        if !signed && before.ends_with(|last: char| !last.is_whitespace() && !",;:(«\"".contains(last)) {
             return None;
         }
         MARKERS.iter().find_map(|&(word, marker, russian)| {
@@ -428,6 +453,7 @@ mod tests {
         check("CRC/C/OPSC/LAO/CO/1 paras. 21–23, 25 and 27", "CRC/C/OPSC/LAO/CO/1 | 21 - 23, 25, 27");
         check("A/HRC/40/51/Add.1 PARAGRAPHS 9 to 12", "A/HRC/40/51/Add.1 | 9 - 12");
         check("A/HRC/40/51/Add.1 ¶21", "A/HRC/40/51/Add.1 | 21");
+        check("A/HRC/40/51/Add.1¶¶ 21-23", "A/HRC/40/51/Add.1 | 21 - 23");
         check("A/HRC/29/7 para. 140.10", "A/HRC/29/7 | 140.10");
         check("A/HRC/29/7 para. 12 bis (a)", "A/HRC/29/7 | 12 bis (a)");
         check("CRC/C/1 para. 21 (a)-(c)", "CRC/C/1 | 21 (a) - 21 (c)");
@@ -495,6 +521,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_unit_has_what_hangs_on_it() {
+        use ParagraphKind::{Bullet, Footnote, Item, Paragraph};
+        let units = [
+            unit(1, Paragraph, Some("21")),
+            unit(2, Footnote, None),
+            unit(3, Item, Some("21 (a)")),
+            unit(4, Bullet, None),
+            unit(5, Item, Some("21 (b)")),
+            unit(6, Paragraph, None),
+            unit(7, Bullet, None),
+            unit(8, Paragraph, Some("22")),
+            unit(9, Item, Some("21 (c)")),
+            unit(10, Paragraph, Some("140")),
+            unit(11, Paragraph, Some("140.1")),
+            unit(12, Paragraph, Some("140")),
+        ];
+        let below = |at: usize| with_sub_items(&units, at).iter().map(|unit| unit.ordinal).collect::<Vec<_>>();
+        assert_eq!(below(0), [1, 3, 4, 5]);
+        assert_eq!(below(2), [3, 4]);
+        assert_eq!(below(5), [6]);
+        assert_eq!(below(9), [10, 11]);
+        assert_eq!(below(12), [0; 0]);
+    }
+
     fn check_selected(target: &str, expected: &[u32]) {
         use ParagraphKind::{Bullet, Footnote, Item, Paragraph, Title};
         let units = [
@@ -509,6 +560,11 @@ mod tests {
             unit(9, Footnote, None),
             unit(10, Paragraph, Some("100")),
             unit(11, Item, Some("100 (с)")), // the letter is Cyrillic
+            unit(12, Paragraph, Some("140")),
+            unit(13, Paragraph, Some("140.1")),
+            unit(14, Item, Some("140.1 (a)")),
+            unit(15, Paragraph, Some("140.10")),
+            unit(16, Paragraph, Some("141.1")),
         ];
         let target = Target::parse(&format!("d/1 {target}")).expect("a readable target");
         let got: Vec<u32> = target.select(&units).iter().map(|unit| unit.ordinal).collect();
@@ -523,8 +579,14 @@ mod tests {
         check_selected("para 21 (a)-(ix)", &[4, 5]);
         check_selected("paras. 9-21", &[2, 3, 4, 5, 6, 7]);
         check_selected("paras. 22 and 9", &[2, 8]);
-        check_selected("paras. 22-150", &[8, 10, 11]);
+        check_selected("paras. 22-120", &[8, 10, 11]);
         check_selected("п. 100 c)", &[11]);
+        check_selected("para 140", &[12, 13, 14, 15]);
+        check_selected("para 140.1", &[13, 14]);
+        check_selected("para 14", &[]);
+        check_selected("para 141", &[16]);
+        check_selected("paras. 100-140", &[10, 11, 12, 13, 14, 15]);
+        check_selected("para 140.1-140.10", &[13, 14, 15]);
         check_selected("footnote 4", &[9]);
         check_selected("footnote 5", &[]);
         check_selected("#1", &[1]);

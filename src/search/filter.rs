@@ -4,6 +4,7 @@
 //! units that would enter the result, so that the pruning of the scorers stays alive.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
@@ -14,7 +15,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::{Filters, stored};
 use crate::analyzer::fold_for_comparison;
 use crate::annotator::{bodies, countries};
-use crate::document::ParagraphKind;
+use crate::document::{ParagraphKind, is_decimal_below};
 use crate::index::IndexError;
 use crate::index::open::Reader;
 
@@ -57,7 +58,8 @@ impl Filter {
             filter.terms.push((fields.cites, lower(&filters.cites)));
         }
         if !filters.labels.is_empty() {
-            filter.terms.push((fields.label, lower(&filters.labels).iter().map(|label| printed(label)).collect()));
+            let wanted: Vec<String> = lower(&filters.labels).iter().map(|label| printed(label)).collect();
+            filter.terms.push((fields.label, matching_labels(reader, wanted)?));
         }
         if !filters.languages.is_empty() {
             let codes = filters.languages.iter().map(|language| language.code().to_owned());
@@ -139,6 +141,18 @@ impl Filter {
 /// Writes a typed label as the index has it: "21(c)" as "21 (c)".
 fn printed(label: &str) -> String {
     crate::document::Label::parse(label).map_or_else(|| label.to_owned(), |label| label.to_string().to_lowercase())
+}
+
+/// Returns the labels with those of the index that are decimal numbers below one: "140.1" for "140". (The items of a
+/// number are under its own term already.)
+fn matching_labels(reader: &Reader, wanted: Vec<String>) -> Result<Vec<String>, IndexError> {
+    let mut found: BTreeSet<String> = wanted.iter().cloned().collect();
+    stored::each_term(reader, reader.fields.label, |label| {
+        if wanted.iter().any(|above| is_decimal_below(label, above)) {
+            found.insert(label.to_owned());
+        }
+    })?;
+    Ok(found.into_iter().collect())
 }
 
 /// Returns the units that have one of the terms, in order.

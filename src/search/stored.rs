@@ -396,7 +396,7 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
         }
         documents.insert(unit.document, document);
     }
-    let whole = Filters { cites: Vec::new(), documents: Vec::new(), ..filters.clone() } == Filters::default();
+    let whole = filters.are_of_documents();
     for (id, record) in documents.iter().filter(|_| whole) {
         for (section, reference) in &record.heading_references {
             let heading = record.sections.get(*section).map_or("", |section| section.heading.as_str());

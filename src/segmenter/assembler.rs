@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section};
+use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section, is_web_address};
 use crate::normalizer::fold_space;
 
 use super::footnote::{self, Bearer, Note};
-use super::heading::{Depths, HeadingTree, opens_annex};
+use super::heading::{Depths, HeadingTree, is_in_capitals, opens_annex};
 use super::numbering::{ItemStyle, read_heading_number, read_item, read_number};
-use super::piece::{Piece, Role, ends_sentence};
+use super::piece::{Piece, Role, ends_clause, ends_sentence};
 use super::sequence::{Ahead, Sequence};
 use super::title;
 
@@ -151,9 +151,11 @@ impl Assembler<'_> {
         (ends_sentence(&piece.text) && (long || continues)) || piece.text.chars().count() > 600
     }
 
-    /// A short bold or italic text without a full stop, as Markdown and Word files have for headings.
+    /// A short text without a full stop that is bold or italic, as Markdown and Word files have for headings, or in
+    /// capitals, as judgments have.
     fn is_emphasised_heading(&self, index: usize, ahead: Ahead<'_>) -> bool {
         let piece = &self.pieces[index];
+        let shown = piece.emphasis != Emphasis::None || (is_in_capitals(&piece.text) && self.stands_apart(index));
         let short = piece.text.chars().count() <= 200
             && !piece.text.trim_end().ends_with(['.', ';', ',', ':'])
             && !ends_sentence(&piece.text);
@@ -161,12 +163,29 @@ impl Assembler<'_> {
             .is_some_and(|marker| self.sequence.continues_list(&marker) || self.sequence.continues(&marker, ahead));
         let item = read_item(&piece.text).is_some_and(|marker| self.sequence.accepts_item(&marker, ahead));
         let has_text_below = self.pieces.get(index + 1).is_some();
-        piece.emphasis != Emphasis::None
+        shown
             && short
             && !continues
             && !item
             && has_text_below
+            && !is_web_address(&piece.text)
             && piece.text.chars().any(char::is_alphabetic)
+    }
+
+    /// Whether a text in capitals stands alone: something is before it, or it is the title; no sentence goes on there, and
+    /// no other line in capitals is before or after it.
+    fn stands_apart(&self, index: usize) -> bool {
+        let is_text = |draft: &&Draft| matches!(draft.kind, ParagraphKind::Paragraph | ParagraphKind::Item);
+        let goes_on = |draft: &Draft| draft.text.trim_end().ends_with(':') || !ends_clause(&draft.text);
+        let pending = !self.after_heading && self.drafts.last().filter(is_text).is_some_and(goes_on);
+        let is_note = |piece: &&Piece| !matches!(piece.role, Role::Footnote(_));
+        let more = |piece: &Piece| {
+            piece.role == Role::Text && is_in_capitals(&piece.text) && read_heading_number(&piece.text).is_empty()
+        };
+        let above = self.pieces[..index].iter().rev().find(is_note);
+        let below = self.pieces[index + 1..].iter().find(is_note);
+        let lone = above.is_some_and(|above| self.after_heading || !more(above));
+        !pending && lone && below.is_some_and(|below| !more(below))
     }
 
     fn take_heading(&mut self, index: usize, depth: u8) -> usize {
@@ -410,5 +429,42 @@ mod tests {
         let (text, raised) = fold(&Piece::from_block(block, Role::Text), 4);
         let marks: Vec<&str> = raised.iter().filter_map(|range| text.get(range.clone())).collect();
         assert_eq!((text.as_str(), marks.as_slice()), ("It fell.6 Then it rose.7", ["6", "7"].as_slice()));
+    }
+
+    #[test]
+    fn texts_in_capitals_are_headings_where_they_stand_alone() {
+        let outline = |texts: &[&str]| -> Vec<String> {
+            let piece = |text: &&str| Piece::from_block(Block::new(BlockKind::Paragraph, *text), Role::Text);
+            let pieces: Vec<Piece> = texts.iter().map(piece).collect();
+            let sections = assemble(&pieces, 0, Vec::new(), Depths::Sizes).sections;
+            let parent = |at: Option<usize>| at.map(|at| format!(" in {}", sections[at].heading)).unwrap_or_default();
+            sections.iter().map(|section| section.heading.clone() + &parent(section.parent)).collect()
+        };
+        let judgment = [
+            "In the case of A v. B,",
+            "The Court delivers the following judgment.",
+            "PROCEDURE",
+            "1. The case began in 2015.",
+            "THE FACTS",
+            "I. THE CIRCUMSTANCES OF THE CASE",
+            "2. The applicant lives here.",
+            "THE LAW",
+            "3. He complained.",
+        ];
+        let expected = ["PROCEDURE", "THE FACTS", "I. THE CIRCUMSTANCES OF THE CASE in THE FACTS", "THE LAW"];
+        assert_eq!(outline(&judgment), expected);
+        let others = [
+            "MINISTRY OF JUSTICE",
+            "1. The report was drawn up by:",
+            "JOHN SMITH",
+            "who signed it.",
+            "2. It names a symbol.",
+            "A/HRC/WG.6/7/SVN/1",
+            "3. Several lines in capitals are a title or a list.",
+            "LIST OF THE MEMBERS",
+            "OF THE COMMISSION",
+            "4. THE END.",
+        ];
+        assert_eq!(outline(&others), [""; 0]);
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Emphasis, Format, Section};
+use crate::document::{Emphasis, Format, Section, is_un_symbol};
 
 use super::furniture::heading_key;
 use super::numbering::{HeadingMarker, HeadingStyle, read_heading_number};
@@ -44,6 +44,8 @@ pub enum HeadingClass {
     Listed,
     /// By the format's depth.
     Depth(u8),
+    /// Unnumbered, in capitals.
+    Capitals,
     /// By bold or italic.
     Emphasis(Emphasis),
     /// A short unnumbered line of plain text.
@@ -87,6 +89,7 @@ impl HeadingClass {
             HeadingClass::Numbered(HeadingStyle::Letter) => 30,
             HeadingClass::Numbered(HeadingStyle::Arabic) => 40,
             HeadingClass::Numbered(HeadingStyle::Decimal(parts)) => 40 + u16::from(parts),
+            HeadingClass::Capitals => 55,
             HeadingClass::Depth(depth) => 60 + u16::from(depth),
             HeadingClass::Emphasis(Emphasis::Bold) => 70,
             HeadingClass::Emphasis(Emphasis::BoldItalic) => 71,
@@ -113,6 +116,16 @@ pub fn keyword_place(text: &str) -> Option<u8> {
 /// Whether a heading is an annex's: the count of paragraphs starts anew under it.
 pub fn opens_annex(text: &str) -> bool {
     keyword_place(text) == Some(0)
+}
+
+/// Whether a text is set in capitals throughout: words, not a symbol or an abbreviation among figures.
+pub fn is_in_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    let signs = text.chars().filter(|sign| !sign.is_whitespace()).count();
+    let longest = text.split(|sign: char| !sign.is_alphabetic()).map(|word| word.chars().count()).max().unwrap_or(0);
+    let worded = longest >= 4 || (longest == 3 && letters >= 6);
+    let capitals = text.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase);
+    capitals && worded && letters * 5 >= signs * 4 && !is_un_symbol(text.trim())
 }
 
 /// Whether a heading is one of those that end the title block without a number.
@@ -145,8 +158,17 @@ impl HeadingTree {
 
     /// Adds a heading and returns its section. `adjacent`: nothing stands between it and the heading before.
     pub fn push(&mut self, text: &str, depth: u8, emphasis: Emphasis, adjacent: bool) -> usize {
-        let (class, value) = self.classify(text, depth, emphasis);
-        self.close_for(class, depth, value, adjacent);
+        let (class, value) = match self.open_in_capitals(text, depth, emphasis) {
+            Some((at, class)) => {
+                self.stack.truncate(at);
+                (class, 0)
+            }
+            None => {
+                let (class, value) = self.classify(text, depth, emphasis);
+                self.close_for(class, depth, value, adjacent);
+                (class, value)
+            }
+        };
         let section = Section { heading: text.to_owned(), parent: self.current() };
         self.sections.push(section);
         let index = self.sections.len() - 1;
@@ -155,6 +177,20 @@ impl HeadingTree {
             self.last_values.insert(style, value);
         }
         index
+    }
+
+    /// A heading that nothing but its capitals show stands beside the open one in capitals, whatever else shows that one.
+    fn open_in_capitals(&self, text: &str, depth: u8, emphasis: Emphasis) -> Option<(usize, HeadingClass)> {
+        let shown_by_capitals = depth == 0 && emphasis == Emphasis::None;
+        (shown_by_capitals && self.classify(text, depth, emphasis).0 == HeadingClass::Capitals).then_some(())?;
+        let unnumbered = |class: &HeadingClass| {
+            matches!(class, HeadingClass::Capitals | HeadingClass::Depth(_) | HeadingClass::Emphasis(_))
+        };
+        let like = |(class, index, _): &(HeadingClass, usize, u8)| {
+            unnumbered(class) && self.sections.get(*index).is_some_and(|section| is_in_capitals(&section.heading))
+        };
+        let at = self.stack.iter().position(like)?;
+        Some((at, self.stack.get(at)?.0))
     }
 
     fn classify(&self, text: &str, depth: u8, emphasis: Emphasis) -> (HeadingClass, u32) {
@@ -172,6 +208,7 @@ impl HeadingTree {
         }
         match (emphasis, depth) {
             (_, depth) if self.depths == Depths::Sizes && depth > 0 => (HeadingClass::Depth(depth), 0),
+            (Emphasis::None, 0) if is_in_capitals(text) => (HeadingClass::Capitals, 0),
             (Emphasis::None, 0) => (HeadingClass::Plain, 0),
             (Emphasis::None, depth) => (HeadingClass::Depth(depth), 0),
             (emphasis, _) => (HeadingClass::Emphasis(emphasis), 0),
@@ -319,6 +356,36 @@ mod tests {
             })
             .collect();
         assert_eq!(depths, [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn headings_in_capitals() {
+        for (text, expected) in [
+            ("ФАКТЫ", true),
+            ("II. ПРИМЕНИМОЕ ПРАВО", true),
+            ("THE LAW", true),
+            ("UPR", false),
+            ("THE FACTS", true),
+            ("ALLEGED VIOLATION OF ARTICLE 6", true),
+            ("A/HRC/WG.6/7/SVN/1", false),
+            ("GE.19-00934", false),
+            ("The FACTS", false),
+            ("ILO No. 182", false),
+            ("12 345", false),
+        ] {
+            assert_eq!(is_in_capitals(text), expected, "{text}");
+        }
+        let headings = [
+            ("PROCEDURE", 1, Emphasis::Bold, true),
+            ("THE FACTS", 0, NONE, true),
+            ("I. THE CASE", 0, NONE, false),
+            ("A. The flat", 0, Emphasis::Bold, true),
+            ("II. DOMESTIC LAW", 0, NONE, true),
+            ("THE REASONS", 0, NONE, true),
+            ("I. ALLEGED VIOLATION", 0, NONE, false),
+            ("FOR THESE REASONS", 0, NONE, true),
+        ];
+        check(&[], &headings, &[0, 0, 1, 2, 1, 0, 1, 0]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod sequence;
 mod title;
 mod unwrap;
 
-use crate::document::{Block, BlockKind, Format, LeftOut, Paragraph, Section};
+use crate::document::{Block, BlockKind, Format, LeftOut, Paragraph, Section, is_web_address};
 
 use heading::Depths;
 use piece::{Piece, Role};
@@ -87,7 +87,8 @@ fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
         }
         out.extend(unwrap::unwrap(std::mem::take(&mut lines)));
         let role = match &block.kind {
-            BlockKind::Heading(depth) => Role::Heading(*depth),
+            // An address is printed like a heading only to be seen as a link.
+            BlockKind::Heading(depth) if !is_web_address(&block.text) => Role::Heading(*depth),
             BlockKind::Bullet(_) => Role::Bullet,
             BlockKind::TableRow => Role::TableRow,
             BlockKind::Footnote(mark) => Role::Footnote(mark.clone()),

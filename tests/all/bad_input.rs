@@ -48,6 +48,18 @@ fn an_empty_corpus() {
     run.assert_code(0).assert_says(&["no documents in corpus"]);
     env.pincite(["birth"]).assert_code(1).assert_says(&["no documents", "pincite-index"]);
     env.pincite(["documents"]).assert_code(1).assert_says(&["no documents"]);
+    // With a folder of its own the index is there, and is said to be empty.
+    env.index(["corpus", "--index", "elsewhere"]).assert_code(0);
+    for args in [&["birth"][..], &["documents"], &["show", "CRC/C/1"], &["outline", "x"], &["cites"], &["similar", "x"]]
+    {
+        let run = env.pincite([args, &["--index", "elsewhere"]].concat());
+        run.assert_code(1).assert_one_line(&["elsewhere holds no documents", "--index elsewhere"]);
+    }
+    env.index(["--verify", "--index", "elsewhere"]).assert_code(0);
+    env.index(["corpus", "--index", "elsewhere"]).assert_code(0);
+    // Once there is something to read, the first query reads it.
+    env.write("corpus/birth.txt", b"1. Every birth shall be registered.\n");
+    env.pincite(["birth"]).assert_code(0).assert_says(&["first run"]);
 }
 
 #[test]
@@ -95,6 +107,20 @@ fn pipes_links_and_unreadable_files() {
     assert_good_found(&env);
     assert_eq!(env.lines(["documents"]).iter().filter(|entry| entry["document"] == "good").count(), 1);
     env.assert_refused(&["outside", "--exact"], 1, &["no paragraph matches"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::with_files(&[GOOD]);
+    fs::set_permissions(env.path(""), fs::Permissions::from_mode(0o555)).expect("permissions");
+    if fs::write(env.path("probe"), b"").is_ok() {
+        eprintln!("skipped: this user may write every folder");
+        return;
+    }
+    env.pincite(["birth"]).assert_code(5).assert_says(&["cannot use the index in index", "--index DIR"]);
+    env.index([]).assert_code(5).assert_one_line(&["--index DIR", "PINCITE_INDEX=DIR"]);
 }
 
 #[test]

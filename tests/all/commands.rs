@@ -199,6 +199,9 @@ fn context_shows_the_neighbours() {
         .map(|unit| offset(&unit["ordinal"]))
         .collect();
     assert_eq!(around, [ordinal - 2, ordinal - 1, ordinal + 1, ordinal + 2]);
+    let lines = env.pincite(["birth registration", "--limit", "1", "--context", "2", "--format", "jsonl"]);
+    lines.assert_code(0).assert_says(&["--context is for text and json"]);
+    assert_eq!(lines.out.lines().count(), 1);
 }
 
 fn labels(env: &Env, target: &str) -> Vec<String> {
@@ -216,6 +219,7 @@ fn show_prints_paragraphs_ranges_and_items() {
     assert_eq!(labels(env, &format!("{OPSC}, пп. 21-23")), range);
     let whole = labels(env, &format!("{OPSC} ¶21"));
     assert!(whole.len() > 1 && whole.iter().all(|label| label.starts_with("21")), "{whole:?}");
+    assert_eq!(labels(env, &format!("{OPSC}, para. 21")), whole, "the citation of a lead-in holds its items");
     assert_eq!(labels(env, &format!("{OPSC} 21 (c)")), ["21 (c)"]);
     assert_eq!(labels(env, "crc-opsc-concluding-observations-laos-2015 para 21 (c)"), ["21 (c)"]);
 }
@@ -283,6 +287,19 @@ fn articles_of_a_treaty_are_cited_and_shown() {
     assert_eq!(cited(&["show", "treaty art 2(1)(a)"]), ["art. 2, para. 1 (a)"]);
     assert_eq!(cited(&["show", "Convention on the Test, art. 2, para. 1"])[0], "art. 2, para. 1");
     env.assert_refused(&["show", "treaty art. 7"], 1, &["nothing at"]);
+}
+
+#[test]
+fn decimal_numbers_belong_to_the_paragraph_above_them() {
+    let report = b"139. The delegation thanked everyone.\n\n140. The following will be examined:\n\n\
+        140.1. Ratify the treaty;\n\n140.2. Train the police.\n\n141. All of them stand for their authors.\n";
+    let env = Env::with_files(&[("report.txt", report)]);
+    env.index([]).assert_code(0);
+    assert_eq!(labels(&env, "report para 140"), ["140", "140.1", "140.2"]);
+    assert_eq!(labels(&env, "report paras. 139-140"), ["139", "140", "140.1", "140.2"]);
+    assert_eq!(labels(&env, "report para 140.2"), ["140.2"]);
+    let found = env.lines(["para:140", "police"]);
+    assert_eq!(found.iter().map(|hit| hit["label"].clone()).collect::<Vec<_>>(), ["140.2"]);
 }
 
 #[test]
@@ -409,6 +426,50 @@ fn references_are_counted_and_listed() {
     }
     let cited = env.lines(["children", "--cites", "CRC", "--limit", "50"]);
     assert!(cited.iter().all(|hit| hit["cites"].to_string().contains("CRC")), "{cited:?}");
+}
+
+#[test]
+fn references_are_filtered_and_paged_as_hits_are() {
+    let env = Env::of_corpus();
+    let all = env.lines(["cites", "CRC-OP-SC"]);
+    let in_document = |args: &[&str]| -> Vec<String> {
+        let found = env.lines([&["cites", "CRC-OP-SC"], args].concat());
+        found.iter().map(|reference| reference["document"].as_str().unwrap_or("?").to_owned()).collect()
+    };
+    let opsc = "treaty-bodies/crc-opsc-concluding-observations-laos-2015";
+    for filter in [["--doc", OPSC], ["--body", "CRC"], ["--kind", "concluding-observations"]] {
+        let found = in_document(&filter);
+        assert!(found.iter().all(|document| document == opsc), "{filter:?}: {found:?}");
+        assert!(!found.is_empty() && found.len() < all.len(), "{filter:?}: {} of {}", found.len(), all.len());
+    }
+    // A filter by document keeps what its headings cite.
+    let heading = |args: &[&str]| {
+        let found = env.lines([&["cites", "CRC-OP-SC/9"], args].concat());
+        found.iter().filter(|reference| reference["ordinal"] == 0).count()
+    };
+    assert!(heading(&[]) > 0);
+    assert_eq!(heading(&["--country", "Laos", "--body", "CRC", "--year", "2015"]), heading(&[]));
+    assert_eq!(heading(&["--section", "protection"]), 0, "a heading stands under no heading");
+    assert_eq!(env.lines(["cites", "CRC-OP-SC", "--limit", "3", "--offset", "2"]), all[2..5]);
+    let beside = env.lines(["cites", "CRC-OP-SC", "--cites", "CRC"]);
+    assert!(!beside.is_empty() && beside.len() < all.len(), "{} of {}", beside.len(), all.len());
+    assert!(beside.iter().all(|reference| reference["instrument"] == "CRC-OP-SC" && all.contains(reference)));
+    let whole = env.pincite(["cites", "CRC-OP-SC/9"]);
+    let page = env.pincite(["cites", "CRC-OP-SC/9", "--limit", "1", "--offset", "2"]);
+    page.assert_code(0).assert_says(&["1 more: add --offset 3"]);
+    assert!(page.out.starts_with("2 passages cite"), "{}", page.out);
+    assert_eq!(page.out.lines().filter(|line| line.trim_start().starts_with("cites: ")).count(), 1, "{}", page.out);
+    assert!(whole.out.contains("  heading  ") && !page.out.contains("  heading  "), "{}", page.out);
+    let counted = env.pincite(["cites", "--limit", "1"]);
+    assert_eq!(counted.out.lines().filter(|line| !line.trim_start().contains(" art. ")).count(), 1, "{}", counted.out);
+    env.assert_refused(&["cites", "CRC-OP-SC/9", "--offset", "100"], 1, &["--offset"]);
+    env.assert_refused(
+        &["cites", "CRC-OP-SC", "--year", "1999"],
+        1,
+        &["nothing cites CRC-OP-SC", "without the filters"],
+    );
+    env.assert_refused(&["cites", "CRC", "--country", "Loas"], 1, &["perhaps Laos?"]);
+    env.assert_refused(&["cites", "CRC", "--limit", "0"], 2, &["1 to 100000"]);
 }
 
 #[test]

@@ -262,3 +262,15 @@ fn a_scan_is_indexed_by_its_metadata() {
     assert_eq!(env.lines(["fisheries"]).len(), 1);
     assert_eq!(env.lines(["lighthouses", "--doc", "A/99/1"]).len(), 1);
 }
+
+#[test]
+fn a_metadata_file_that_cannot_be_read_is_said() {
+    let env = Env::with_files(&[("reports/a.txt", b"1. One.\n")]);
+    env.write("corpus/metadata.toml", b"[reports/a]\nbody = \"CRC\"\n");
+    env.index([]).assert_code(2).assert_one_line(&["metadata.toml", "line 1", "[\"reports/a\"]"]);
+    env.write("corpus/metadata.toml", b"[\"reports/a\"]\ntitle = \"\xc4\xee\xea\xeb\xe0\xe4\"\n");
+    env.index([]).assert_code(2).assert_one_line(&["metadata.toml", "UTF-8"]);
+    env.write("corpus/metadata.toml", b"[\"reports/a\"]\nbody = \"CRC\"\n");
+    env.index([]).assert_code(0);
+    assert_eq!(env.lines(["documents"])[0]["body"], "CRC");
+}

@@ -95,10 +95,19 @@ fn terms_may_be_skos() {
 #[test]
 fn terms_that_cannot_be_read_change_nothing() {
     let env = Env::with_files(&[("a.txt", b"1. Every child has a name.\n")]);
-    env.write("bad.tsv", b"one\ttwo\nno tab here\n");
-    env.index(["--terms", "bad.tsv"]).assert_code(2).assert_one_line(&["bad.tsv", "line 2", "tab"]);
+    env.write("bad.tsv", b"one,two\nno tab here\nthree\tfour\n");
+    env.index(["--terms", "bad.tsv"]).assert_code(2).assert_one_line(&["bad.tsv", "line 1", "tab"]);
     env.index(["--terms", "none.tsv"]).assert_code(2).assert_one_line(&["none.tsv"]);
     assert!(!env.path("index").exists(), "a bad request begins nothing");
+}
+
+#[test]
+fn a_line_that_is_no_term_does_not_cost_the_others() {
+    let env = Env::with_files(&[("a.txt", b"1. A bailiff of the hundred came.\n")]);
+    env.write("mine.tsv", b"bailiff of the hundred;hundred court\t\nno tab here\nalone\t\none;two\t\n");
+    let run = env.index(["--terms", "mine.tsv"]);
+    run.assert_code(4).assert_says(&["mine.tsv: line 2: there is no tab", "line 3: ", "2 terms of yours"]);
+    assert_eq!(env.lines(["hundred court"])[0]["document"], "a");
 }
 
 #[test]

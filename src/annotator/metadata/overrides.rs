@@ -26,6 +26,10 @@ pub struct Override {
 pub enum OverrideError {
     #[error("{0}")]
     Syntax(String),
+    #[error("it is not UTF-8; save it as UTF-8")]
+    Encoding,
+    #[error("{0}")]
+    Unreadable(String),
     #[error("[\"{0}\"] country = \"{1}\" is not an ISO 3166 alpha-3 code (such as \"LAO\")")]
     Country(String, String),
     #[error("[\"{0}\"] date = \"{1}\" is not an ISO 8601 date (such as \"2015-06-05\" or \"2019\")")]
@@ -56,7 +60,21 @@ pub fn read_overrides(text: &str) -> Result<BTreeMap<String, Override>, Override
 
 fn one_line(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    format!("line {line}: {}", error.message().lines().collect::<Vec<_>>().join(" "))
+    let message = error.message().lines().collect::<Vec<_>>().join(" ");
+    let head = line.checked_sub(1).and_then(|before| text.lines().nth(before)).and_then(unquoted_path);
+    match head {
+        Some(path) => format!("line {line}: {message}; a path stands in quotes: [\"{path}\"]"),
+        None => format!("line {line}: {message}"),
+    }
+}
+
+/// Returns the path that a line gives as the name of a table without the quotes that TOML wants around it: slashes, dots,
+/// blanks and letters outside ASCII are no part of a bare name.
+fn unquoted_path(line: &str) -> Option<&str> {
+    let name = line.trim().strip_prefix('[')?;
+    let name = name.split_once(']').map_or(name, |(name, _)| name).trim();
+    let bare = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    (!name.is_empty() && !name.contains(['"', '\'', '[']) && !name.chars().all(bare)).then_some(name)
 }
 
 /// Whether a text is a date of ISO 8601: "2015-06-05", "2019-02", "2019".
@@ -99,9 +117,16 @@ mod tests {
             ("[\"a\"]\ndate = \"5 June 2015\"", "not an ISO 8601"),
             ("[\"a\"]\n\ntitel = \"x\"", "line 3: unknown field"),
             ("[\"a\"\n", "line 1"),
+            ("[reports/a]\nbody = \"CRC\"", "line 1: "),
+            ("[reports/a]\nbody = \"CRC\"", "a path stands in quotes: [\"reports/a\"]"),
+            ("[\"a\"]\n\n[ two words ] # mine\nbody = \"CRC\"", "a path stands in quotes: [\"two words\"]"),
+            ("[доклад]\nbody = \"CRC\"", "a path stands in quotes: [\"доклад\"]"),
+            ("[report.2015]\nbody = \"CRC\"", "a path stands in quotes: [\"report.2015\"]"),
         ] {
             let error = read_overrides(text).map_err(|error| error.to_string());
             assert!(error.as_ref().is_err_and(|error| error.contains(message)), "{error:?}");
         }
+        let other = read_overrides("[\"a/b\"]\nbody = CRC").map_err(|error| error.to_string());
+        assert!(other.as_ref().is_err_and(|error| !error.contains("quotes:")), "{other:?}");
     }
 }

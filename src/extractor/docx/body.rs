@@ -66,12 +66,35 @@ pub(super) struct Body<'c> {
     counts: bool,
     /// An empty paragraph stands before the next one.
     gap: bool,
+    /// The control that was opened last shows a prompt.
+    prompts: bool,
+    prompt: Prompt,
+}
+
+/// What a control for input shows as long as nobody has filled it in ("Choose an item."): no word of the author's.
+#[derive(Debug, Default)]
+struct Prompt {
+    /// Open elements within it.
+    depth: usize,
+    text: String,
 }
 
 impl<'c> Body<'c> {
     fn new(context: &'c mut Context, counts: bool) -> Body<'c> {
         let (blocks, open, tables) = (Vec::new(), Vec::new(), Vec::new());
-        Body { context, blocks, open, tables, left_out: 0, page: 1, paged: false, counts, gap: false }
+        Body {
+            context,
+            blocks,
+            open,
+            tables,
+            left_out: 0,
+            page: 1,
+            paged: false,
+            counts,
+            gap: false,
+            prompts: false,
+            prompt: Prompt::default(),
+        }
     }
 
     /// Returns the blocks of the document part.
@@ -128,10 +151,32 @@ impl<'c> Body<'c> {
         match event {
             Event::Start(tag) if self.left_out > 0 || LEFT_OUT.contains(&tag.name()) => self.left_out += 1,
             Event::End(_) if self.left_out > 0 => self.left_out -= 1,
-            Event::Start(tag) => self.start(tag),
-            Event::End(name) => self.end(name),
+            Event::Start(tag) => {
+                let opens = tag.name() == "sdtContent" && std::mem::take(&mut self.prompts);
+                if opens || self.prompt.depth > 0 {
+                    self.prompt.depth += 1;
+                }
+                self.start(tag);
+            }
+            Event::End(name) => {
+                self.end(name);
+                self.end_in_prompt();
+            }
             Event::Text(text) if self.left_out == 0 => self.text(text),
             Event::Text(_) => {}
+        }
+    }
+
+    /// Reports a prompt when it ends.
+    fn end_in_prompt(&mut self) {
+        if self.prompt.depth > 0 {
+            self.prompt.depth -= 1;
+            if self.prompt.depth == 0 && !self.prompt.text.trim().is_empty() {
+                let text = std::mem::take(&mut self.prompt.text);
+                let mut block = Block::new(BlockKind::Furniture(LeftOutReason::Markup), text.trim());
+                block.page = self.page;
+                self.blocks.push(block);
+            }
         }
     }
 
@@ -140,6 +185,8 @@ impl<'c> Body<'c> {
             "p" => return self.open.push(Open::default()),
             "tbl" => return self.tables.push(Table::default()),
             "lastRenderedPageBreak" => return self.break_page(),
+            "sdt" => self.prompts = false,
+            "showingPlcHdr" => self.prompts = tag.is_on(),
             _ => {}
         }
         let Some(open) = self.open.last_mut() else { return };
@@ -208,6 +255,9 @@ impl<'c> Body<'c> {
     }
 
     fn put(&mut self, text: &str) {
+        if self.prompt.depth > 0 {
+            return self.prompt.text.push_str(text);
+        }
         let Some(open) = self.open.last_mut() else { return };
         let style = self.context.styles.resolve(open.style.as_deref()).run;
         let format = open.run.or(style);
@@ -336,5 +386,35 @@ fn symbol(tag: &Tag<'_>) -> String {
         Some('\u{f02d}') => "-".to_owned(),
         Some(c) if ('\u{f000}'..='\u{f0ff}').contains(&c) => "•".to_owned(),
         Some(c) => c.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extractor::docx::numbering;
+
+    fn read(xml: &str) -> Vec<(BlockKind, String)> {
+        let mut context = Context::new(Styles::default(), numbering::read("<numbering/>").unwrap_or_default());
+        let blocks = Body::read(&format!("<document><body>{xml}</body></document>"), &mut context).unwrap_or_default();
+        blocks.into_iter().map(|block| (block.kind, block.text)).collect()
+    }
+
+    #[test]
+    fn prompts_of_controls_are_no_text() {
+        let control = |state: &str, text: &str| {
+            format!("<sdt><sdtPr>{state}</sdtPr><sdtContent><p><r><t>{text}</t></r></p></sdtContent></sdt>")
+        };
+        let prompt = || (BlockKind::Furniture(LeftOutReason::Markup), "Choose an item.".to_owned());
+        let text = |text: &str| (BlockKind::Paragraph, text.to_owned());
+        assert_eq!(read(&control("<showingPlcHdr/>", "Choose an item.")), [prompt()]);
+        assert_eq!(read(&control("", "Laos")), [text("Laos")]);
+        let both = control("<showingPlcHdr/>", "Choose an item.") + &control("", "Laos") + "<p><r><t>End</t></r></p>";
+        assert_eq!(read(&both), [prompt(), text("Laos"), text("End")]);
+        let inline = "<p><r><t>Country: </t></r><sdt><sdtPr><showingPlcHdr/></sdtPr><sdtContent><r><t>Choose an item.</t>\
+                      </r></sdtContent></sdt><r><t>!</t></r></p>";
+        assert_eq!(read(inline), [prompt(), text("Country: !")]);
+        let nested = format!("<sdt><sdtPr/><sdtContent>{both}</sdtContent></sdt>");
+        assert_eq!(read(&nested), [prompt(), text("Laos"), text("End")]);
     }
 }

@@ -1,6 +1,7 @@
 //! The user's own terms: TSV as the glossary is written, or SKOS in Turtle, both kept as TSV.
 //!
-//! Invariant: whatever is wrong with a file is said with its line; nothing half-read is used.
+//! Invariant: whatever is wrong with a file is said with its line. A line of a table that is no term is passed over; a file
+//! most of whose lines are none is no table of terms, and nothing of it is used.
 
 use std::collections::BTreeMap;
 
@@ -32,12 +33,16 @@ pub enum TermsError {
 pub struct UserTerms {
     tsv: String,
     concepts: usize,
+    passed_over: Vec<TermsError>,
 }
 
 impl UserTerms {
     /// Reads lines of English forms, a tab, Russian forms; forms are separated by ";". One of the two cells may be empty
     /// where the other has two forms at least. Empty lines and lines that begin with "#" are passed over; a head
-    /// "english TAB russian" may stand first.
+    /// "english TAB russian" may stand first. Lines that are no terms are in [`UserTerms::passed_over`].
+    ///
+    /// # Errors
+    /// The first such line where they are more than the terms.
     pub fn from_tsv(bytes: &[u8]) -> Result<UserTerms, TermsError> {
         let text = utf8(bytes)?;
         let mut table = TableText::default();
@@ -47,21 +52,15 @@ impl UserTerms {
             if text.trim().is_empty() || text.starts_with('#') || head {
                 continue;
             }
-            let fail = |reason: &str| TermsError::Line { line, reason: reason.to_owned() };
-            let Some((english, russian)) = text.split_once('\t') else {
-                return Err(fail("there is no tab between the English and the Russian forms"));
-            };
-            if russian.contains('\t') {
-                return Err(fail("there are more than two cells; separate forms with \";\""));
+            match term(text) {
+                Ok((english, russian)) => table.push(&english, &russian),
+                Err(reason) => table.passed_over.push(TermsError::Line { line, reason: reason.to_owned() }),
             }
-            let english = forms(english).map_err(&fail)?;
-            let russian = forms(russian).map_err(&fail)?;
-            if english.len() + russian.len() < 2 {
-                return Err(fail("a term needs two forms at least: one in each language, or two in one"));
-            }
-            table.push(&english, &russian);
         }
-        table.finish()
+        match table.passed_over.first() {
+            Some(first) if table.passed_over.len() > table.concepts => Err(first.clone()),
+            _ => table.finish(),
+        }
     }
 
     /// Reads the preferred, alternative and hidden labels of SKOS concepts in English and Russian; other languages are
@@ -118,7 +117,7 @@ impl UserTerms {
     /// finds fewer terms at worst.
     pub fn from_kept(bytes: &[u8]) -> UserTerms {
         let tsv = String::from_utf8_lossy(bytes).into_owned();
-        UserTerms { concepts: tsv.lines().count().saturating_sub(1), tsv }
+        UserTerms { concepts: tsv.lines().count().saturating_sub(1), tsv, passed_over: Vec::new() }
     }
 
     /// Returns the terms in the form that `from_tsv` reads, to be kept with the index.
@@ -131,6 +130,11 @@ impl UserTerms {
         self.concepts
     }
 
+    /// Returns the lines that are no terms, each with the reason.
+    pub fn passed_over(&self) -> &[TermsError] {
+        &self.passed_over
+    }
+
     /// Returns whether there are none. A table that was read has one at least.
     pub fn is_empty(&self) -> bool {
         self.concepts == 0
@@ -141,6 +145,7 @@ impl UserTerms {
         let body = other.tsv.split_once('\n').map_or("", |(_, body)| body);
         self.tsv.push_str(body);
         self.concepts += other.concepts;
+        self.passed_over.extend(other.passed_over.iter().cloned());
         self
     }
 }
@@ -174,6 +179,20 @@ fn clean(label: &str) -> String {
     }
 }
 
+/// Reads a line: its English and its Russian forms.
+fn term(line: &str) -> Result<(Vec<String>, Vec<String>), &'static str> {
+    let (english, russian) =
+        line.split_once('\t').ok_or("there is no tab between the English and the Russian forms")?;
+    if russian.contains('\t') {
+        return Err("there are more than two cells; separate forms with \";\"");
+    }
+    let (english, russian) = (forms(english)?, forms(russian)?);
+    if english.len() + russian.len() < 2 {
+        return Err("a term needs two forms at least: one in each language, or two in one");
+    }
+    Ok((english, russian))
+}
+
 fn forms(cell: &str) -> Result<Vec<String>, &'static str> {
     let mut forms = Vec::new();
     for form in cell.split(';').map(str::trim).filter(|form| !form.is_empty()) {
@@ -203,6 +222,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, TermsError> {
 struct TableText {
     tsv: String,
     concepts: usize,
+    passed_over: Vec<TermsError>,
 }
 
 impl TableText {
@@ -221,7 +241,7 @@ impl TableText {
         if self.concepts == 0 {
             return Err(TermsError::Empty);
         }
-        Ok(UserTerms { tsv: self.tsv, concepts: self.concepts })
+        Ok(UserTerms { tsv: self.tsv, concepts: self.concepts, passed_over: self.passed_over })
     }
 }
 
@@ -242,12 +262,26 @@ mod tests {
         check_tsv("village head\tнайбан; староста\n", Ok("village head\tнайбан;староста\n"));
         check_tsv("# mine\r\n\r\nEnglish\tRussian\r\na;b\t\r\n", Ok("a;b\t\n"));
         check_tsv("\u{feff}a\tб", Ok("a\tб\n"));
-        check_tsv("a\tб\nno tab", Err("line 2: there is no tab between the English and the Russian forms"));
+        check_tsv("a\tб\nno tab", Ok("a\tб\n"));
+        check_tsv(
+            "a\tб\nno tab\nnone either",
+            Err("line 2: there is no tab between the English and the Russian forms"),
+        );
         check_tsv("a\tб\tc", Err("line 1: there are more than two cells; separate forms with \";\""));
         check_tsv("\n\nalone\t", Err("line 3: a term needs two forms at least: one in each language, or two in one"));
         check_tsv("a\u{1b}[31m\tб", Err("line 1: a form has control characters"));
         check_tsv(&format!("{}\tб", "a".repeat(500)), Err("line 1: a form is longer than 400 bytes"));
         check_tsv("# nothing", Err("the file has no terms in both English and Russian, nor two names for one thing"));
+    }
+
+    #[test]
+    fn lines_that_are_no_terms_are_passed_over_and_said() {
+        let terms = UserTerms::from_tsv("a\tб\n# mine\nc\tд\tе\nf\tж\nalone\t\n".as_bytes()).expect("terms");
+        assert_eq!(terms.as_tsv(), "english\trussian\na\tб\nf\tж\n");
+        let lines: Vec<String> = terms.passed_over().iter().map(ToString::to_string).collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].starts_with("line 3: there are more than two"), "{lines:?}");
+        assert!(lines[1].starts_with("line 5: a term needs"), "{lines:?}");
     }
 
     #[test]
