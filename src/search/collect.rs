@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
+use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -171,6 +172,35 @@ pub(super) fn fold<'a, P, T: Send>(
         each_in(segment, weight.as_deref(), &test, &mut |units| take(&mut made, units))?;
         finish(made)
     })
+}
+
+/// Units of a part of the index, to be put in the order of documents and text.
+pub(super) struct InOrder {
+    documents: Option<StrColumn>,
+    /// The number of the document among those of the part, by name, and the unit.
+    units: Vec<(Option<u64>, DocId)>,
+}
+
+impl InOrder {
+    pub fn new(segment: &SegmentReader) -> tantivy::Result<InOrder> {
+        Ok(InOrder { documents: segment.fast_fields().str("document")?, units: Vec::new() })
+    }
+
+    pub fn take(&mut self, units: &[DocId]) {
+        let number = |unit: &DocId| self.documents.as_ref().and_then(|column| column.ords().first(*unit));
+        self.units.extend(units.iter().map(|unit| (number(unit), *unit)));
+    }
+
+    /// Returns how many units there are, and the first `wanted` of them, in order.
+    pub fn first(mut self, wanted: usize) -> (usize, Vec<DocId>) {
+        let found = self.units.len();
+        if wanted < found {
+            self.units.select_nth_unstable(wanted);
+            self.units.truncate(wanted);
+        }
+        self.units.sort_unstable();
+        (found, self.units.into_iter().map(|(_, unit)| unit).collect())
+    }
 }
 
 fn counting_weight(reader: &Reader, query: Option<&dyn Query>) -> tantivy::Result<Option<Box<dyn Weight>>> {

@@ -176,18 +176,21 @@ pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) 
         .map_err(|error| SearchError::Index(reader.error(error)))
 }
 
-/// Returns every unit that passes the filters, in the order of documents and text.
+/// Returns every unit that passes the filters, in the order of documents and text. Names are read only of those that may
+/// be shown: in a part of the index documents are numbered by their names, and their units follow each other.
 fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) -> Result<Ranking, SearchError> {
-    let mut all = Vec::new();
-    collect::each(reader, None, &filter, &mut |segment, unit| {
-        all.push(Candidate { score: 0.0, address: DocAddress::new(segment, unit) });
-    })
-    .map_err(|error| SearchError::Index(reader.error(error)))?;
-    let found = all.len();
+    let wanted = request.offset.saturating_add(request.limit);
+    let (make, take) = (collect::InOrder::new, collect::InOrder::take);
+    let parts = collect::fold(reader, None, &filter, make, take, |units| Ok(units.first(wanted)))
+        .map_err(|error| SearchError::Index(reader.error(error)))?;
+    let found = parts.iter().map(|(found, _)| found).sum();
     let mut shelf = stored::Shelf::new(reader);
-    let mut placed = Vec::with_capacity(all.len());
-    for unit in all {
-        placed.push((shelf.place(unit.address)?, unit));
+    let mut placed = Vec::new();
+    for (segment, (_, units)) in (0..).zip(parts) {
+        for unit in units {
+            let unit = Candidate { score: 0.0, address: DocAddress::new(segment, unit) };
+            placed.push((shelf.place(unit.address)?, unit));
+        }
     }
     placed.sort_by(|(a, _), (b, _)| a.cmp(b));
     let all = placed.into_iter().map(|(_, unit)| unit);

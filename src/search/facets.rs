@@ -1,8 +1,8 @@
 //! Counts of the values that matching units have.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, RowId, StrColumn};
 use tantivy::query::Query;
 use tantivy::{DocId, SegmentReader};
@@ -167,13 +167,15 @@ impl Documents {
 
     /// Returns the counts of a column whose value is that of the document, by ascending values.
     fn counts_of(&self, column: &Column<u64>) -> Vec<(u64, u64)> {
-        let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
         for (_, (count, sample)) in self.found() {
             if let Some(value) = column.first(sample) {
                 *counts.entry(value).or_default() += count;
             }
         }
-        counts.into_iter().collect()
+        let mut counts: Vec<(u64, u64)> = counts.into_iter().collect();
+        counts.sort_unstable();
+        counts
     }
 }
 

@@ -486,6 +486,13 @@ fn filters_and_facets_agree_with_the_units() {
     let whole = all(Filters { years: Some(0..=9999), ..Filters::default() });
     assert!(reader.searcher.segment_readers().len() > 1);
     assert_eq!(whole.hits.len(), whole.total);
+    let place = |hit: &Hit| (hit.unit.document.clone(), hit.unit.ordinal);
+    assert!(whole.hits.is_sorted_by_key(place));
+    let years = Filters { years: Some(0..=9999), ..Filters::default() };
+    let page = Request { limit: 3, offset: 7, filters: years, ..Request::default() };
+    let page = super::search(&reader, &page).expect("an answer");
+    assert_eq!(page.total, whole.total);
+    assert!(page.hits.iter().map(place).eq(whole.hits.iter().skip(7).take(3).map(place)));
     type Passes = fn(&StoredUnit) -> bool;
     let cases: [(Filters, Passes); 8] = [
         (Filters { years: Some(1991..=1991), ..Filters::default() }, |unit| year_of(unit) == 1991),
