@@ -8,7 +8,7 @@ use tantivy::DocAddress;
 
 use super::collect::{self, Candidate};
 use super::filter::Filter;
-use super::stored::Shelf;
+use super::stored::{self, Shelf};
 use super::{Filters, SearchError};
 use crate::citation::{self, QueryReference};
 use crate::index::entry::provision_term;
@@ -17,6 +17,9 @@ use crate::query::lower::Form;
 
 /// Units of the articles that are shown first; of a longer one the rest follows by its words, and `show` has it whole.
 const MOST_PROVISIONS: usize = 64;
+
+/// Documents of one symbol that are shown: a report is held in a few languages.
+const MOST_VERSIONS: usize = 64;
 
 /// Units that cite what a query names.
 #[derive(Debug, Default)]
@@ -86,6 +89,9 @@ fn provisions(
     for key in references.iter().flat_map(|reference| &reference.keys).filter(|key| key.contains('/')) {
         found.extend(units_with(reader, provision_term(key), filters)?);
     }
+    for key in references.iter().flat_map(|reference| &reference.keys) {
+        found.extend(units_of_document(reader, key, filters)?);
+    }
     let mut shelf = Shelf::new(reader);
     let mut own = Vec::with_capacity(found.len());
     for unit in found {
@@ -96,9 +102,48 @@ fn provisions(
     Ok(own.into_iter().map(|(_, unit)| unit).collect())
 }
 
+/// Returns the paragraph that a key of a document names ("UN:CRC/C/LAO/CO/2#45/c"), where the document is held; of a whole
+/// document its first unit.
+fn units_of_document(reader: &Reader, key: &str, filters: &Filters) -> Result<Vec<DocAddress>, SearchError> {
+    let Some(name) = key.strip_prefix("UN:") else { return Ok(Vec::new()) };
+    let (symbol, place) = name.split_once('#').map_or((name, None), |(symbol, place)| (symbol, Some(place)));
+    let mut shelf = Shelf::new(reader);
+    let mut found = Vec::new();
+    for id in stored::find_documents(reader, symbol)?.into_iter().take(MOST_VERSIONS) {
+        let record = shelf.document(&id)?;
+        if !record.metadata.symbol.as_ref().is_some_and(|held| held.eq_ignore_ascii_case(symbol)) {
+            continue;
+        }
+        let mut within = Filters { documents: vec![id], ..filters.clone() };
+        within.labels.extend(place.map(label));
+        let mut units = units(reader, &within)?;
+        if place.is_none() {
+            let mut placed = Vec::with_capacity(units.len());
+            for unit in units.drain(..) {
+                placed.push((shelf.place(unit)?, unit));
+            }
+            units.extend(placed.into_iter().min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, unit)| unit));
+        }
+        found.extend(units);
+    }
+    Ok(found)
+}
+
+/// Returns the label of a place in a key: "45/c" is "45 (c)".
+fn label(place: &str) -> String {
+    let mut parts = place.split('/');
+    let number = parts.next().unwrap_or_default().to_owned();
+    parts.fold(number, |label, item| format!("{label} ({item})"))
+}
+
 /// Returns the units with a term among their citations, within the other filters.
 fn units_with(reader: &Reader, term: String, filters: &Filters) -> Result<Vec<DocAddress>, SearchError> {
-    let filter = Filter::new(reader, &Filters { cites: vec![term], ..filters.clone() })?;
+    units(reader, &Filters { cites: vec![term], ..filters.clone() })
+}
+
+/// Returns the units that pass some filters.
+fn units(reader: &Reader, filters: &Filters) -> Result<Vec<DocAddress>, SearchError> {
+    let filter = Filter::new(reader, filters)?;
     let mut found = Vec::new();
     collect::each(reader, None, &filter, &mut |segment, unit| found.push(DocAddress::new(segment, unit)))
         .map_err(|error| SearchError::Index(reader.error(error)))?;

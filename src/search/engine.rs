@@ -14,6 +14,7 @@ use super::rank::{self, Ranker, Weights};
 use super::spelling::{Doubtful, Perhaps};
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, spelling, stored};
 use crate::analyzer;
+use crate::citation;
 use crate::index::open::Reader;
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
 use crate::query::lower::{self, Additions, Concept, Form, Plan};
@@ -280,7 +281,12 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
         Ok((words, expansions))
     };
     let (words, mut expansions) = expand(&parsed)?;
-    let doubtful = doubtful(&words, &expansions);
+    let mut doubtful = doubtful(&words, &expansions);
+    if !doubtful.is_empty() {
+        // "para. 21 (b)" has no typing errors.
+        let cited = citation::read_query(&parsed.text);
+        doubtful.retain(|word| !cited.iter().any(|cited| (cited.start..cited.end).contains(&word.span.start)));
+    }
     let telling = |word: &&QueryWord| word.known && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
     let held = words.iter().filter(telling).count();
     let corrections = spelling::correct(reader, &parsed.text, &doubtful, held, expander).map_err(error)?;

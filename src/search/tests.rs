@@ -195,6 +195,17 @@ fn typing_errors_are_corrected() {
 }
 
 #[test]
+fn a_citation_finds_its_paragraph() {
+    let check = Check::new();
+    for query in ["CRC/C/LAO/CO/1, para. 21", "crc/c/lao/co/1 п. 21", "see CRC/C/LAO/CO/1, para. 21, on birth"] {
+        check.first(query, "laos-2015:21");
+    }
+    check.first("CRC/C/LAO/CO/1, para. 21 (b)", "laos-2015:21 (b)");
+    check.first("CRC/C/LAO/CO/1", "laos-2015:1");
+    check.first("A/HRC/40/51/Add.1", "laos-2015:22");
+}
+
+#[test]
 fn names_misspelled_by_ear_are_corrected() {
     let lines = ["1|Gandhi wrote of non-violence", "2|Ганди писал об этом", "3|gender and land"];
     let (dir, reader) = index(&[document("names", "", &lines)]);
