@@ -12,7 +12,7 @@ use super::find::words::Unit;
 use super::names::match_name;
 use super::registry::{Named, Registry};
 use super::token::{Kind, Text};
-use crate::document::{Document, ParagraphKind, Provision};
+use crate::document::{Document, ParagraphKind, Provision, Section};
 
 /// Of so many articles that an instrument has, as headings.
 const MOST: (usize, usize) = (3, 4);
@@ -88,7 +88,7 @@ fn articles(document: &Document) -> Vec<Article> {
     let mut row = title;
     let mut found: Vec<Article> = Vec::new();
     for (section, heading) in document.sections.iter().enumerate() {
-        if let Some(named) = instrument(&heading.heading) {
+        if let Some(named) = instrument(&heading.heading).or_else(|| instrument_in_two(&document.sections, section)) {
             row = Some(named);
         } else if let (Some(row), Some(number)) = (row, article(&heading.heading)) {
             found.push(Article { section, row, number });
@@ -128,6 +128,16 @@ fn instrument(heading: &str) -> Option<usize> {
     (name.end..text.len()).all(adds_nothing).then_some(row)
 }
 
+/// Returns the row of the instrument whose name stands in a heading and the one before it: "Convention", "against Torture
+/// and Other ...".
+fn instrument_in_two(sections: &[Section], at: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    let first = &sections.get(at.checked_sub(1)?)?.heading;
+    let rest = &sections.get(at)?.heading;
+    let short = first.split_whitespace().count() <= MOST_WORDS;
+    short.then(|| instrument(&format!("{first} {rest}")))?
+}
+
 /// Returns the number of the article that a heading announces: "Article 19", «Статья 19. Свобода мнений».
 fn article(heading: &str) -> Option<String> {
     let text = Text::new(heading);
@@ -157,6 +167,18 @@ mod tests {
         ] {
             let id = instrument(heading).and_then(|row| Registry::get().row(row)).map(|row| row.id);
             assert_eq!(id, expected, "{heading}");
+        }
+        for (headings, expected) in [
+            (
+                ["Convention", "against torture and other cruel, inhuman or degrading treatment or punishment"],
+                Some("CAT"),
+            ),
+            (["Covenant", "PART I"], None),
+            (["Annex to the report on the Convention", "on the Rights of the Child"], None),
+        ] {
+            let sections = headings.map(|heading| Section { heading: heading.to_owned(), parent: None });
+            let id = instrument_in_two(&sections, 1).and_then(|row| Registry::get().row(row)).map(|row| row.id);
+            assert_eq!(id, expected, "{headings:?}");
         }
         for (heading, expected) in [
             ("Article 19", Some("19")),
