@@ -1,7 +1,7 @@
 //! `pincite-index`: keeps the index in step with the corpus.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::explain;
 use super::failure::{Exit, Failure};
 use super::index_args::{IndexCli, ReportFormat};
 use super::progress::Progressing;
-use super::{Console, Surroundings, teach};
+use super::{Console, DEFAULT_CORPUS, Surroundings, teach};
 use crate::index::{IndexError, open, verify};
 use crate::pipeline::{self, ErrorClass, FileReport, IndexOptions, PipelineError, Progress, Summary};
 use crate::printer::json::print_line;
@@ -28,8 +28,12 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
     if args.verify {
         return verify(args, &dir, console);
     }
+    let teaching = args.learn || args.forget || !args.terms.is_empty();
+    if teaching && args.paths.is_empty() && !args.rebuild && open::open(&dir).is_ok() {
+        return teach_only(args, &dir, console);
+    }
     let options = IndexOptions {
-        roots: args.paths.clone(),
+        roots: roots(args),
         index: dir.clone(),
         rebuild: args.rebuild,
         dry_run: args.dry_run,
@@ -49,6 +53,19 @@ pub fn run(args: &IndexCli, around: &Surroundings<'_>, console: &mut Console<'_>
     } else {
         Exit::Done
     })
+}
+
+/// Returns the folders and files to read.
+fn roots(args: &IndexCli) -> Vec<PathBuf> {
+    if args.paths.is_empty() { vec![DEFAULT_CORPUS.into()] } else { args.paths.clone() }
+}
+
+/// Teaches an index and leaves its documents as they are: no folder was named, and the usual one may not be its own.
+fn teach_only(args: &IndexCli, dir: &Path, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let terms = teach::read_terms(&args.terms, console)?;
+    teach::run(args, terms.as_ref(), dir, console)?;
+    let whole = terms.is_none_or(|terms| terms.passed_over().is_empty());
+    Ok(if whole { Exit::Done } else { Exit::Skipped })
 }
 
 /// Runs the pipeline with a bar on the terminal; files left out are named as they come.
@@ -125,7 +142,7 @@ fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<
         ));
     }
     if summary.found == 0 {
-        let roots: Vec<String> = args.paths.iter().map(|path| sanitize::path(path)).collect();
+        let roots: Vec<String> = roots(args).iter().map(|path| sanitize::path(path)).collect();
         console.note(&no_documents(&roots.join(", ")));
     }
     Ok(())

@@ -8,8 +8,8 @@ use clap::{Parser, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "pincite-index", version, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct IndexCli {
-    /// Folders or files to read
-    #[arg(value_name = "PATH", default_value = super::DEFAULT_CORPUS)]
+    /// Folders or files to read [default: corpus; to teach an index that there is, none]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Folder of the index [default: $PINCITE_INDEX, else index]
     #[arg(long, value_name = "DIR")]

@@ -31,6 +31,18 @@ fn bilingual() -> Env {
 }
 
 #[test]
+fn teaching_leaves_the_documents_as_they_are() {
+    let env = bilingual();
+    env.write("elsewhere/a.txt", b"1. The glarvishment of rivers is a right.\n");
+    env.index(["elsewhere", "--index", "other"]).assert_code(0);
+    for args in [["--learn", "--index", "other"], ["--forget", "--index", "other"]] {
+        env.index(args).assert_code(0);
+        let documents = env.pincite(["documents", "--index", "other", "--format", "jsonl"]).json_lines();
+        assert_eq!(documents.len(), 1, "{args:?}");
+    }
+}
+
+#[test]
 fn the_users_own_documents_teach_translations() {
     let env = bilingual();
     env.index([]).assert_code(0);
