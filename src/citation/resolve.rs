@@ -52,6 +52,9 @@ struct Resolver<'a, 't> {
     out: Vec<Resolved>,
 }
 
+/// Why a protocol has no key.
+const WHICH_PROTOCOL: &str = "which of the Optional Protocols is meant, the document does not say";
+
 impl Resolver<'_, '_> {
     fn bind_mentions(&mut self) {
         for index in 0..self.found.len() {
@@ -70,8 +73,13 @@ impl Resolver<'_, '_> {
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
-            Target::Generic { class: Class::Protocol, .. } if self.protocol_beside(index, mention).is_some() => {
-                self.protocol_beside(index, mention).map_or_else(|| Bound::hidden(None), |row| instrument(row, true))
+            Target::Generic { class: Class::Protocol | Class::OptionalProtocol, .. }
+                if self.protocol_beside(index, mention).is_some() =>
+            {
+                match self.protocol_beside(index, mention).flatten() {
+                    Some(row) => instrument(row, true),
+                    None => unbound(WHICH_PROTOCOL, true),
+                }
             }
             // A charter of a country's own law ("the Canadian Charter") is taken up like a treaty.
             Target::Generic { class: Class::Charter, weak } if self.context.laws.contains_key("charter") => {
@@ -88,7 +96,7 @@ impl Resolver<'_, '_> {
             },
             Target::ProtocolTo(parent) => match self.context.protocol_to(*parent) {
                 Some(row) => instrument(row, true),
-                None => unbound("which of the Optional Protocols is meant, the document does not say", true),
+                None => unbound(WHICH_PROTOCOL, true),
             },
             Target::Unknown => Bound::hidden(Some(Owner::Unknown)),
             Target::Body(body) => {

@@ -38,6 +38,13 @@ pub(super) fn read_protocol(text: &Text<'_>, at: usize) -> Option<Mention> {
         return Some(Mention { from: at, to, target: Target::ProtocolTo(Some(row)) });
     }
     let generic = english_class(text.norm(next)).or_else(|| russian_class(text, next));
+    // "to the Convention on ...", with a name that nobody knows: no protocol of the context.
+    if generic.is_some()
+        && matches!(text.norm(next + 1), "on" | "against" | "for" | "о" | "об" | "против")
+        && (text.is_capital(next + 2) || text.is_capital(next + 3))
+    {
+        return Some(Mention { target: Target::Unknown, to: next + 1, ..plain });
+    }
     let to = if generic.is_some() { next + 1 } else { at + 2 };
     Some(Mention { from: at, to, target: if generic.is_some() { Target::ProtocolTo(None) } else { plain.target } })
 }

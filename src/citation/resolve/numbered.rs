@@ -5,23 +5,40 @@ use super::super::registry::Registry;
 use super::{Bound, Resolver, keyed};
 use crate::document::ReferenceKind;
 
+/// Tokens between an instrument and its protocol.
+const FARTHEST_PARENT: usize = 5;
+
 impl Resolver<'_, '_> {
-    /// "the Refugee Convention and its Protocol": the protocol of the instrument just named.
-    pub(super) fn protocol_beside(&self, index: usize, mention: &Mention) -> Option<usize> {
-        let Some(Found::Mention(Mention { target: Target::Instrument(row), to, .. })) =
-            self.found.get(index.checked_sub(1)?)
-        else {
-            return None;
+    /// "the Convention against Torture and its Optional Protocol", "... and the Protocol thereto": the protocol of what was just
+    /// named. `None` where the words do not say so, `Some(None)` where they do and it cannot be told which protocol that is.
+    pub(super) fn protocol_beside(&self, index: usize, mention: &Mention) -> Option<Option<usize>> {
+        let before = match self.found.get(index.checked_sub(1)?)? {
+            Found::Mention(before) if mention.from.saturating_sub(before.to) <= FARTHEST_PARENT => Some(before),
+            _ => None,
         };
-        let is_its = mention.from <= to + 3
-            && (*to..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
+        let from = before.map_or(mention.from.saturating_sub(FARTHEST_PARENT), |before| before.to);
+        let its = (from..mention.from).any(|at| matches!(self.text.norm(at), "its" | "thereto" | "его" | "ее"));
+        let thereto = self.text.norm(mention.to) == "thereto"
+            || (self.text.norm(mention.to) == "к" && matches!(self.text.norm(mention.to + 1), "ней" | "нему"));
+        if !its && !thereto || self.ends_sentence(from, mention.from) {
+            return None;
+        }
+        let Some(Mention { target: Target::Instrument(row), .. }) = before else {
+            // "the Convention and its Optional Protocol" is for the context to tell.
+            let generic = matches!(before, Some(Mention { target: Target::Generic { .. }, to, .. })
+                if !self.names_more(*to, mention.from));
+            return (!generic).then_some(None);
+        };
         let registry = Registry::get();
-        let id = registry.row(*row).map(|row| row.id)?;
-        match id {
-            _ if !is_its => None,
+        Some(match registry.row(*row).map(|row| row.id)? {
             "REFUGEE" => registry.index_of("REFUGEE-P"),
             _ => self.context.protocol_to(Some(*row)),
-        }
+        })
+    }
+
+    /// Whether a name goes on behind its head word: "Convention against Women".
+    fn names_more(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.text.is_capital(at))
     }
 
     /// The body named next to a mention: "of the General Assembly" after it, or before it in the sentence.
