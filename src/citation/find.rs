@@ -145,6 +145,10 @@ pub(super) fn find(text: &Text<'_>, mode: Mode) -> Vec<Found> {
     let mut list = lists::OpenList::default();
     let mut at = 0;
     while at < text.len() {
+        if let Some(end) = skip_gazette_entries(text, at) {
+            at = end;
+            continue;
+        }
         let before = found.len();
         let next = match list.read(text, at) {
             Some(mention) => push_all(vec![mention], at, &mut found),
@@ -167,6 +171,42 @@ fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> us
         Some(Kind::Number) => read_number_first(text, at, found),
         _ => at,
     }
+}
+
+/// Steps over where a law was printed: "2006, № 31, ст. 3448; 2010, № 31, ст. 4196" names issues of a gazette and their
+/// entries, no laws and no articles.
+fn skip_gazette_entries(text: &Text<'_>, at: usize) -> Option<usize> {
+    let mut end = at;
+    if !text.is_year(at) {
+        return None;
+    }
+    loop {
+        let dated = text.is_year(end) && text.is_mark(end + 1, ',');
+        let Some(entry) = read_gazette_entry(text, if dated { end + 2 } else { end }).filter(|_| dated || end > at)
+        else {
+            return (end > at).then_some(end);
+        };
+        end = entry;
+        if text.is_mark(end, ';') && (text.is_year(end + 1) || read_gazette_entry(text, end + 1).is_some()) {
+            end += 1;
+        } else {
+            return Some(end);
+        }
+    }
+}
+
+/// Reads "№ 31, ст. 3448".
+fn read_gazette_entry(text: &Text<'_>, at: usize) -> Option<usize> {
+    let past_dot = |at: usize| at + usize::from(text.is_mark(at, '.'));
+    let number = past_dot(at + 1);
+    let is_issue = text.is_mark(at, '№') || matches!(text.norm(at), "n" | "no");
+    let entry = past_dot(number + 3);
+    let whole = is_issue
+        && text.is_number(number)
+        && text.is_mark(number + 1, ',')
+        && matches!(text.norm(number + 2), "ст" | "статья")
+        && text.is_number(entry);
+    whole.then_some(entry + 1)
 }
 
 /// Reads what may start with a name of which nothing is known: a symbol, or a law of some country.
