@@ -288,7 +288,7 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     wanted.extend(names::skeletons(&word.stem));
     wanted.sort_unstable();
     let length = name.chars().count();
-    let sounds = names::Sounds::new(&wanted);
+    let sounds = names::Sounds::new(&wanted).up_to(length + length.div_ceil(2));
     let mut candidates: BTreeMap<String, u64> = BTreeMap::new();
     let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
     for first in names::beginnings(name) {

@@ -70,6 +70,8 @@ pub fn may_be_one(left: &str, right: &str) -> bool {
 pub struct Sounds {
     /// For each skeleton the places of each class in it, as bits, and the bit of its end.
     wanted: Vec<([u64; CLASSES.len()], u64)>,
+    /// Letters of the longest word that is wanted.
+    longest: usize,
 }
 
 /// The classes of consonants.
@@ -87,7 +89,12 @@ impl Sounds {
             }
             (places, 1u64 << skeleton.len().min(63))
         };
-        Sounds { wanted: skeletons.iter().map(places).collect() }
+        Sounds { wanted: skeletons.iter().map(places).collect(), longest: usize::MAX }
+    }
+
+    /// Returns the test for words of so many letters at most.
+    pub fn up_to(self, longest: usize) -> Sounds {
+        Sounds { longest, ..self }
     }
 
     /// Whether the word may have one of the skeletons.
@@ -137,11 +144,13 @@ impl Letters for Sounds {
     }
 
     fn admits(&self, heard: &Heard) -> bool {
-        heard.foreign || heard.whole.is_some_and(|whole| whole * 2 >= heard.letters)
+        let whole = || heard.whole.is_some_and(|whole| whole * 2 >= heard.letters);
+        heard.letters <= self.longest && (heard.foreign || whole())
     }
 
     fn may_admit(&self, heard: &Heard) -> bool {
-        self.admits(heard) || heard.reached.iter().any(|reached| *reached != 0)
+        let goes_on = || heard.reached.iter().any(|reached| *reached != 0);
+        self.admits(heard) || (heard.letters < self.longest && goes_on())
     }
 }
 
