@@ -37,7 +37,7 @@ mod window;
 pub use plain::plain_hits;
 pub use similar::similar;
 pub use stored::{
-    DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, provisions,
+    DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, find_documents, is_empty, provisions,
     reference_counts, references, sections, units,
 };
 

@@ -125,7 +125,7 @@ pub fn say_what_follows(format: OutputFormat, next: usize, total: usize, is_leas
 fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &Reader) -> Result<Failure, Failure> {
     let message = if answer.total > 0 {
         format!("no more than {} paragraphs match (lower --offset)", answer.total)
-    } else if search::documents(reader, &Filters::default())?.is_empty() {
+    } else if search::is_empty(reader)? {
         return Ok(first_run::no_documents(reader));
     } else {
         let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
@@ -137,8 +137,12 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
         remedies.extend(request.exact.then_some("without --exact"));
         remedies.extend((!request.cross).then_some("without --no-cross"));
         remedies.extend(remedies.is_empty().then_some("with fewer or other words"));
+        let remedies = remedies.join(" or ");
         // Filters may stand in the query too, so the request is named whole.
-        format!("no paragraph matches “{}” (try {})", shortened(&request.text), remedies.join(" or "))
+        match request.text.trim() {
+            "" => format!("no paragraph passes the filters (try {remedies})"),
+            text => format!("no paragraph matches “{}” (try {remedies})", shortened(text)),
+        }
     };
     Ok(Failure::no_hits(message))
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::filter::Filter;
 use super::{Filters, StoredUnit, collect};
@@ -301,6 +301,30 @@ pub fn provisions(reader: &Reader, key: &str) -> Result<Vec<StoredUnit>, IndexEr
     }
     units.sort_by(|a, b| (&a.document, a.ordinal).cmp(&(&b.document, b.ordinal)));
     Ok(units)
+}
+
+/// Whether the index holds no document at all.
+pub fn is_empty(reader: &Reader) -> Result<bool, IndexError> {
+    let holds_some = |segment: &SegmentReader| -> tantivy::Result<bool> {
+        let index = segment.inverted_index(reader.fields.described)?;
+        let mut ids = index.terms().stream()?;
+        while ids.advance() {
+            let mut entries = index.read_postings_from_terminfo(ids.value(), IndexRecordOption::Basic)?;
+            while entries.doc() != TERMINATED {
+                if !segment.is_deleted(entries.doc()) {
+                    return Ok(true);
+                }
+                entries.advance();
+            }
+        }
+        Ok(false)
+    };
+    for segment in reader.searcher.segment_readers() {
+        if holds_some(segment).map_err(|error| reader.error(error))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Returns the documents of which a unit passes the filters, by id.
