@@ -73,16 +73,21 @@ impl<'a, L: Letters> Like<'a, L> {
     }
 
     fn letter(&self, heard: &L::Heard, unread: &[u8], byte: u8) -> Walked<L::Heard> {
+        if unread.is_empty() && byte.is_ascii() {
+            return self.go_on(heard, char::from(byte));
+        }
         let mut unread = unread.to_vec();
         unread.push(byte);
         match std::str::from_utf8(&unread) {
-            Ok(letter) => {
-                let heard = letter.chars().fold(heard.clone(), |heard, letter| self.letters.hear(&heard, letter));
-                if self.letters.may_admit(&heard) { Walked::Letters(heard, Vec::new()) } else { Walked::Astray }
-            }
+            Ok(read) => read.chars().next().map_or(Walked::Astray, |letter| self.go_on(heard, letter)),
             Err(_) if unread.len() < 4 => Walked::Letters(heard.clone(), unread),
             Err(_) => Walked::Astray,
         }
+    }
+
+    fn go_on(&self, heard: &L::Heard, letter: char) -> Walked<L::Heard> {
+        let heard = self.letters.hear(heard, letter);
+        if self.letters.may_admit(&heard) { Walked::Letters(heard, Vec::new()) } else { Walked::Astray }
     }
 }
 
