@@ -160,18 +160,11 @@ fn units_with(segment: &SegmentReader, field: Field, terms: &[String]) -> tantiv
     let index = segment.inverted_index(field)?;
     let mut units = Vec::new();
     for text in terms {
-        let Some(mut postings) = index.read_postings(&Term::from_field_text(field, text), IndexRecordOption::Basic)?
-        else {
-            continue;
-        };
-        while postings.doc() != TERMINATED {
-            units.push(postings.doc());
-            postings.advance();
+        if let Some(postings) = index.read_postings(&Term::from_field_text(field, text), IndexRecordOption::Basic)? {
+            add_all(postings, &mut units);
         }
     }
-    units.sort_unstable();
-    units.dedup();
-    Ok(units)
+    Ok(in_order(units))
 }
 
 /// Returns the units below a heading that holds one of the texts, in order.
@@ -184,15 +177,23 @@ fn units_below(segment: &SegmentReader, section: Field, wanted: &[String]) -> ta
         if !wanted.iter().any(|text| !text.is_empty() && heading.contains(text)) {
             continue;
         }
-        let mut postings = index.read_postings_from_terminfo(headings.value(), IndexRecordOption::Basic)?;
-        while postings.doc() != TERMINATED {
-            units.push(postings.doc());
-            postings.advance();
-        }
+        add_all(index.read_postings_from_terminfo(headings.value(), IndexRecordOption::Basic)?, &mut units);
     }
+    Ok(in_order(units))
+}
+
+fn add_all(mut postings: impl DocSet, units: &mut Vec<DocId>) {
+    while postings.doc() != TERMINATED {
+        units.push(postings.doc());
+        postings.advance();
+    }
+}
+
+/// Returns the units in order, each once.
+fn in_order(mut units: Vec<DocId>) -> Vec<DocId> {
     units.sort_unstable();
     units.dedup();
-    Ok(units)
+    units
 }
 
 /// Returns the numbers that a column has for the wanted values, as ranges: ascending, with gaps between them.
