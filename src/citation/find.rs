@@ -176,23 +176,14 @@ fn read_at(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found>) -> us
 /// Steps over where a law was printed: "2006, № 31, ст. 3448; 2010, № 31, ст. 4196" names issues of a gazette and their
 /// entries, no laws and no articles.
 fn skip_gazette_entries(text: &Text<'_>, at: usize) -> Option<usize> {
-    let mut end = at;
-    if !text.is_year(at) {
-        return None;
+    let past_year = |at: usize| (text.is_year(at) && text.is_mark(at + 1, ',')).then_some(at + 2);
+    let mut end = read_gazette_entry(text, past_year(at)?)?;
+    while text.is_mark(end, ';')
+        && let Some(next) = read_gazette_entry(text, past_year(end + 1).unwrap_or(end + 1))
+    {
+        end = next;
     }
-    loop {
-        let dated = text.is_year(end) && text.is_mark(end + 1, ',');
-        let Some(entry) = read_gazette_entry(text, if dated { end + 2 } else { end }).filter(|_| dated || end > at)
-        else {
-            return (end > at).then_some(end);
-        };
-        end = entry;
-        if text.is_mark(end, ';') && (text.is_year(end + 1) || read_gazette_entry(text, end + 1).is_some()) {
-            end += 1;
-        } else {
-            return Some(end);
-        }
-    }
+    Some(end)
 }
 
 /// Reads "№ 31, ст. 3448".

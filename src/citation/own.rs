@@ -134,8 +134,10 @@ fn instrument_in_two(sections: &[Section], at: usize) -> Option<usize> {
     const MOST_WORDS: usize = 3;
     let first = &sections.get(at.checked_sub(1)?)?.heading;
     let rest = &sections.get(at)?.heading;
-    let short = first.split_whitespace().count() <= MOST_WORDS;
-    short.then(|| instrument(&format!("{first} {rest}")))?
+    if first.split_whitespace().count() > MOST_WORDS {
+        return None;
+    }
+    instrument(&format!("{first} {rest}"))
 }
 
 /// Returns the number of the article that a heading announces: "Article 19", «Статья 19. Свобода мнений».

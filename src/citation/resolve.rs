@@ -67,20 +67,17 @@ impl Resolver<'_, '_> {
     }
 
     fn bind(&mut self, index: usize, mention: &Mention) -> Bound {
+        if let Target::Generic { class: Class::Protocol | Class::OptionalProtocol, .. } = mention.target
+            && let Some(protocol) = self.protocol_beside(index, mention)
+        {
+            return protocol.map_or_else(|| unbound(WHICH_PROTOCOL, true), |row| instrument(row, true));
+        }
         match &mention.target {
             Target::Instrument(row) => {
                 self.context.note_naming(*row);
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
-            Target::Generic { class: Class::Protocol | Class::OptionalProtocol, .. }
-                if self.protocol_beside(index, mention).is_some() =>
-            {
-                match self.protocol_beside(index, mention).flatten() {
-                    Some(row) => instrument(row, true),
-                    None => unbound(WHICH_PROTOCOL, true),
-                }
-            }
             // A charter of a country's own law ("the Canadian Charter") is taken up like a treaty.
             Target::Generic { class: Class::Charter, weak } if self.context.laws.contains_key("charter") => {
                 match self.context.law_of("charter") {

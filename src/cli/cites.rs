@@ -34,7 +34,7 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
         references.sort_by_key(|placed| country_of(placed).map(str::to_owned));
     }
     if references.is_empty() {
-        return Err(if reader.is_empty() {
+        return Err(if search::is_empty(&reader)? {
             first_run::no_documents(&reader)
         } else {
             nothing_cites(key.as_deref(), args, &filters)

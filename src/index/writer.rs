@@ -271,8 +271,8 @@ fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<I
     Ok(writer)
 }
 
-/// Merges that take in no more parts once they have `large` entries: at a first commit all parts are of one size, and the policy of
-/// tantivy would make one of them all.
+/// Merges that take in no more parts once they have `large` entries: at a first commit all parts are of one size, and the
+/// policy of tantivy would make one of them all.
 #[derive(Debug)]
 struct Bounded {
     policy: LogMergePolicy,

@@ -11,6 +11,7 @@ use super::filter::Filter;
 use super::stored::{self, Shelf};
 use super::{Filters, SearchError};
 use crate::citation::{self, QueryReference};
+use crate::document::Label;
 use crate::index::entry::provision_term;
 use crate::index::open::Reader;
 use crate::query::lower::Form;
@@ -131,9 +132,8 @@ fn units_of_document(reader: &Reader, key: &str, filters: &Filters) -> Result<Ve
 
 /// Returns the label of a place in a key: "45/c" is "45 (c)".
 fn label(place: &str) -> String {
-    let mut parts = place.split('/');
-    let number = parts.next().unwrap_or_default().to_owned();
-    parts.fold(number, |label, item| format!("{label} ({item})"))
+    let mut parts = place.split('/').map(str::to_owned);
+    Label { number: parts.next().unwrap_or_default(), items: parts.collect() }.to_string()
 }
 
 /// Returns the units with a term among their citations, within the other filters.

@@ -68,7 +68,7 @@ pub(super) fn best(
         // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
         let mut best = Best { limit: limit.max(1), heap: BinaryHeap::new() };
         let test = filter.for_part(ord, segment)?;
-        each_match(weight.as_ref(), segment, &test, best.threshold(), &mut |unit, score| {
+        each_match(weight.as_ref(), segment, test, best.threshold(), &mut |unit, score| {
             best.push(Candidate { score, address: DocAddress::new(ord, unit) })
         })?;
         Ok(best.heap.into_vec())
@@ -148,7 +148,7 @@ pub(super) fn each(
     let weight = counting_weight(reader, query)?;
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
         let test = filter.for_part(ord as u32, segment)?;
-        each_in(segment, weight.as_deref(), &test, &mut |units| {
+        each_in(segment, weight.as_deref(), test, &mut |units| {
             units.iter().for_each(|unit| sink(ord as u32, *unit));
         })?;
     }
@@ -169,7 +169,7 @@ pub(super) fn fold<'a, P, T: Send>(
     for_parts(reader, |ord, segment| {
         let mut made = make(segment)?;
         let test = filter.for_part(ord, segment)?;
-        each_in(segment, weight.as_deref(), &test, &mut |units| take(&mut made, units))?;
+        each_in(segment, weight.as_deref(), test, &mut |units| take(&mut made, units))?;
         finish(made)
     })
 }

@@ -3,7 +3,6 @@
 //! Invariant: a filter never changes a score. Filters that leave few units drive the search; others are tested only on
 //! units that would enter the result, so that the pruning of the scorers stays alive.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
@@ -90,13 +89,14 @@ impl Filter {
     }
 
     /// Returns the test of one part of the index.
-    pub fn for_part(&self, ord: u32, segment: &SegmentReader) -> tantivy::Result<Cow<'_, SegmentFilter>> {
-        let Some(place) = self.parts.get(ord as usize) else { return self.make(segment).map(Cow::Owned) };
+    pub fn for_part(&self, ord: u32, segment: &SegmentReader) -> tantivy::Result<&SegmentFilter> {
+        // The filter was made for this index: it knows all parts.
+        let Some(place) = self.parts.get(ord as usize) else { return Ok(&NOTHING) };
         if let Some(made) = place.get() {
-            return Ok(Cow::Borrowed(made));
+            return Ok(made);
         }
         let made = self.make(segment)?;
-        Ok(Cow::Borrowed(place.get_or_init(|| made)))
+        Ok(place.get_or_init(|| made))
     }
 
     fn make(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilter> {
@@ -219,7 +219,7 @@ const SAMPLE: u32 = 256;
 const RARE: usize = 10;
 
 /// A test of one column of a part of the index.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Test {
     column: Option<Column<u64>>,
     /// Where the value must lie.
@@ -258,8 +258,11 @@ impl Test {
     }
 }
 
+/// The test that no unit passes.
+static NOTHING: SegmentFilter = SegmentFilter { only: Some(Vec::new()), tests: Vec::new() };
+
 /// The test of one part of the index.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct SegmentFilter {
     /// The units that pass the tests of which few do, in order; `None` without such tests.
     pub only: Option<Vec<DocId>>,

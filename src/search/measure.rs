@@ -43,20 +43,13 @@ impl Collection {
         let judgements = eval::read_judgements(judgements).expect("judgements");
         let mut places = HashMap::new();
         let mut shelf = stored::Shelf::new(&reader);
-        collect::each(
-            &reader,
-            None,
-            &filter::Filter::new(&reader, &Filters::default()).expect("no filter"),
-            &mut |segment, unit| {
-                let address = DocAddress::new(segment, unit);
-                let unit = shelf.unit(address).expect("a unit").unit;
-                let label = unit.label.map(|label| label.to_string());
-                places.insert(
-                    address,
-                    Ranked { document: unit.document, ordinal: Some(unit.ordinal), label, score: 0.0 },
-                );
-            },
-        )
+        let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+        collect::each(&reader, None, &filter, &mut |segment, unit| {
+            let address = DocAddress::new(segment, unit);
+            let unit = shelf.unit(address).expect("a unit").unit;
+            let label = unit.label.map(|label| label.to_string());
+            places.insert(address, Ranked { document: unit.document, ordinal: Some(unit.ordinal), label, score: 0.0 });
+        })
         .expect("units");
         drop(shelf);
         Collection { name, _dir: dir, reader, needs, judgements, filters: HashMap::new(), places }

@@ -98,12 +98,20 @@ impl Weigher<'_> {
         if let Some(rarity) = self.rarity.get(stem) {
             return Ok(*rarity);
         }
-        let all = self.reader.searcher.num_docs() as f32;
-        let holding = self.reader.searcher.doc_freq(&Term::from_field_text(self.reader.fields.text, stem))? as f32;
-        let rarity = (1.0 + all / (holding + 1.0)).ln();
+        let rarity = rarity(self.reader, holding(self.reader, stem)?);
         self.rarity.insert(stem.to_owned(), rarity);
         Ok(rarity)
     }
+}
+
+/// Returns how many units hold a word, given by its stem.
+fn holding(reader: &Reader, stem: &str) -> tantivy::Result<u64> {
+    reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stem))
+}
+
+/// Returns what a word counts that so many units hold.
+fn rarity(reader: &Reader, holding: u64) -> f32 {
+    (1.0 + reader.searcher.num_docs() as f32 / holding.max(1) as f32).ln()
 }
 
 /// Returns the cosine of the angle between two vectors of words, 0 where they share none.
@@ -125,13 +133,12 @@ fn telling_words(reader: &Reader, units: &[StoredUnit]) -> tantivy::Result<Vec<S
     for token in units.iter().flat_map(|unit| analyzer::analyze(&unit.text)).filter(is_word) {
         counts.entry(token.text).or_insert((0, token.exact)).0 += 1;
     }
-    let all = reader.searcher.num_docs() as f32;
     let mut weighed = Vec::with_capacity(counts.len());
     for (stem, (count, word)) in counts {
-        let holding = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, &stem))?;
+        let holding = holding(reader, &stem)?;
         // A word of these units alone finds nothing else.
         if holding as usize > units.len() || (holding > 1 && units.len() > 1) {
-            let weight = (1.0 + (count as f32).ln()) * (1.0 + all / holding as f32).ln();
+            let weight = (1.0 + (count as f32).ln()) * rarity(reader, holding);
             weighed.push((weight, word));
         }
     }

@@ -1,12 +1,12 @@
 //! What the index stores, read back: units, documents, outlines, references.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument};
 
 use super::filter::Filter;
 use super::{Filters, StoredUnit, collect};
@@ -266,14 +266,12 @@ pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexE
         }
     })?;
     let found: Vec<String> = if whole.is_empty() { part } else { whole }.into_keys().collect();
-    // The dictionary of a part of the index keeps the names of documents that were deleted from it.
     if reader.searcher.segment_readers().iter().all(|segment| !segment.has_deletes()) {
         return Ok(found);
     }
     let mut living = Vec::new();
     for id in found {
-        let entries = collect::with_term(reader, reader.fields.described, &id).map_err(|error| reader.error(error))?;
-        if !entries.is_empty() {
+        if is_living(reader, &id)? {
             living.push(id);
         }
     }
@@ -303,47 +301,44 @@ pub fn provisions(reader: &Reader, key: &str) -> Result<Vec<StoredUnit>, IndexEr
     Ok(units)
 }
 
-/// Whether the index holds no document at all.
+/// Whether the index holds no document at all. It may know of files that held none.
 pub fn is_empty(reader: &Reader) -> Result<bool, IndexError> {
-    let holds_some = |segment: &SegmentReader| -> tantivy::Result<bool> {
-        let index = segment.inverted_index(reader.fields.described)?;
-        let mut ids = index.terms().stream()?;
-        while ids.advance() {
-            let mut entries = index.read_postings_from_terminfo(ids.value(), IndexRecordOption::Basic)?;
-            while entries.doc() != TERMINATED {
-                if !segment.is_deleted(entries.doc()) {
-                    return Ok(true);
-                }
-                entries.advance();
-            }
-        }
-        Ok(false)
-    };
-    for segment in reader.searcher.segment_readers() {
-        if holds_some(segment).map_err(|error| reader.error(error))? {
+    for id in described(reader)? {
+        if is_living(reader, &id)? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
+/// Returns the ids of documents, also of some that were deleted.
+fn described(reader: &Reader) -> Result<BTreeSet<String>, IndexError> {
+    let mut ids = BTreeSet::new();
+    each_term(reader, reader.fields.described, |id| {
+        ids.insert(id.to_owned());
+    })?;
+    Ok(ids)
+}
+
+/// Whether a document was not deleted: the dictionary of a part of the index keeps the names of those that were.
+fn is_living(reader: &Reader, id: &str) -> Result<bool, IndexError> {
+    let entries = collect::with_term(reader, reader.fields.described, id).map_err(|error| reader.error(error))?;
+    Ok(!entries.is_empty())
+}
+
 /// Returns the documents of which a unit passes the filters, by id.
 pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSummary>, IndexError> {
-    let mut ids = std::collections::BTreeSet::new();
-    if *filters == Filters::default() {
-        each_term(reader, reader.fields.described, |id| {
-            ids.insert(id.to_owned());
-        })?;
+    let ids = if *filters == Filters::default() {
+        described(reader)?
     } else {
         let filter = Filter::new(reader, filters)?;
         let counts = super::facets::count(reader, None, &filter)?;
-        ids.extend(counts.documents.into_iter().map(|count| count.value));
-    }
+        counts.documents.into_iter().map(|count| count.value).collect()
+    };
     let mut summaries = Vec::new();
     let mut shelf = Shelf::new(reader);
     for id in ids {
-        let living = collect::with_term(reader, reader.fields.described, &id).map_err(|error| reader.error(error))?;
-        if living.is_empty() {
+        if !is_living(reader, &id)? {
             continue;
         }
         let record = shelf.document(&id)?;
@@ -360,8 +355,7 @@ pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSumma
 
 /// Returns the headings of a document in order; none where there is no such document.
 pub fn sections(reader: &Reader, document: &str) -> Result<Vec<OutlineSection>, IndexError> {
-    let known = collect::with_term(reader, reader.fields.described, document).map_err(|error| reader.error(error))?;
-    if known.is_empty() {
+    if !is_living(reader, document)? {
         return Ok(Vec::new());
     }
     let record = Shelf::new(reader).document(document)?;
@@ -441,14 +435,14 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
 
 /// Returns how often each key is cited in the units that pass the filters, by key.
 pub fn reference_counts(reader: &Reader, filters: &Filters) -> Result<Vec<ReferenceCount>, IndexError> {
-    let mut counts: BTreeMap<String, (u64, std::collections::BTreeSet<(String, u32)>)> = BTreeMap::new();
+    let mut counts: BTreeMap<String, (u64, BTreeSet<(String, u32)>)> = BTreeMap::new();
     for StoredReference { document, reference, .. } in references(reader, filters)? {
         let Some(key) = reference.key else { continue };
         let (references, units) = counts.entry(key).or_default();
         *references += 1;
         units.insert((document, reference.ordinal));
     }
-    let count = |(key, (references, units)): (String, (u64, std::collections::BTreeSet<_>))| ReferenceCount {
+    let count = |(key, (references, units)): (String, (u64, BTreeSet<_>))| ReferenceCount {
         key,
         references,
         units: units.len() as u64,

@@ -224,6 +224,8 @@ fn the_parts_of_a_hyphenated_word_are_found_apart() {
     assert_eq!(found("Huguenot-descended").first().map(String::as_str), Some("names:3"));
     assert_eq!(found("Huguenot-descended").len(), 3);
     assert_eq!(found("\"Huguenot-descended\""), ["names:3"]);
+    let exact = check.answer(&Request { exact: true, ..request("Huguenot-descended") });
+    assert_eq!(places(&exact), ["names:3"]);
     assert_eq!(found("makers -Huguenot-descended").len(), 0);
     assert_eq!(found("arms -Huguenot-descended"), ["names:1"]);
 }

@@ -288,13 +288,14 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     wanted.extend(names::skeletons(&word.stem));
     wanted.sort_unstable();
     let length = name.chars().count();
-    let sounds = names::Sounds::new(&wanted).up_to(length + length.div_ceil(2));
+    let most_apart = length.div_ceil(2);
+    let sounds = names::Sounds::new(&wanted).up_to(length + most_apart);
     let mut candidates: BTreeMap<String, u64> = BTreeMap::new();
     let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
     for first in names::beginnings(name) {
         terms.words_like(first.encode_utf8(&mut [0; 4]), &sounds, &mut |candidate, paragraphs| {
             let letters = candidate.chars().count();
-            if letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= length.div_ceil(2) {
+            if letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= most_apart {
                 *candidates.entry(candidate.to_owned()).or_default() += paragraphs;
             }
         });

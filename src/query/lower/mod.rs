@@ -161,7 +161,7 @@ impl Lowering<'_> {
                 let place = self.place;
                 let variants = self.word_variants(&words.text);
                 let whole = self.concept(words, variants, excluded);
-                if excluded { whole } else { whole.map(|whole| self.with_parts(whole, words, place)) }
+                if excluded || self.exact { whole } else { whole.map(|whole| self.with_parts(whole, words, place)) }
             }
             Query::Phrase { words, distance } => {
                 let variants = exact_sequence(&words.text, *distance).into_iter().collect();
