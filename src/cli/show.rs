@@ -2,7 +2,7 @@
 
 use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
-use super::resolve::{self, Found};
+use super::resolve::{self, Catalogue, Found};
 use super::{Console, Surroundings, first_run};
 use crate::citation;
 use crate::citation::style::{CitationStyle, article_number};
@@ -12,7 +12,7 @@ use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{self, csv, json};
 use crate::query::target::{Target, with_sub_items};
-use crate::search::{self, DocumentSummary, Filters, StoredUnit};
+use crate::search::{self, DocumentSummary, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (_, chosen) = choose(&args.target.join(" "), &args.output, around, console)?;
@@ -48,15 +48,15 @@ pub fn choose(
 ) -> Result<(Reader, Chosen), Failure> {
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
-    let documents = search::documents(&reader, &Filters::default())?;
-    if documents.is_empty() {
+    if search::is_empty(&reader)? {
         return Err(first_run::no_documents(&reader));
     }
-    if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
+    let catalogue = Catalogue::new(&reader)?;
+    if let units @ [_, ..] = cited(&reader, &catalogue, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
-    let (target, versions) = match find(&documents, words, target) {
+    let (target, versions) = match find(&catalogue, words, target) {
         Ok(found) => found,
         // "CRC art. 7": the treaty's own text, whatever its file and title are called.
         Err(failure) => {
@@ -79,9 +79,10 @@ pub fn choose(
 
 /// Returns the units whose citation the words are, in any style, with their sub-items: a citation that was copied leads
 /// back to its paragraph, also where nothing is numbered ("..., section "Introduction", second paragraph").
-fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<Vec<StoredUnit>, Failure> {
+fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<StoredUnit>, Failure> {
     let wanted = resolve::fold(words);
     let wanted = wanted.trim_end_matches('.');
+    let documents = catalogue.candidates(words)?;
     let named = documents.iter().filter(|entry| {
         // The whole name is a request for the document.
         resolve::names(entry).any(|name| wanted.len() > name.len() && wanted.contains(&name))
@@ -102,20 +103,18 @@ fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
 /// under one symbol and the target does not tell which.
-fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
-    let whole = resolve::find_whole(documents, &target.document);
+fn find(catalogue: &Catalogue<'_>, words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
+    let whole = catalogue.find_whole(&target.document)?;
     let bare = (whole.is_none() && target.places.is_empty()).then(|| Target::parse_bare(words)).flatten();
-    let bare = bare.and_then(|bare| match resolve::find_document(documents, &bare.document) {
-        Found::One(versions) => Some((bare, versions)),
-        Found::Several(_) | Found::Nothing { .. } => None,
-    });
-    if let Some(bare) = bare {
-        return Ok(bare);
+    if let Some(bare) = bare
+        && let Found::One(versions) = catalogue.find(&bare.document)?
+    {
+        return Ok((bare, versions));
     }
-    let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
+    let found = whole.map_or_else(|| catalogue.find(&target.document), Ok)?;
     let (target, found) = match (target.with_article(), &found) {
         (Some(split), Found::Nothing { .. }) => {
-            let found = resolve::find_document(documents, &split.document);
+            let found = catalogue.find(&split.document)?;
             (split, found)
         }
         _ => (target, found),
