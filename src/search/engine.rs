@@ -114,14 +114,14 @@ pub(super) fn rank_units(
     let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
     if best.is_empty()
         && !request.exact
-        && let Some(relaxed) = parse::without_quotes(&parsed.query)
+        && let Some(relaxed) = parse::relaxed(&parsed.query)
     {
         let relaxed = lower(&relaxed)?;
         if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
             best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
             (plan, query) = (relaxed, wider);
             if !best.is_empty() {
-                notes.push("nothing holds all the words in quotes exactly; showing what holds some".to_owned());
+                notes.push("nothing holds all that is in quotes or joined by AND; showing what holds some".to_owned());
             }
         }
     }

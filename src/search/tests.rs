@@ -134,6 +134,10 @@ fn operators() {
     check.all("vocation* OR prosti*", &[]);
     check.all("regist*", &["laos-2015:21", "laos-2015:21 (b)"]);
     check.all("labour -twice", &["laos-2015:22"]);
+    check.all("freedom AND labour", &["laos-2015:22"]);
+    check.all("(register OR staff) AND committee", &["laos-2015:21"]);
+    check.all("labour AND NOT twice", &["laos-2015:22"]);
+    check.all("Право И жизнь", &["россия:1"]);
     check.all("-twice", &[]);
     check.all("mobile OR жизнь", &["россия:1", "laos-2015:21 (a)"]);
     check.all("nonrefoulement", &["laos-2015:21 (b)"]);
@@ -307,6 +311,15 @@ fn a_phrase_beside_words_gives_way_when_nothing_holds_it() {
     assert_eq!(places(&answer).first().map(String::as_str), Some("laos-2015:22"));
     assert!(answer.notes.iter().any(|note| note.contains("quotes")));
     check.all("\"freedoms of expression\"", &[]);
+}
+
+#[test]
+fn words_joined_by_and_give_way_when_nothing_holds_them_all() {
+    let check = Check::new();
+    let answer = check.answer(&request("labour AND registries"));
+    assert!(places(&answer).contains(&"laos-2015:22".to_owned()), "{answer:?}");
+    assert!(answer.notes.iter().any(|note| note.contains("joined by AND")), "{:?}", answer.notes);
+    assert!(check.answer(&request("freedom AND labour")).notes.is_empty());
 }
 
 #[test]

@@ -27,6 +27,11 @@ const INDEX: Words = Words(&[
     "сомпхон",
     "право",
     "ребенка",
+    "климата",
+    "квартале",
+    "зыков",
+    "зика",
+    "фбр",
 ]);
 
 fn expand(query: &str) -> Vec<Expansion> {
@@ -178,6 +183,17 @@ fn weights_are_shares_and_spans_lie_in_the_query() {
             assert!(expansion.alternatives.len() <= MOST_ALTERNATIVES);
         }
     }
+}
+
+#[test]
+fn ordinary_words_and_what_nobody_can_say_are_no_names() {
+    check_without("kalamata", &["kalamata > климата"]);
+    check_without("report of Kalamata", &["Kalamata > климата"]);
+    check_without("qwerty", &["qwerty > квартале"]);
+    check_without("zzzzqqq", &["zzzzqqq > зика", "zzzzqqq > зыков"]);
+    check_without("Zzzkv", &["Zzzkv > зыков"]);
+    check_without("foobar", &["foobar > фбр"]);
+    check("report of Zykov", &["Zykov > зыков"]);
 }
 
 #[test]
