@@ -38,7 +38,7 @@ pub use plain::plain_hits;
 pub use similar::similar;
 pub use stored::{
     DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, each_name, find_documents, is_empty,
-    provisions, reference_counts, references, sections, summaries, units,
+    languages, provisions, reference_counts, references, sections, summaries, units,
 };
 
 /// Filters of the command line. Within one list the values are alternatives; between lists all must hold.

@@ -22,7 +22,7 @@ const USAGE: &str = "pincite [OPTIONS] QUERY...\n       pincite COMMAND [OPTIONS
 const AFTER_HELP: &str = "\
 All filters and options of a search: pincite search --help
 
-Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word, OR, parentheses, field:value
+Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word, OR, AND, parentheses, field:value
 (doc: section: lang: cites: country: body: year: kind: para: symbol:).
 
 Exit codes: 0 found or done, 1 no hits, 2 bad request, 3 index unusable, 4 finished with skipped files, 5 I/O failure,
@@ -96,6 +96,9 @@ pub struct SearchArgs {
     pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// The command that the first word may be a slip of, where no command was named.
+    #[arg(skip)]
+    pub slip: Option<String>,
 }
 
 /// Which part of a list of paragraphs.
@@ -188,6 +191,9 @@ pub struct SimilarArgs {
     /// Stay in the language of the paragraph
     #[arg(long)]
     pub no_cross: bool,
+    /// Say by which words it is sought and why the first hits rank where they do
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[command(flatten)]

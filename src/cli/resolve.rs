@@ -121,8 +121,9 @@ pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     };
     let mut cited = matching(&|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)));
     // A citation of an addendum holds the symbol of its report too: the longest symbol is meant.
-    let longest = cited.iter().filter_map(symbol).map(|symbol| symbol.len()).max();
-    cited.retain(|entry| symbol(entry).map(|symbol| symbol.len()) == longest);
+    let symbols: Vec<String> = cited.iter().filter_map(symbol).collect();
+    let is_part = |symbol: &String| symbols.iter().any(|other| other.len() > symbol.len() && other.contains(symbol));
+    cited.retain(|entry| symbol(entry).is_some_and(|symbol| !is_part(&symbol)));
     if !cited.is_empty() {
         return one_or_several(cited);
     }
@@ -368,6 +369,7 @@ mod tests {
     fn pasted_citations() {
         check("Human Rights Council, Visit to Laos, A/HRC/40/51/Add.1", "sp/visit-add");
         check("Report (A/HRC/40/51)", "sp/visit");
+        check("CRC/C/OPSC/LAO/CO/1 and A/HRC/40/51/Add.1", "3 documents");
     }
 
     #[test]

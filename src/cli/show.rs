@@ -74,6 +74,11 @@ pub fn choose(
     if units.is_empty() {
         return Err(Failure::no_hits(nothing_there(words, &target, &versions, &all)));
     }
+    let all: Vec<StoredUnit> = all.into_iter().flatten().collect();
+    let missing: Vec<String> = target.missing(&all).iter().map(ToString::to_string).collect();
+    if !missing.is_empty() {
+        console.note(&format!("nothing at {}", missing.join(", ")));
+    }
     Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
 }
 

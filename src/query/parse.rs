@@ -352,9 +352,11 @@ impl Parser {
             "body" => filters.bodies.push(value),
             "kind" => filters.kinds.push(value),
             "para" => filters.labels.push(value),
-            "lang" => match Language::from_code(&value) {
+            "lang" => match Language::from_code(&value).filter(Language::is_known) {
                 Some(language) => filters.languages.push(language),
-                None => self.warnings.push(format!("\"{value}\" is not a two-letter language; lang: is ignored")),
+                None => self
+                    .warnings
+                    .push(format!("\"{value}\" is not the code of a language (en, ru, ...); lang: is ignored")),
             },
             _ => match read_years(&value) {
                 Some(years) => filters.years = Some(years),

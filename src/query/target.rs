@@ -3,6 +3,8 @@
 //! Invariant: reading a target never looks at an index; finding the document by the words is the caller's part,
 //! [`Target::select`] then picks the paragraphs among its units.
 
+use std::fmt;
+
 use thiserror::Error;
 
 use crate::citation::style::article_number;
@@ -84,8 +86,24 @@ const BEFORE_DOCUMENT: &[&str] = &["of", "in", "документа", "из"];
 const SUB_ITEMS: &[&str] = &["and its ", "with its ", "including ", "и его ", "и подпункт", "с подпункт", "с его "];
 
 impl Target {
-    /// Reads a target: the document's name, then where there are any the paragraphs, in English or Russian.
+    /// Reads a target: the document's name, then where there are any the paragraphs, in English or Russian; they may be
+    /// announced more than once ("para 13, para 15 and footnote 2").
     pub fn parse(text: &str) -> Result<Target, TargetError> {
+        let mut target = Target::parse_last(text)?;
+        let mut places = vec![std::mem::take(&mut target.places)];
+        while places.last().is_some_and(|last| !last.is_empty())
+            && let Ok(mut before) = Target::parse_last(without_joiner(&target.document))
+            && !before.places.is_empty()
+        {
+            places.push(std::mem::take(&mut before.places));
+            target = Target { russian: target.russian || before.russian, ..before };
+        }
+        target.places = places.into_iter().rev().flatten().collect();
+        Ok(target)
+    }
+
+    /// Reads a target with the last of its announced paragraphs.
+    fn parse_last(text: &str) -> Result<Target, TargetError> {
         let text = text.trim();
         let Some(found) = find_marker(text) else {
             return Target::of_document(text, Vec::new(), false);
@@ -146,6 +164,12 @@ impl Target {
         Ok(Target { document, article: None, places, russian })
     }
 
+    /// Returns the places where the document has nothing, for a message.
+    pub fn missing(&self, units: &[StoredUnit]) -> Vec<&Place> {
+        let alone = |place: &Place| Target { places: vec![place.clone()], ..self.clone() };
+        self.places.iter().filter(|place| alone(place).select(units).is_empty()).collect()
+    }
+
     /// Returns the units that the target names, in the order of the document, each once.
     ///
     /// `units` are all units of one document in order. Bullets that follow a chosen unit directly belong to it.
@@ -202,6 +226,17 @@ fn places_below(text: &str) -> Option<Vec<Place>> {
     let Some((number, items)) = parts.split_first() else { return Some(Vec::new()) };
     let is_number = number.chars().all(|c| c.is_ascii_digit());
     is_number.then(|| vec![Place::Label(Label { number: number.clone(), items: items.to_vec() })])
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Label(label) => write!(out, "para. {label}"),
+            Place::Range(first, last) => write!(out, "paras. {first}–{last}"),
+            Place::Footnote(mark) => write!(out, "footnote {mark}"),
+            Place::Ordinal(ordinal) => write!(out, "#{ordinal}"),
+        }
+    }
 }
 
 impl Place {
@@ -293,6 +328,13 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 fn split_word(text: &str) -> (&str, &str) {
     text.split_once(char::is_whitespace).unwrap_or((text, ""))
+}
+
+/// Returns a text without the word that joins it to what follows.
+fn without_joiner(text: &str) -> &str {
+    let text = tidy(text);
+    let joined = [" and", " и", " &"].iter().find_map(|joiner| text.strip_suffix(joiner));
+    joined.map_or(text, tidy)
 }
 
 /// Strips white space, punctuation and quotes that only join the parts of a target.
@@ -463,6 +505,12 @@ mod tests {
         check("\"CRC/C/1\" footnote 4", "CRC/C/1 | note 4");
         check("CRC/C/1, fn. *", "CRC/C/1 | note *");
         check("ngo/summary #12", "ngo/summary | #12");
+        check("CRC/C/1 para 13 para 15", "CRC/C/1 | 13, 15");
+        check("CRC/C/1, para. 13, paras. 15-17 and para. 20", "CRC/C/1 | 13, 15 - 17, 20");
+        check("CRC/C/1 ¶13 ¶15", "CRC/C/1 | 13, 15");
+        check("CRC/C/1 para 13 and footnote 4", "CRC/C/1 | 13, note 4");
+        check(&format!("CRC/C/1{}", " para 1".repeat(3)), "CRC/C/1 | 1, 1, 1");
+        assert!(Target::parse(&format!("CRC/C/1{}", " para 1".repeat(30_000))).is_ok());
     }
 
     #[test]
@@ -471,6 +519,7 @@ mod tests {
         check("CRC/C/1 п.21", "CRC/C/1 | 21 ru");
         check("CRC/C/1, пп. 21-23", "CRC/C/1 | 21 - 23 ru");
         check("CRC/C/1, пп. 21 и 23", "CRC/C/1 | 21, 23 ru");
+        check("CRC/C/1, п. 21 и п. 23", "CRC/C/1 | 21, 23 ru");
         check("CRC/C/1 п. 21 c)", "CRC/C/1 | 21 (c) ru");
         check("CRC/C/1 пункт 21 а) ii)", "CRC/C/1 | 21 (а) (ii) ru");
         check("пункты 21 – 23 документа CRC/C/1", "CRC/C/1 | 21 - 23 ru");

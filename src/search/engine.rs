@@ -305,7 +305,7 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     Ok(Understood { parsed, expansions, notes })
 }
 
-/// Returns the words that neither the index nor the expander knows, and those that the expander knows as names alone.
+/// Returns the words that the index does not hold, with what the expander knows of them.
 fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
     let doubt = |word: &QueryWord| -> Option<Doubtful> {
         let covers = |span: &Range<usize>| span.start <= word.span.start && word.span.end <= span.end;
@@ -319,7 +319,7 @@ fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
         let names = alternatives.all(|alternative| alternative.origin == Origin::Name);
         let perhaps = match (perhaps_name, small) {
             (false, _) => Perhaps::Misspelled,
-            (true, _) if !names => return None,
+            (true, _) if !names => Perhaps::Translated,
             (true, true) => Perhaps::Either,
             (true, false) => Perhaps::Name,
         };

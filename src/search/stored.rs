@@ -310,6 +310,13 @@ pub fn provisions(reader: &Reader, key: &str) -> Result<Vec<StoredUnit>, IndexEr
     Ok(units)
 }
 
+/// Returns the languages of the units that the index holds, and perhaps of some that were deleted.
+pub fn languages(reader: &Reader) -> Result<BTreeSet<Language>, IndexError> {
+    let mut languages = BTreeSet::new();
+    each_term(reader, reader.fields.language, |code| languages.extend(Language::from_code(code)))?;
+    Ok(languages)
+}
+
 /// Whether the index holds no document at all. It may know of files that held none.
 pub fn is_empty(reader: &Reader) -> Result<bool, IndexError> {
     for id in described(reader)? {

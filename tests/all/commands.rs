@@ -332,6 +332,65 @@ fn documents_and_outlines_are_listed() {
 }
 
 #[test]
+fn a_slip_of_a_command_is_said() {
+    let env = Env::of_corpus();
+    env.pincite(["searhc", "zzyzzx"]).assert_code(1).assert_says(&["\"searhc\"", "pincite search"]);
+    env.pincite(["shwo", OPSC, "para", "21"]).assert_says(&["pincite show"]);
+    let explicit = env.pincite(["search", "searhc", "zzyzzx"]);
+    assert!(!explicit.err.contains("command"), "{}", explicit.err);
+}
+
+#[test]
+fn a_language_that_there_is_not_is_refused() {
+    let env = Env::of_corpus();
+    let target = format!("{OPSC} para 21");
+    for command in [&["birth"][..], &["similar", &target], &["cites", "CRC"], &["cites"]] {
+        let args: Vec<&str> = command.iter().copied().chain(["--lang", "zz"]).collect();
+        env.assert_refused(&args, 2, &["\"zz\"", "the index holds en, ru"]);
+        let args: Vec<&str> = command.iter().copied().chain(["--lang", "fr"]).collect();
+        env.pincite(args).assert_code(1);
+    }
+    env.assert_refused(&["birth", "--lang", "fr"], 1, &["no paragraph is in fr", "en, ru"]);
+    env.assert_refused(&["cites", "CRC", "--lang", "fr"], 1, &["no paragraph is in fr"]);
+    env.pincite(["birth", "lang:zz"]).assert_code(0).assert_says(&["\"zz\" is not the code of a language"]);
+}
+
+#[test]
+fn every_place_of_a_target_is_shown_or_missed_aloud() {
+    let env = Env::of_corpus();
+    let both = labels(env, &format!("{OPSC} para 13 para 15"));
+    assert_eq!(both.first().map(String::as_str), Some("13"));
+    assert_eq!(both.last().map(String::as_str), Some("15"));
+    let run = env.pincite(["show", &format!("{OPSC} paras 13, 999 and footnote 77")]);
+    run.assert_code(0).assert_says(&["nothing at para. 999, footnote 77"]);
+    let two = format!("{OPSC}, para. 21 and A/HRC/40/51/Add.1, para. 13");
+    env.assert_refused(&["show", &two], 2, &["fits 2 documents"]);
+}
+
+#[test]
+fn similar_explains_itself() {
+    let run = Env::of_corpus().pincite(["similar", "A/HRC/40/51/Add.1 para 13", "--explain"]);
+    run.assert_code(0);
+    assert!(run.out.contains("(wanted): ") && run.out.contains("likeness "), "{}", run.out);
+    let first = Env::of_corpus().lines(["similar", "A/HRC/40/51/Add.1 para 13", "--limit", "3"]);
+    assert!(first.iter().all(|hit| hit["kind"] != "footnote"), "{first:?}");
+    let run = Env::of_corpus().pincite(["documents", "--explain"]);
+    run.assert_code(2).assert_one_line(&["--explain"]);
+    assert!(!run.err.contains("as a value"), "{}", run.err);
+}
+
+#[test]
+fn a_covenant_by_its_short_name_finds_what_names_it_whole() {
+    for query in [
+        "когда лаос ратифицировал пакт о гражданских и политических правах",
+        "когда лаос ратифицировал международный пакт о гражданских и политических правах",
+    ] {
+        let hits = Env::of_corpus().lines([query, "--limit", "1"]);
+        assert!(hits[0]["text"].as_str().is_some_and(|text| text.contains("25 September 2009")), "{query}: {hits:?}");
+    }
+}
+
+#[test]
 fn a_command_name_can_be_searched_for() {
     let env = Env::of_corpus();
     for query in [&["search", "documents"][..], &["--", "documents"]] {
