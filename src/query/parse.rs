@@ -104,7 +104,8 @@ pub(crate) fn relaxed(query: &Query) -> Option<Query> {
     let phrase = |part: &Query| matches!(part, Query::Phrase { .. } | Query::Near { .. });
     let word = |part: &Query| !phrase(part) && !matches!(part, Query::Not(_));
     let joined = |part: &Query| matches!(part, Query::Must(_));
-    if !parts.iter().any(joined) && !(parts.iter().any(phrase) && parts.iter().any(word)) {
+    let gives_way = parts.iter().any(joined) || (parts.iter().any(phrase) && parts.iter().any(word));
+    if !gives_way {
         return None;
     }
     let mut loose = Vec::new();

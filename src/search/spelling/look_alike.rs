@@ -76,7 +76,8 @@ fn readings(word: &str, whole: bool) -> Vec<String> {
         return Vec::new();
     }
     let mixed = cyrillic > 0 && latin > 0;
-    if !mixed && !(whole && lower.chars().all(|letter| SAME.contains(letter))) {
+    let twin = whole && lower.chars().all(|letter| SAME.contains(letter));
+    if !(mixed || twin) {
         return Vec::new();
     }
     let (first, second) = (cyrillic >= latin, cyrillic < latin);
