@@ -48,6 +48,9 @@ const LIKE_NAMES_OF_KNOWN: f32 = 0.8;
 /// (measured: .735 to .723).
 const UNSURE: f32 = 0.3;
 const SURE: f32 = 0.7;
+/// Words as like as this are one word in two scripts, whatever else one of them is called («поэма», "poem"). Below that a
+/// word which the index does not hold is not taken for an ordinary word of the other script.
+const ALIKE_FOR_SURE: f32 = 0.9;
 /// Spellings of one name in one script have so much in common at least.
 const SPELLED_ALIKE: f64 = 0.7;
 /// Letters that a name has at least; shorter ones sound like too much.
@@ -198,7 +201,11 @@ impl<'a> Lexicon<'a> {
             let doubtful = known > 0.0 || (word.unknown && !word.text.starts_with(char::is_uppercase));
             let least = if doubtful { LIKE_NAMES_OF_KNOWN } else { LIKE_NAMES };
             let like = like_names(terms, word, least);
-            let like = like.into_iter().filter(|(name, _)| names::can_be_said(name) && !self.is_ordinary(name, word));
+            let doubt = |(name, likeness): &(String, f32)| {
+                let far = word.unknown && *likeness < ALIKE_FOR_SURE;
+                !names::can_be_said(name) || (far && self.is_ordinary(name, word))
+            };
+            let like = like.into_iter().filter(|like| !doubt(like));
             for (name, likeness) in like.take(MOST_NAMES) {
                 let weight = likeness * (1.0 - known);
                 let alternative = Alternative { text: name, weight, language: other, origin: Origin::Name };
