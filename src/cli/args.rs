@@ -11,7 +11,7 @@ use crate::document::{DocumentKind, Language, ParagraphKind};
 
 /// Finds the paragraph: full-text search over human-rights documents, offline, in English and Russian.
 #[derive(Debug, Parser)]
-#[command(name = "pincite", version, max_term_width = 100, override_usage = USAGE, after_help = AFTER_HELP)]
+#[command(name = "pincite", version, term_width = 80, override_usage = USAGE, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -22,11 +22,13 @@ const USAGE: &str = "pincite [OPTIONS] QUERY...\n       pincite COMMAND [OPTIONS
 const AFTER_HELP: &str = "\
 All filters and options of a search: pincite search --help
 
-Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word, OR, AND, parentheses, field:value
-(doc: section: lang: cites: country: body: year: kind: para: symbol:).
+Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word,
+OR, AND, parentheses, field:value (doc: section: lang: cites: country: body:
+year: kind: para: symbol:).
 
-Exit codes: 0 found or done, 1 no hits, 2 bad request, 3 index unusable, 4 finished with skipped files, 5 I/O failure,
-6 index locked by another writer, 130 interrupted.";
+Exit codes: 0 found or done, 1 no hits, 2 bad request, 3 index unusable,
+4 finished with skipped files, 5 I/O failure, 6 index locked by another writer,
+130 interrupted.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

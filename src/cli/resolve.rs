@@ -131,15 +131,22 @@ pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
 }
 
-/// Finds a document by its whole id, symbol, title or file name.
+/// Finds a document by its whole id, symbol, title or file name, the latter in any punctuation.
 pub fn find_whole(documents: &[DocumentSummary], name: &str) -> Option<Found> {
     let wanted = fold(name);
     let compact = without_space(&wanted);
-    let ways: [&dyn Fn(&DocumentSummary) -> bool; 4] = [
+    // Files are often called by their symbol with hyphens for what no file name may have: "e-c-12-78-d-215-2021".
+    let words = [name, without_ending(name)].map(fold_for_comparison);
+    let is_slug = |id: &str| {
+        let last = id.rsplit('/').next().unwrap_or(id);
+        [id, last].map(fold_for_comparison).iter().any(|slug| words.contains(slug))
+    };
+    let ways: [&dyn Fn(&DocumentSummary) -> bool; 5] = [
         &|entry| fold(&entry.id) == wanted,
         &|entry| symbol(entry).is_some_and(|symbol| symbol == compact),
         &|entry| entry.metadata.title.as_deref().is_some_and(|title| fold(title) == wanted),
         &|entry| is_file_name(&fold(&entry.id), &wanted),
+        &|entry| is_slug(&entry.id),
     ];
     let matching = |way: &&dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
         documents.iter().filter(|entry| way(entry)).cloned().collect()
@@ -295,6 +302,8 @@ mod tests {
             entry("tb/crc-laos-ru", Some("CRC/C/OPSC/LAO/CO/1"), Some("Заключительные замечания: Лаос")),
             entry("sp/visit", Some("A/HRC/40/51"), None),
             entry("sp/visit-add", Some("A/HRC/40/51/Add.1"), Some("Visit to Laos")),
+            entry("views/e-c-12-78-d-215-2021", None, None),
+            entry("views/e-c-12-78-d-215-20", None, None),
         ];
         let got = match find_document(&documents, name) {
             Found::One(entries) => entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "),
@@ -363,6 +372,14 @@ mod tests {
         check("visit to laos", "sp/visit-add");
         check("letter-laos-2020.txt", "upr/letter-laos-2020");
         check("corpus/upr/letter-laos-2020.txt", "upr/letter-laos-2020");
+    }
+
+    #[test]
+    fn files_called_by_their_symbol() {
+        check("E/C.12/78/D/215/2021", "views/e-c-12-78-d-215-2021");
+        check("e_c_12_78_d_215_2021.pdf", "views/e-c-12-78-d-215-2021");
+        check("E/C.12/78/D/215/20", "views/e-c-12-78-d-215-20");
+        check("E/C.12/78/D/21/52021", "near: views/e-c-12-78-d-215-2021");
     }
 
     #[test]
