@@ -41,7 +41,7 @@ pub enum Command {
     Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
     Cites(Box<CitesArgs>),
-    /// List the documents of the index
+    /// List the documents of the index, or those with a name: `pincite documents crc`
     Documents(ListArgs),
     /// Print the section tree of a document
     Outline(OutlineArgs),
@@ -139,7 +139,7 @@ pub struct FilterArgs {
     /// Only documents of this year or these years: 2015, 2015..2019, 2015.., ..2019
     #[arg(long, value_name = "YEARS", value_parser = parse_years)]
     pub year: Option<RangeInclusive<u16>>,
-    /// Only documents or paragraphs of this kind
+    /// Only documents or paragraphs of this kind: treaty, resolution, views, ngo-report, ..., footnote, table, ...
     #[arg(long, value_name = "K", value_parser = kinds(), ignore_case = true, hide_possible_values = true)]
     pub kind: Vec<String>,
 }
@@ -223,6 +223,11 @@ pub struct CitesArgs {
 /// Arguments of `documents`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
+    /// Only documents with this id, symbol or title, whole or in part
+    #[arg(value_name = "D")]
+    pub named: Vec<String>,
+    #[command(flatten)]
+    pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

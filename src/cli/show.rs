@@ -4,6 +4,7 @@ use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
 use super::resolve::{self, Catalogue, Found};
 use super::{Console, Surroundings, first_run};
+use crate::annotator::dates;
 use crate::citation;
 use crate::citation::style::{CitationStyle, article_number};
 use crate::document::{Label, Language};
@@ -11,7 +12,7 @@ use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{self, csv, json};
-use crate::query::target::{Target, with_sub_items};
+use crate::query::target::{Place, Target, with_sub_items};
 use crate::search::{self, DocumentSummary, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -56,6 +57,12 @@ pub fn choose(
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
+    // "CRC 7" is its seventh article, where one of the documents is the treaty.
+    let key = citation::parse_key(words).filter(|key| key.contains('/') && target.places.is_empty());
+    let articles = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
+    if !articles.is_empty() {
+        return Ok((reader, Chosen { units: articles, whole: false }));
+    }
     let (target, versions) = match find(&catalogue, words, target) {
         Ok(found) => found,
         // "CRC art. 7": the treaty's own text, whatever its file and title are called.
@@ -79,7 +86,11 @@ pub fn choose(
     if !missing.is_empty() {
         console.note(&format!("nothing at {}", missing.join(", ")));
     }
-    Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
+    let whole = target.places.is_empty() && target.article.is_none() && target.section.is_none();
+    if let Some(rest) = left_over(words, &versions).filter(|_| whole) {
+        console.note(&format!("\"{rest}\" was not understood: the whole document is shown"));
+    }
+    Ok((reader, Chosen { units, whole }))
 }
 
 /// Returns the units whose citation the words are, in any style, with their sub-items: a citation that was copied leads
@@ -110,11 +121,19 @@ fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<
 /// under one symbol and the target does not tell which.
 fn find(catalogue: &Catalogue<'_>, words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
     let whole = catalogue.find_whole(&target.document)?;
-    let bare = (whole.is_none() && target.places.is_empty()).then(|| Target::parse_bare(words)).flatten();
+    // The year at the end of a pasted citation is no paragraph.
+    let dated = dates::find(words).last().is_some_and(|date| words.trim_end().len() <= date.end + 1);
+    let bare = whole.is_none() && target.places.is_empty() && !dated;
+    let bare = bare.then(|| Target::parse_bare(words)).flatten();
     if let Some(bare) = bare
         && let Found::One(versions) = catalogue.find(&bare.document)?
     {
         return Ok((bare, versions));
+    }
+    if let (None, Some(split)) = (&whole, target.with_section())
+        && let Found::One(versions) = catalogue.find(&split.document)?
+    {
+        return Ok((split, versions));
     }
     let found = whole.map_or_else(|| catalogue.find(&target.document), Ok)?;
     let (target, found) = match (target.with_article(), &found) {
@@ -166,6 +185,16 @@ fn text_options(output: &OutputArgs, around: &Surroundings<'_>) -> TextOptions {
     }
 }
 
+/// Returns the words that follow the symbol of a document in a target, dates and what stands in brackets aside.
+fn left_over(words: &str, versions: &[DocumentSummary]) -> Option<String> {
+    let symbol = resolve::fold(versions.first()?.metadata.symbol.as_deref()?);
+    let words = resolve::fold(words);
+    let rest = words.split_once(&symbol)?.1;
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let says = rest.contains(char::is_alphabetic) && dates::find(rest).is_empty() && !rest.starts_with('(');
+    says.then(|| rest.to_owned())
+}
+
 fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
     let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
     let articles = units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_number(heading));
@@ -174,6 +203,15 @@ fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], uni
         && let Some((first, last)) = articles.clone().min().zip(articles.max())
     {
         return format!("nothing at \"{words}\" (the articles of {name} run from {first} to {last})");
+    }
+    if target.section.is_some() {
+        return format!("nothing at \"{words}\" (pincite outline {name} lists its headings)");
+    }
+    if target.places.iter().any(|place| matches!(place, Place::Pages(..))) {
+        return match units.iter().flatten().map(|unit| unit.page).max() {
+            Some(last @ 1..) => format!("nothing at \"{words}\" (the text of {name} ends on page {last})"),
+            _ => format!("nothing at \"{words}\" (no pages are known of {name}; show a paragraph)"),
+        };
     }
     let labels =
         || units.iter().flatten().filter_map(|unit| unit.label.as_ref()).filter(|label| label.items.is_empty());

@@ -349,7 +349,7 @@ pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSumma
     } else {
         let filter = Filter::new(reader, filters)?;
         let counts = super::facets::count(reader, None, &filter)?;
-        counts.documents.into_iter().map(|count| count.value).collect()
+        counts.documents.into_iter().map(|count| count.value).collect::<BTreeSet<String>>()
     };
     summaries(reader, ids)
 }

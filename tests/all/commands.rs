@@ -368,6 +368,47 @@ fn every_place_of_a_target_is_shown_or_missed_aloud() {
 }
 
 #[test]
+fn sections_and_articles_are_shown() {
+    let env = Env::of_corpus();
+    assert_eq!(labels(env, &format!("{OPSC}, section III")), labels(env, &format!("{OPSC} paras. 7-8")));
+    assert_eq!(labels(env, &format!("{OPSC} section III para 8")), labels(env, &format!("{OPSC} para 8")));
+    env.assert_refused(&["show", &format!("{OPSC} section XX")], 1, &["nothing at", "pincite outline"]);
+    env.assert_refused(&["show", &format!("{OPSC} page 2")], 1, &["nothing at", "no pages are known"]);
+    let run = env.pincite(["show", &format!("{OPSC} paragraph five")]);
+    run.assert_code(0).assert_says(&["\"paragraph five\" was not understood"]);
+    for cited in [format!("Observations ({OPSC}, 2015)"), format!("Observations, {OPSC} (CRC), 3 July 2015")] {
+        assert_eq!(env.pincite(["show", &cited]).err, "", "{cited}");
+    }
+    let article = |number: u32| {
+        format!("Article {number}\n\n1. The child has right {number}.\n\n2. States respect {number}.\n\n")
+    };
+    let treaty: String = (1..=54).map(article).collect();
+    let treaty = format!("Convention on the Rights of the Child\n\n{treaty}");
+    let env = Env::with_files(&[("CRC.txt", treaty.as_bytes())]);
+    env.index([]).assert_code(0);
+    for target in ["CRC 7", "CRC art. 7", "CRC, article 7", "ст. 7 КПР"] {
+        let shown = env.lines(["show", target]);
+        let texts: Vec<&str> = shown.iter().filter_map(|unit| unit["text"].as_str()).collect();
+        assert_eq!(texts, ["The child has right 7.", "States respect 7."], "{target}");
+    }
+}
+
+#[test]
+fn documents_are_listed_by_name_and_filter() {
+    let env = Env::of_corpus();
+    let ids = |args: &[&str]| -> Vec<String> {
+        let found = env.lines(std::iter::once("documents").chain(args.iter().copied()));
+        found.iter().map(|document| document["document"].as_str().unwrap_or("?").to_owned()).collect()
+    };
+    assert_eq!(ids(&["letter"]), ["upr/high-commissioner-letter-laos-2020"]);
+    assert_eq!(ids(&[OPSC]).len(), 1);
+    assert_eq!(ids(&["--lang", "ru"]), ["special-procedures/sale-of-children-visit-laos-2019"]);
+    assert_eq!(ids(&["--kind", "upr-letter"]), ["upr/high-commissioner-letter-laos-2020"]);
+    env.assert_refused(&["documents", "zzzz"], 1, &["no document passes"]);
+    env.assert_refused(&["documents", "--country", "Lasos"], 1, &["no country is called"]);
+}
+
+#[test]
 fn similar_explains_itself() {
     let run = Env::of_corpus().pincite(["similar", "A/HRC/40/51/Add.1 para 13", "--explain"]);
     run.assert_code(0);
