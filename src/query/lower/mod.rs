@@ -66,7 +66,7 @@ pub(crate) struct Variant {
 }
 
 /// What is looked up.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// A term of the text field.
     Term(String),
