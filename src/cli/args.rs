@@ -41,7 +41,7 @@ pub enum Command {
     Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
     Cites(Box<CitesArgs>),
-    /// List the documents of the index, or those with a name: `pincite documents crc`
+    /// List the documents of the index, or some of them: `pincite documents --country Laos`
     Documents(ListArgs),
     /// Print the section tree of a document
     Outline(OutlineArgs),
@@ -223,9 +223,6 @@ pub struct CitesArgs {
 /// Arguments of `documents`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only documents with this id, symbol or title, whole or in part
-    #[arg(value_name = "D")]
-    pub named: Vec<String>,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[command(flatten)]

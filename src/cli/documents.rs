@@ -2,20 +2,16 @@
 
 use super::args::{ListArgs, OutputFormat};
 use super::failure::{Exit, Failure};
-use super::{Console, Surroundings, first_run, resolve, search as search_command};
-use crate::analyzer::fold_for_comparison;
+use super::{Console, Surroundings, first_run, search as search_command};
 use crate::printer::json::{DocumentRecord, print_line, print_pretty};
 use crate::printer::{csv, tables};
 use crate::search::{self, Filters};
 
 pub fn run(args: &ListArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let reader = first_run::open_or_build(&args.output, around, console)?;
     let filters = search_command::filters(&args.filters)?;
+    let reader = first_run::open_or_build(&args.output, around, console)?;
     search_command::check_languages(&reader, &filters)?;
-    let mut entries = search::documents(&reader, &filters)?;
-    let wanted = fold_for_comparison(&args.named.join(" "));
-    // A list holds all that fit: here a whole title does not win over a part of others.
-    entries.retain(|entry| resolve::names(entry).any(|name| fold_for_comparison(&name).contains(&wanted)));
+    let entries = search::documents(&reader, &filters)?;
     let mut records = entries.iter().map(DocumentRecord::from);
     match args.output.format {
         OutputFormat::Text => {
