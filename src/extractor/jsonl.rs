@@ -77,7 +77,11 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
 
 fn read_line(json: &[u8]) -> Result<Line, String> {
     let text = std::str::from_utf8(json).map_err(|_| "is not UTF-8".to_owned())?;
-    serde_json::from_str(text).map_err(|error| format!(r#"is not {{"doc","para","section","text"}}: {error}"#))
+    serde_json::from_str(text).map_err(|error| {
+        // The line of the file is named already; that of the object is always the first.
+        let reason = error.to_string().replace(" at line 1 column ", ", column ");
+        format!(r#"is not {{"doc","para","section","text"}}: {reason}"#)
+    })
 }
 
 /// "left out line 2 (is not …) and 3 more lines (7, 9, 12)".
