@@ -19,6 +19,13 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     for note in &answer.notes {
         console.note(note);
     }
+    if let Some(option) = args.query.iter().find(|word| is_short_option(word)) {
+        let letter = option.trim_start_matches('-');
+        console.note(&format!(
+            "\"{option}\" leaves out paragraphs with the word \"{letter}\"; options are written out: --limit 5 (see pincite \
+             search --help)"
+        ));
+    }
     if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
         console.note("--context is for text and json only: here every line is a hit");
     }
@@ -33,6 +40,11 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
         return Ok(Exit::Done);
     }
     Err(why_nothing(args, &request, &answer, &reader)?)
+}
+
+/// Whether a word looks like an option of other programs: "-n".
+fn is_short_option(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'-', letter] if letter.is_ascii_alphabetic())
 }
 
 /// Below so many paragraphs a first word that is nearly a command's name may have been meant for it; and where it was

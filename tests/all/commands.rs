@@ -341,6 +341,13 @@ fn a_slip_of_a_command_is_said() {
 }
 
 #[test]
+fn short_options_are_words_and_that_is_said() {
+    let env = Env::of_corpus();
+    env.pincite(["birth", "-n", "5"]).assert_says(&["\"-n\" leaves out", "--limit 5"]);
+    assert_eq!(env.pincite(["birth", "-hotel", "--limit", "100"]).err, "");
+}
+
+#[test]
 fn a_language_that_there_is_not_is_refused() {
     let env = Env::of_corpus();
     let target = format!("{OPSC} para 21");

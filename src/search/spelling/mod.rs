@@ -91,6 +91,8 @@ pub(super) fn correct(
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
+    // Short words that the other keyboard would write, and whether a longer one was typed on it.
+    let (mut short_keys, mut typed_elsewhere) = (Vec::new(), false);
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
     let mut alike = Remembered::default();
@@ -111,7 +113,9 @@ pub(super) fn correct(
             continue;
         }
         if let Some(correction) = other_layout(reader, text, span, &NoExpansion)? {
-            corrections.push(correction);
+            let short = word.chars().count() < SHORTEST;
+            if short { &mut short_keys } else { &mut corrections }.push(correction);
+            typed_elsewhere |= !short;
             continue;
         }
         if is_abbreviation(word) {
@@ -143,6 +147,11 @@ pub(super) fn correct(
             };
         }
         corrections.extend(mended);
+    }
+    // "birth ru" is not «birth кг»: so few keys write some word on either keyboard.
+    if typed_elsewhere || held == 0 {
+        corrections.append(&mut short_keys);
+        corrections.sort_by_key(|correction| correction.span.start);
     }
     Ok(corrections)
 }
