@@ -15,7 +15,7 @@ use super::bm25;
 use super::collect::Candidate;
 use super::cursor::Cursor;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, Variant, document_frequency};
+use crate::query::lower::{Concept, Form, Variant, telling_frequency};
 
 /// Constants of the ranking, chosen by measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +47,7 @@ impl Default for Weights {
             b: 0.5,
             context: 0.3,
             context_b: 0.5,
-            exact: 0.2,
+            exact: 0.15,
             pair: 0.4,
             coverage: 0.1,
             title: 0.85,
@@ -89,7 +89,7 @@ impl<'a> Ranker<'a> {
         let mut sought = Vec::new();
         for concept in concepts.iter().filter(|concept| !concept.excluded) {
             let frequency =
-                |crossing| document_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
+                |crossing| telling_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
             let (own, crossing) = (frequency(false)?, frequency(true)?);
             let (idf, crossing_idf) = (bm25::idf(own, count), weights.crossing * bm25::idf(crossing, count));
             // A word that its own language lacks is worth what its translations are; else a rare translation is worth
