@@ -156,6 +156,18 @@ fn modified(metadata: &fs::Metadata) -> i128 {
     since.and_then(|duration| i128::try_from(duration.as_nanos()).ok()).unwrap_or(0)
 }
 
+/// Whether a file with this key lies below one of the roots, a folder above one, or the current folder: a run over other
+/// roots may have found it there. Of a file in an archive only the archive is looked for.
+pub fn lies_near(roots: &[PathBuf], key: &str) -> bool {
+    let current = PathBuf::from(".");
+    let whole = |root: &PathBuf| std::path::absolute(root).unwrap_or_else(|_| root.clone());
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for root in roots.iter().chain([&current]).map(whole) {
+        folders.extend(root.ancestors().map(Path::to_owned));
+    }
+    folders.iter().any(|folder| folder.join(key).is_file())
+}
+
 fn without_ending(key: &str) -> String {
     let name_at = key.rfind('/').map_or(0, |at| at + 1);
     match key[name_at..].rfind('.') {

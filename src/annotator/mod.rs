@@ -2,7 +2,7 @@
 
 pub mod bodies;
 pub mod countries;
-mod dates;
+pub(crate) mod dates;
 pub mod language;
 pub mod metadata;
 mod names;

@@ -11,7 +11,7 @@ use crate::document::{DocumentKind, Language, ParagraphKind};
 
 /// Finds the paragraph: full-text search over human-rights documents, offline, in English and Russian.
 #[derive(Debug, Parser)]
-#[command(name = "pincite", version, max_term_width = 100, override_usage = USAGE, after_help = AFTER_HELP)]
+#[command(name = "pincite", version, term_width = 80, override_usage = USAGE, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -22,11 +22,13 @@ const USAGE: &str = "pincite [OPTIONS] QUERY...\n       pincite COMMAND [OPTIONS
 const AFTER_HELP: &str = "\
 All filters and options of a search: pincite search --help
 
-Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word, OR, parentheses, field:value
-(doc: section: lang: cites: country: body: year: kind: para: symbol:).
+Query language: words, \"exact phrase\", \"two words\"~5, NEAR/n, prefix*, -word,
+OR, AND, parentheses, field:value (doc: section: lang: cites: country: body:
+year: kind: para: symbol:).
 
-Exit codes: 0 found or done, 1 no hits, 2 bad request, 3 index unusable, 4 finished with skipped files, 5 I/O failure,
-6 index locked by another writer, 130 interrupted.";
+Exit codes: 0 found or done, 1 no hits, 2 bad request, 3 index unusable,
+4 finished with skipped files, 5 I/O failure, 6 index locked by another writer,
+130 interrupted.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -39,7 +41,7 @@ pub enum Command {
     Similar(Box<SimilarArgs>),
     /// Count references to treaties, or list the passages that cite one: `pincite cites CRC/7`
     Cites(Box<CitesArgs>),
-    /// List the documents of the index
+    /// List the documents of the index, or some of them: `pincite documents --country Laos`
     Documents(ListArgs),
     /// Print the section tree of a document
     Outline(OutlineArgs),
@@ -96,6 +98,9 @@ pub struct SearchArgs {
     pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// The command that the first word may be a slip of, where no command was named.
+    #[arg(skip)]
+    pub slip: Option<String>,
 }
 
 /// Which part of a list of paragraphs.
@@ -134,7 +139,7 @@ pub struct FilterArgs {
     /// Only documents of this year or these years: 2015, 2015..2019, 2015.., ..2019
     #[arg(long, value_name = "YEARS", value_parser = parse_years)]
     pub year: Option<RangeInclusive<u16>>,
-    /// Only documents or paragraphs of this kind
+    /// Only documents or paragraphs of this kind: treaty, resolution, views, ngo-report, ..., footnote, table, ...
     #[arg(long, value_name = "K", value_parser = kinds(), ignore_case = true, hide_possible_values = true)]
     pub kind: Vec<String>,
 }
@@ -188,6 +193,9 @@ pub struct SimilarArgs {
     /// Stay in the language of the paragraph
     #[arg(long)]
     pub no_cross: bool,
+    /// Say by which words it is sought and why the first hits rank where they do
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub filters: FilterArgs,
     #[command(flatten)]
@@ -215,6 +223,8 @@ pub struct CitesArgs {
 /// Arguments of `documents`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
+    #[command(flatten)]
+    pub filters: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

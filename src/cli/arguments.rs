@@ -42,6 +42,18 @@ pub fn arrange(argv: Vec<OsString>) -> Vec<OsString> {
     arranged
 }
 
+/// Letters of the shortest command whose name may be mistyped.
+const SHORTEST_SLIP: usize = 4;
+
+/// Returns the command that the first word of a bare query may be a slip of: "searhc" for `search`.
+pub fn slip_of_command(argv: &[OsString]) -> Option<String> {
+    let cli = Cli::command();
+    let (_, words) = split(argv.iter().skip(1).cloned(), &cli);
+    let word = words.first()?.to_str()?.to_lowercase();
+    let near = |name: &&str| name.len() >= SHORTEST_SLIP && strsim::osa_distance(name, &word) == 1;
+    cli.get_subcommands().map(clap::Command::get_name).find(near).map(str::to_owned)
+}
+
 /// Splits arguments into options (each with its value) and words. Unknown options stay options: the parser knows how
 /// to suggest the one that was meant.
 fn split(argv: impl Iterator<Item = OsString>, cli: &clap::Command) -> (Vec<OsString>, Vec<OsString>) {
@@ -107,6 +119,26 @@ mod tests {
         check(&["-hunger"], &["search", "--", "-hunger"]);
         check(&["--", "--limit", "show"], &["search", "--", "--limit", "show"]);
         check(&[], &["search"]);
+    }
+
+    #[test]
+    fn the_first_word_may_be_a_slip_of_a_command() {
+        for (line, expected) in [
+            (&["searhc", "foo"][..], Some("search")),
+            (&["serch", "foo"], Some("search")),
+            (&["--limit", "3", "Shwo", "A/1"], Some("show")),
+            (&["document"], Some("documents")),
+            (&["search", "searhc"], None),
+            (&["show", "A/1"], None),
+            (&["birth", "shwo"], None),
+            (&["searhc foo"], None),
+            (&["mat"], None),
+            (&["--", "searhc"], None),
+            (&[], None),
+        ] {
+            let argv: Vec<OsString> = std::iter::once("pincite").chain(line.iter().copied()).map(Into::into).collect();
+            assert_eq!(slip_of_command(&argv).as_deref(), expected, "{line:?}");
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
     };
     let mut filters = search_command::filters(&args.filters)?;
     let reader = first_run::open_or_build(&args.output, around, console)?;
+    search_command::check_languages(&reader, &filters)?;
     let beside = std::mem::replace(&mut filters.cites, key.iter().cloned().collect());
     let mut references = search::references(&reader, &filters)?;
     if !beside.is_empty() {
@@ -37,7 +38,7 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
         return Err(if search::is_empty(&reader)? {
             first_run::no_documents(&reader)
         } else {
-            nothing_cites(key.as_deref(), args, &filters)
+            nothing_cites(&reader, key.as_deref(), args, &filters)?
         });
     }
     let page = match (key, args.output.format) {
@@ -78,17 +79,17 @@ fn place_of(placed: &StoredReference) -> Place<'_> {
     (&placed.document, placed.reference.ordinal, placed.reference.section)
 }
 
-fn nothing_cites(key: Option<&str>, args: &CitesArgs, filters: &Filters) -> Failure {
-    let unknown = search_command::unknown_names(filters, &Filters::default());
+fn nothing_cites(reader: &Reader, key: Option<&str>, args: &CitesArgs, filters: &Filters) -> Result<Failure, Failure> {
+    let unknown = search_command::unknown_names(reader, filters, &Filters::default())?;
     if !unknown.is_empty() {
-        return Failure::no_hits(unknown.join("; "));
+        return Ok(Failure::no_hits(unknown.join("; ")));
     }
     let remedy = if args.filters.is_empty() { "" } else { " (try without the filters)" };
-    Failure::no_hits(match key {
+    Ok(Failure::no_hits(match key {
         Some(key) if remedy.is_empty() => format!("nothing cites {key} (pincite cites lists what is cited)"),
         Some(key) => format!("nothing cites {key}{remedy}"),
         None => format!("no references to law in the index{remedy}"),
-    })
+    }))
 }
 
 /// Returns the canonical key of a reference as people write it. `argument` is what it was given for.

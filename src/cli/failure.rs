@@ -99,7 +99,9 @@ pub fn of_arguments(error: &clap::Error, help: &str) -> Failure {
         if line.starts_with("Usage:") || line.starts_with("For more information") {
             break;
         }
-        if !line.is_empty() {
+        // "to pass '--x' as a value, use '-- --x'": nobody means that.
+        let evasion = line.starts_with("tip: to pass ");
+        if !line.is_empty() && !evasion {
             parts.push(line.strip_prefix("error: ").unwrap_or(line).trim_end_matches('.'));
         }
     }

@@ -129,23 +129,42 @@ struct SummaryLine<'a> {
 
 fn report(args: &IndexCli, summary: &Summary, dir: &Path, console: &mut Console<'_>) -> Result<(), Failure> {
     if args.format == ReportFormat::Jsonl {
-        return Ok(print_line(console.out, &SummaryLine { summary })?);
-    }
-    if !args.quiet {
+        print_line(console.out, &SummaryLine { summary })?;
+    } else if !args.quiet {
         writeln!(console.out, "{}", summary_line(summary, args, dir))?;
     }
-    if summary.removed > 0 && summary.unchanged == 0 && summary.removed == summary.known && !args.dry_run {
-        console.note(&format!(
-            "none of the files that the index held before is among these: {} removed (name all folders in one run to keep \
-             them, or give each an --index of its own)",
-            if summary.removed == 1 { "it was" } else { "they were" }
-        ));
+    if let Some(note) = removal(args, summary) {
+        console.note(&note);
     }
     if summary.found == 0 {
         let roots: Vec<String> = roots(args).iter().map(|path| sanitize::path(path)).collect();
         console.note(&no_documents(&roots.join(", ")));
     }
     Ok(())
+}
+
+/// Returns what is said where documents leave the index that nobody seems to have deleted: they lie where they lay, a
+/// single file was named, or nothing is left of what the index held. An index follows the paths that are named; who wants
+/// to add a file must not find the others gone without a word.
+fn removal(args: &IndexCli, summary: &Summary) -> Option<String> {
+    let named_file = args.paths.iter().any(|path| path.is_file());
+    let replaced = summary.unchanged == 0 && summary.removed == summary.known;
+    if summary.removed == 0 || !(summary.still_there > 0 || named_file || replaced) {
+        return None;
+    }
+    let (documents, files) = (summary.removed_documents, summary.removed);
+    let done = match (args.dry_run, documents) {
+        (true, _) => "would be",
+        (false, 1) => "was",
+        (false, _) => "were",
+    };
+    Some(format!(
+        "{} of {} {done} removed from the index: an index holds what is named in one run, and these files are not among \
+         it (to add documents, put them into the folder that is indexed or name all paths in one run; or give these an \
+         --index of their own)",
+        counted(documents as u64, "document"),
+        counted(files as u64, "file"),
+    ))
 }
 
 /// Returns what is said of a corpus without documents.

@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 
 /// Reads a folder of documents and keeps the index in step with it.
 #[derive(Debug, Parser)]
-#[command(name = "pincite-index", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "pincite-index", version, term_width = 80, after_help = AFTER_HELP)]
 pub struct IndexCli {
     /// Folders or files to read [default: corpus; to teach an index that there is, none]
     #[arg(value_name = "PATH")]
@@ -45,8 +45,8 @@ pub struct IndexCli {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, 2 bad request, 3 index unusable, 4 finished with skipped files, 5 I/O failure,
-6 index locked by another writer, 130 interrupted.";
+Exit codes: 0 done, 2 bad request, 3 index unusable, 4 finished with skipped
+files, 5 I/O failure, 6 index locked by another writer, 130 interrupted.";
 
 /// Form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

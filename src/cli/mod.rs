@@ -112,8 +112,12 @@ pub fn run_index(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut C
 }
 
 fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let cli = Cli::try_parse_from(arguments::arrange(argv))
+    let slip = arguments::slip_of_command(&argv);
+    let mut cli = Cli::try_parse_from(arguments::arrange(argv))
         .map_err(|error| failure::of_arguments(&error, "pincite --help"))?;
+    if let Command::Search(args) = &mut cli.command {
+        args.slip = slip;
+    }
     match &cli.command {
         Command::Search(args) => search::run(args, around, console),
         Command::Show(args) => show::run(args, around, console),

@@ -2,20 +2,20 @@
 
 use super::args::{OutlineArgs, OutputFormat};
 use super::failure::{Exit, Failure};
-use super::{Console, Surroundings, first_run, resolve};
+use super::resolve::{self, Catalogue};
+use super::{Console, Surroundings, first_run};
 use crate::printer::json::{OutlineRecord, print_line, print_pretty};
 use crate::printer::palette::painted;
 use crate::printer::{OutlineEntry, csv, sanitize, tables};
-use crate::search::{self, Filters, OutlineSection, StoredUnit};
+use crate::search::{self, OutlineSection, StoredUnit};
 
 pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let name = args.document.join(" ");
     let reader = first_run::open_or_build(&args.output, around, console)?;
-    let documents = search::documents(&reader, &Filters::default())?;
-    if documents.is_empty() {
+    if search::is_empty(&reader)? {
         return Err(first_run::no_documents(&reader));
     }
-    let versions = resolve::expect_document(resolve::find_document(&documents, &name), &name)?;
+    let versions = resolve::expect_document(Catalogue::new(&reader)?.find(&name)?, &name)?;
     let several = versions.len() > 1;
     let palette = around.palette(args.output.color);
     for version in &versions {

@@ -4,8 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::failure::Failure;
+use crate::analyzer::fold_for_comparison;
+use crate::index::IndexError;
+use crate::index::open::Reader;
 use crate::printer::sanitize;
-use crate::search::DocumentSummary;
+use crate::search::{self, DocumentSummary};
 
 /// What a name leads to.
 #[derive(Debug, PartialEq)]
@@ -23,13 +26,94 @@ const SUGGESTIONS: usize = 3;
 /// Names less alike than this (one minus the share of letters to change) are no suggestion.
 const ALIKE: f64 = 0.6;
 
+/// How much less alike two names may be in the letters and digits that the index holds of them than as printed.
+const SLACK: f64 = 0.1;
+
+/// The names of all documents, from the dictionary of the index. The records are read only of documents that a name may
+/// mean: among thousands of documents these are a few.
+pub struct Catalogue<'r> {
+    reader: &'r Reader,
+    documents: Vec<Named>,
+}
+
+struct Named {
+    id: String,
+    /// Id, symbol and title as the index folds them.
+    names: [String; 3],
+    /// The same without white space: punctuation and spaces differ in what people write, letters and digits do not.
+    bare: [String; 3],
+}
+
+impl Catalogue<'_> {
+    /// Reads the names of an index.
+    ///
+    /// # Errors
+    /// Whatever reading the index runs into; so do the other functions here.
+    pub fn new(reader: &Reader) -> Result<Catalogue<'_>, IndexError> {
+        let mut documents = Vec::new();
+        search::each_name(reader, |id, names| {
+            let (names, bare) = (names.map(str::to_owned), names.map(without_space));
+            documents.push(Named { id: id.to_owned(), names, bare });
+        })?;
+        documents.sort_by(|a: &Named, b| a.id.cmp(&b.id));
+        documents.dedup_by(|a, b| a.id == b.id && a.names == b.names);
+        Ok(Catalogue { reader, documents })
+    }
+
+    /// As [`find_document`] over all documents.
+    pub fn find(&self, name: &str) -> Result<Found, IndexError> {
+        match find_document(&self.candidates(name)?, name) {
+            Found::Nothing { .. } => Ok(Found::Nothing { near: nearest(&self.alike(name)?, &fold(name)) }),
+            found => Ok(found),
+        }
+    }
+
+    /// As [`find_whole`] over all documents.
+    pub fn find_whole(&self, name: &str) -> Result<Option<Found>, IndexError> {
+        Ok(find_whole(&self.candidates(name)?, name))
+    }
+
+    /// Returns every document that a text may name or hold the name of, and some others.
+    pub fn candidates(&self, text: &str) -> Result<Vec<DocumentSummary>, IndexError> {
+        let folded = fold(text);
+        let wanted = [&folded, without_ending(&folded)].map(|text| without_space(&fold_for_comparison(text)));
+        let either = |name: &String| {
+            !name.is_empty()
+                && wanted.iter().any(|wanted| !wanted.is_empty() && (name.contains(wanted) || wanted.contains(name)))
+        };
+        self.summaries(self.documents.iter().filter(|entry| entry.bare.iter().any(either)))
+    }
+
+    /// Returns the documents with names most like a text.
+    fn alike(&self, text: &str) -> Result<Vec<DocumentSummary>, IndexError> {
+        let (folded, wanted) = (fold(text), fold_for_comparison(text));
+        let alike = |entry: &&Named| {
+            let by_name = entry.names.iter().map(|name| likeness(name, &wanted)).fold(0.0, f64::max);
+            // The last component of an id stands for it, and the index folds the strokes between them.
+            by_name.max(likeness(&fold(&entry.id), &folded)) >= ALIKE - SLACK
+        };
+        self.summaries(self.documents.iter().filter(alike))
+    }
+
+    fn summaries<'n>(&self, named: impl Iterator<Item = &'n Named>) -> Result<Vec<DocumentSummary>, IndexError> {
+        let mut ids: Vec<String> = named.map(|entry| entry.id.clone()).collect();
+        ids.dedup();
+        search::summaries(self.reader, ids)
+    }
+}
+
+fn without_space(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// Finds a document by its name, without regard to case, accents and white space. The whole name wins over a part.
 pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     if let Some(found) = find_whole(documents, name) {
         return found;
     }
     let wanted = fold(name);
-    if wanted.is_empty() {
+    // A hyphen alone stands in many names and means none.
+    if !wanted.contains(char::is_alphanumeric) {
         return Found::Nothing { near: Vec::new() };
     }
     let matching = |way: &dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
@@ -37,8 +121,9 @@ pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     };
     let mut cited = matching(&|entry| symbol(entry).is_some_and(|symbol| holds_symbol(&wanted, &symbol)));
     // A citation of an addendum holds the symbol of its report too: the longest symbol is meant.
-    let longest = cited.iter().filter_map(symbol).map(|symbol| symbol.len()).max();
-    cited.retain(|entry| symbol(entry).map(|symbol| symbol.len()) == longest);
+    let symbols: Vec<String> = cited.iter().filter_map(symbol).collect();
+    let is_part = |symbol: &String| symbols.iter().any(|other| other.len() > symbol.len() && other.contains(symbol));
+    cited.retain(|entry| symbol(entry).is_some_and(|symbol| !is_part(&symbol)));
     if !cited.is_empty() {
         return one_or_several(cited);
     }
@@ -46,15 +131,22 @@ pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
 }
 
-/// Finds a document by its whole id, symbol, title or file name.
+/// Finds a document by its whole id, symbol, title or file name, the latter in any punctuation.
 pub fn find_whole(documents: &[DocumentSummary], name: &str) -> Option<Found> {
     let wanted = fold(name);
-    let compact: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
-    let ways: [&dyn Fn(&DocumentSummary) -> bool; 4] = [
+    let compact = without_space(&wanted);
+    // Files are often called by their symbol with hyphens for what no file name may have: "e-c-12-78-d-215-2021".
+    let words = [name, without_ending(name)].map(fold_for_comparison);
+    let is_slug = |id: &str| {
+        let last = id.rsplit('/').next().unwrap_or(id);
+        [id, last].map(fold_for_comparison).iter().any(|slug| words.contains(slug))
+    };
+    let ways: [&dyn Fn(&DocumentSummary) -> bool; 5] = [
         &|entry| fold(&entry.id) == wanted,
         &|entry| symbol(entry).is_some_and(|symbol| symbol == compact),
         &|entry| entry.metadata.title.as_deref().is_some_and(|title| fold(title) == wanted),
         &|entry| is_file_name(&fold(&entry.id), &wanted),
+        &|entry| is_slug(&entry.id),
     ];
     let matching = |way: &&dyn Fn(&DocumentSummary) -> bool| -> Vec<DocumentSummary> {
         documents.iter().filter(|entry| way(entry)).cloned().collect()
@@ -99,8 +191,7 @@ pub fn fold(text: &str) -> String {
 }
 
 fn symbol(entry: &DocumentSummary) -> Option<String> {
-    let symbol = fold(entry.metadata.symbol.as_deref()?);
-    Some(symbol.chars().filter(|c| !c.is_whitespace()).collect())
+    Some(without_space(&fold(entry.metadata.symbol.as_deref()?)))
 }
 
 /// Returns the id, symbol and title of a document, folded.
@@ -111,14 +202,18 @@ pub fn names(entry: &DocumentSummary) -> impl Iterator<Item = String> + '_ {
 
 /// Tells whether `wanted` is the file of the document: its last component, with or without an ending, or a longer path.
 fn is_file_name(id: &str, wanted: &str) -> bool {
-    let stem = match wanted.rsplit_once('.') {
-        Some((stem, ending)) if (1..=5).contains(&ending.len()) && !ending.contains('/') => stem,
-        _ => wanted,
-    };
-    [wanted, stem].into_iter().any(|name| {
+    [wanted, without_ending(wanted)].into_iter().any(|name| {
         id.rsplit('/').next() == Some(name)
             || name.strip_suffix(id).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
     })
+}
+
+/// Returns the name of a file without its ending.
+fn without_ending(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if (1..=5).contains(&ending.len()) && !ending.contains('/') => stem,
+        _ => name,
+    }
 }
 
 /// Tells whether a symbol stands in a text as a word of its own.
@@ -131,6 +226,9 @@ fn holds_symbol(text: &str, symbol: &str) -> bool {
 }
 
 fn nearest(documents: &[DocumentSummary], wanted: &str) -> Vec<String> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let mut scored: Vec<(f64, &str)> = documents
         .iter()
         .filter_map(|entry| {
@@ -161,13 +259,29 @@ fn likeness(name: &str, wanted: &str) -> f64 {
     let last = name.rsplit('/').next().unwrap_or(name);
     // The measure takes time with the square of the length, and no name of a document is longer.
     let wanted: String = wanted.chars().take(200).collect();
-    [name, last].map(|name| strsim::normalized_damerau_levenshtein(name, &wanted)).into_iter().fold(0.0, f64::max)
+    let length = wanted.chars().count();
+    let alike = |name: &str| {
+        // Every letter that one has more than the other is a change: most names need no closer look.
+        let (short, long) = minmax(name.chars().count(), length);
+        if (short as f64) < (ALIKE - SLACK) * long as f64 {
+            0.0
+        } else {
+            strsim::normalized_damerau_levenshtein(name, &wanted)
+        }
+    };
+    alike(name).max(alike(last))
+}
+
+fn minmax(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::{Language, Metadata};
+    use crate::index::fixture;
+    use crate::search::Filters;
 
     fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentSummary {
         let metadata =
@@ -188,6 +302,8 @@ mod tests {
             entry("tb/crc-laos-ru", Some("CRC/C/OPSC/LAO/CO/1"), Some("Заключительные замечания: Лаос")),
             entry("sp/visit", Some("A/HRC/40/51"), None),
             entry("sp/visit-add", Some("A/HRC/40/51/Add.1"), Some("Visit to Laos")),
+            entry("views/e-c-12-78-d-215-2021", None, None),
+            entry("views/e-c-12-78-d-215-20", None, None),
         ];
         let got = match find_document(&documents, name) {
             Found::One(entries) => entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "),
@@ -195,6 +311,56 @@ mod tests {
             Found::Nothing { near } => format!("near: {}", near.join(" ")),
         };
         assert_eq!(got, expected, "{name}");
+    }
+
+    #[test]
+    fn the_dictionary_finds_what_the_records_do() {
+        let described = |id: &str, symbol: &str, title: &str| {
+            let mut document = fixture::document(id, title, &["1|text"]);
+            document.metadata.symbol = Some(symbol.to_owned()).filter(|symbol| !symbol.is_empty());
+            document
+        };
+        let (_folder, reader) = fixture::index(&[
+            described("upr/letter-laos-2020", "", "Letter of the High Commissioner"),
+            described("tb/crc-laos", "CRC/C/OPSC/LAO/CO/1", "Concluding observations: Laos"),
+            described("tb/crc-laos-ru", "CRC/C/OPSC/LAO/CO/1", "Заключительные замечания: Лаос"),
+            described("sp/visit", "A/HRC/40/51", "Визит в Лаос (2019 г.)"),
+            described("sp/visit-add", "A/HRC/40/51/Add.1", "Visit to Laos – Mission à l’État"),
+            described("plain", "", ""),
+        ]);
+        let catalogue = Catalogue::new(&reader).expect("the names");
+        let documents = search::documents(&reader, &Filters::default()).expect("the documents");
+        assert_eq!(documents.len(), 6);
+        let mut asked: Vec<String> = documents.iter().flat_map(names).collect();
+        // Every name cut short at either end, misspelled, spaced, with an ending, in a sentence.
+        asked.retain(|name| !name.is_empty());
+        asked = asked.iter().flat_map(|name| variations(name)).collect();
+        asked
+            .extend(["", "-", "/", "zzz", "co/1", "crc c opsc", "l", "лаос", "corpus/sp/visit.txt"].map(str::to_owned));
+        for name in &asked {
+            assert_eq!(catalogue.find(name).expect("an answer"), find_document(&documents, name), "{name}");
+            assert_eq!(catalogue.find_whole(name).expect("an answer"), find_whole(&documents, name), "{name}");
+        }
+    }
+
+    fn variations(name: &str) -> Vec<String> {
+        let letters: Vec<char> = name.chars().collect();
+        let mut swapped = letters.clone();
+        swapped.swap(0, letters.len() / 2);
+        let text = |letters: &[char]| letters.iter().collect::<String>();
+        vec![
+            name.to_owned(),
+            name.to_uppercase(),
+            text(&letters[1..]),
+            text(&letters[..letters.len() - 1]),
+            text(&letters[letters.len() / 2..]),
+            text(&swapped),
+            letters.iter().map(|letter| format!("{letter} ")).collect(),
+            format!("{name}.docx"),
+            format!("see {name}, p. 4"),
+            name.replace(['/', ' ', '-'], ""),
+            name.replace('/', " "),
+        ]
     }
 
     #[test]
@@ -209,9 +375,18 @@ mod tests {
     }
 
     #[test]
+    fn files_called_by_their_symbol() {
+        check("E/C.12/78/D/215/2021", "views/e-c-12-78-d-215-2021");
+        check("e_c_12_78_d_215_2021.pdf", "views/e-c-12-78-d-215-2021");
+        check("E/C.12/78/D/215/20", "views/e-c-12-78-d-215-20");
+        check("E/C.12/78/D/21/52021", "near: views/e-c-12-78-d-215-2021");
+    }
+
+    #[test]
     fn pasted_citations() {
         check("Human Rights Council, Visit to Laos, A/HRC/40/51/Add.1", "sp/visit-add");
         check("Report (A/HRC/40/51)", "sp/visit");
+        check("CRC/C/OPSC/LAO/CO/1 and A/HRC/40/51/Add.1", "3 documents");
     }
 
     #[test]

@@ -14,20 +14,47 @@ use crate::search::{self, Answer, Filters, Request};
 pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let request = request(args)?;
     let reader = first_run::open_or_build(&args.output, around, console)?;
+    check_languages(&reader, &request.filters)?;
     let answer = search::search(&reader, &request)?;
     for note in &answer.notes {
         console.note(note);
+    }
+    if let Some(option) = args.query.iter().find(|word| is_short_option(word)) {
+        let letter = option.trim_start_matches('-');
+        console.note(&format!(
+            "\"{option}\" leaves out paragraphs with the word \"{letter}\"; options are written out: --limit 5 (see pincite \
+             search --help)"
+        ));
     }
     if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
         console.note("--context is for text and json only: here every line is a hit");
     }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
+        let corrected = answer.notes.iter().any(|note| note.starts_with("showing results for "));
+        if let Some(hint) = meant_command(args).filter(|_| corrected || answer.total < FEW) {
+            console.note(&hint);
+        }
         let next = args.page.offset + answer.hits.len();
         say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
         return Ok(Exit::Done);
     }
     Err(why_nothing(args, &request, &answer, &reader)?)
+}
+
+/// Whether a word looks like an option of other programs: "-n".
+fn is_short_option(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'-', letter] if letter.is_ascii_alphabetic())
+}
+
+/// Below so many paragraphs a first word that is nearly a command's name may have been meant for it; and where it was
+/// corrected, because no text holds it.
+const FEW: usize = 10;
+
+/// Says how to give the command that the first word is a slip of.
+fn meant_command(args: &SearchArgs) -> Option<String> {
+    let (command, first) = (args.slip.as_ref()?, args.query.first()?);
+    Some(format!("\"{}\" was searched for; if the command was meant: pincite {command} …", shortened(first)))
 }
 
 fn request(args: &SearchArgs) -> Result<Request, Failure> {
@@ -67,6 +94,22 @@ pub fn filters(args: &FilterArgs) -> Result<Filters, Failure> {
         kinds: args.kind.clone(),
         ..Filters::default()
     })
+}
+
+/// Refuses a code that is no language's: nothing could ever pass, and it is a slip of the finger.
+pub fn check_languages(reader: &Reader, filters: &Filters) -> Result<(), Failure> {
+    let Some(unknown) =
+        filters.languages.iter().find(|language| !language.is_known() && **language != Language::UNKNOWN)
+    else {
+        return Ok(());
+    };
+    let held = held_languages(reader)?;
+    Err(Failure::bad_request(format!("no language has the code \"{unknown}\" (the index holds {held})")))
+}
+
+fn held_languages(reader: &Reader) -> Result<String, Failure> {
+    let held: Vec<String> = search::languages(reader)?.iter().map(Language::to_string).collect();
+    Ok(if held.is_empty() { "no paragraph".to_owned() } else { held.join(", ") })
 }
 
 /// Prints an answer in the form that was asked for.
@@ -128,9 +171,12 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
     } else if search::is_empty(reader)? {
         return Ok(first_run::no_documents(reader));
     } else {
-        let unknown = unknown_names(&request.filters, &parse(&request.text).filters);
+        let unknown = unknown_names(reader, &request.filters, &parse(&request.text).filters)?;
         if !unknown.is_empty() {
             return Ok(Failure::no_hits(unknown.join("; ")));
+        }
+        if let Some(hint) = meant_command(args) {
+            return Ok(Failure::no_hits(format!("no paragraph matches “{}” ({hint})", shortened(&request.text))));
         }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
@@ -148,8 +194,17 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
 }
 
 /// Says of each value of the filters that names nothing, in the options or in the query, what may have been meant.
-pub fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
+pub fn unknown_names(reader: &Reader, options: &Filters, query: &Filters) -> Result<Vec<String>, Failure> {
     let mut unknown = Vec::new();
+    let wanted: Vec<Language> = options.languages.iter().chain(&query.languages).copied().collect();
+    if !wanted.is_empty() && search::languages(reader)?.is_disjoint(&wanted.iter().copied().collect()) {
+        let wanted: Vec<String> = wanted.iter().map(Language::to_string).collect();
+        unknown.push(format!(
+            "no paragraph is in {} (the index holds {})",
+            wanted.join(" or "),
+            held_languages(reader)?
+        ));
+    }
     for name in options.countries.iter().chain(&query.countries).filter(|name| countries::by_name(name).is_none()) {
         let names = countries::all().iter().flat_map(|country| country.english_names().chain(country.russian_names()));
         unknown.push(format!("no country is called \"{}\"{}", shortened(name), perhaps(name, names)));
@@ -160,7 +215,7 @@ pub fn unknown_names(options: &Filters, query: &Filters) -> Vec<String> {
             unknown.push(format!("no kind is called \"{}\"{}", shortened(kind), perhaps(kind, kind_names())));
         }
     }
-    unknown
+    Ok(unknown)
 }
 
 fn perhaps<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {

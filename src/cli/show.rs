@@ -2,8 +2,9 @@
 
 use super::args::{OutputArgs, OutputFormat, ShowArgs};
 use super::failure::{Exit, Failure};
-use super::resolve::{self, Found};
+use super::resolve::{self, Catalogue, Found};
 use super::{Console, Surroundings, first_run};
+use crate::annotator::dates;
 use crate::citation;
 use crate::citation::style::{CitationStyle, article_number};
 use crate::document::{Label, Language};
@@ -11,8 +12,8 @@ use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
 use crate::printer::text::{self, TextOptions};
 use crate::printer::{self, csv, json};
-use crate::query::target::{Target, with_sub_items};
-use crate::search::{self, DocumentSummary, Filters, StoredUnit};
+use crate::query::target::{Place, Target, with_sub_items};
+use crate::search::{self, DocumentSummary, StoredUnit};
 
 pub fn run(args: &ShowArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (_, chosen) = choose(&args.target.join(" "), &args.output, around, console)?;
@@ -48,15 +49,21 @@ pub fn choose(
 ) -> Result<(Reader, Chosen), Failure> {
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
-    let documents = search::documents(&reader, &Filters::default())?;
-    if documents.is_empty() {
+    if search::is_empty(&reader)? {
         return Err(first_run::no_documents(&reader));
     }
-    if let units @ [_, ..] = cited(&reader, &documents, words)?.as_slice() {
+    let catalogue = Catalogue::new(&reader)?;
+    if let units @ [_, ..] = cited(&reader, &catalogue, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
-    let (target, versions) = match find(&documents, words, target) {
+    // "CRC 7" is its seventh article, where one of the documents is the treaty.
+    let key = citation::parse_key(words).filter(|key| key.contains('/') && target.places.is_empty());
+    let articles = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
+    if !articles.is_empty() {
+        return Ok((reader, Chosen { units: articles, whole: false }));
+    }
+    let (target, versions) = match find(&catalogue, words, target) {
         Ok(found) => found,
         // "CRC art. 7": the treaty's own text, whatever its file and title are called.
         Err(failure) => {
@@ -74,14 +81,24 @@ pub fn choose(
     if units.is_empty() {
         return Err(Failure::no_hits(nothing_there(words, &target, &versions, &all)));
     }
-    Ok((reader, Chosen { units, whole: target.places.is_empty() && target.article.is_none() }))
+    let all: Vec<StoredUnit> = all.into_iter().flatten().collect();
+    let missing: Vec<String> = target.missing(&all).iter().map(ToString::to_string).collect();
+    if !missing.is_empty() {
+        console.note(&format!("nothing at {}", missing.join(", ")));
+    }
+    let whole = target.places.is_empty() && target.article.is_none() && target.section.is_none();
+    if let Some(rest) = left_over(words, &versions).filter(|_| whole) {
+        console.note(&format!("\"{rest}\" was not understood: the whole document is shown"));
+    }
+    Ok((reader, Chosen { units, whole }))
 }
 
 /// Returns the units whose citation the words are, in any style, with their sub-items: a citation that was copied leads
 /// back to its paragraph, also where nothing is numbered ("..., section "Introduction", second paragraph").
-fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<Vec<StoredUnit>, Failure> {
+fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<StoredUnit>, Failure> {
     let wanted = resolve::fold(words);
     let wanted = wanted.trim_end_matches('.');
+    let documents = catalogue.candidates(words)?;
     let named = documents.iter().filter(|entry| {
         // The whole name is a request for the document.
         resolve::names(entry).any(|name| wanted.len() > name.len() && wanted.contains(&name))
@@ -102,20 +119,26 @@ fn cited(reader: &Reader, documents: &[DocumentSummary], words: &str) -> Result<
 
 /// Returns the target as it is to be understood, and the document meant: several where it is held in several languages
 /// under one symbol and the target does not tell which.
-fn find(documents: &[DocumentSummary], words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
-    let whole = resolve::find_whole(documents, &target.document);
-    let bare = (whole.is_none() && target.places.is_empty()).then(|| Target::parse_bare(words)).flatten();
-    let bare = bare.and_then(|bare| match resolve::find_document(documents, &bare.document) {
-        Found::One(versions) => Some((bare, versions)),
-        Found::Several(_) | Found::Nothing { .. } => None,
-    });
-    if let Some(bare) = bare {
-        return Ok(bare);
+fn find(catalogue: &Catalogue<'_>, words: &str, target: Target) -> Result<(Target, Vec<DocumentSummary>), Failure> {
+    let whole = catalogue.find_whole(&target.document)?;
+    // The year at the end of a pasted citation is no paragraph.
+    let dated = dates::find(words).last().is_some_and(|date| words.trim_end().len() <= date.end + 1);
+    let bare = whole.is_none() && target.places.is_empty() && !dated;
+    let bare = bare.then(|| Target::parse_bare(words)).flatten();
+    if let Some(bare) = bare
+        && let Found::One(versions) = catalogue.find(&bare.document)?
+    {
+        return Ok((bare, versions));
     }
-    let found = whole.unwrap_or_else(|| resolve::find_document(documents, &target.document));
+    if let (None, Some(split)) = (&whole, target.with_section())
+        && let Found::One(versions) = catalogue.find(&split.document)?
+    {
+        return Ok((split, versions));
+    }
+    let found = whole.map_or_else(|| catalogue.find(&target.document), Ok)?;
     let (target, found) = match (target.with_article(), &found) {
         (Some(split), Found::Nothing { .. }) => {
-            let found = resolve::find_document(documents, &split.document);
+            let found = catalogue.find(&split.document)?;
             (split, found)
         }
         _ => (target, found),
@@ -162,6 +185,16 @@ fn text_options(output: &OutputArgs, around: &Surroundings<'_>) -> TextOptions {
     }
 }
 
+/// Returns the words that follow the symbol of a document in a target, dates and what stands in brackets aside.
+fn left_over(words: &str, versions: &[DocumentSummary]) -> Option<String> {
+    let symbol = resolve::fold(versions.first()?.metadata.symbol.as_deref()?);
+    let words = resolve::fold(words);
+    let rest = words.split_once(&symbol)?.1;
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let says = rest.contains(char::is_alphabetic) && dates::find(rest).is_empty() && !rest.starts_with('(');
+    says.then(|| rest.to_owned())
+}
+
 fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
     let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
     let articles = units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_number(heading));
@@ -170,6 +203,15 @@ fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], uni
         && let Some((first, last)) = articles.clone().min().zip(articles.max())
     {
         return format!("nothing at \"{words}\" (the articles of {name} run from {first} to {last})");
+    }
+    if target.section.is_some() {
+        return format!("nothing at \"{words}\" (pincite outline {name} lists its headings)");
+    }
+    if target.places.iter().any(|place| matches!(place, Place::Pages(..))) {
+        return match units.iter().flatten().map(|unit| unit.page).max() {
+            Some(last @ 1..) => format!("nothing at \"{words}\" (the text of {name} ends on page {last})"),
+            _ => format!("nothing at \"{words}\" (no pages are known of {name}; show a paragraph)"),
+        };
     }
     let labels =
         || units.iter().flatten().filter_map(|unit| unit.label.as_ref()).filter(|label| label.items.is_empty());

@@ -9,12 +9,14 @@ pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<
     let words = args.target.join(" ");
     let filters = search_command::filters(&args.filters)?;
     let (reader, chosen) = show::choose(&words, &args.output, around, console)?;
+    search_command::check_languages(&reader, &filters)?;
     let request = Request {
         text: words.clone(),
         filters,
         limit: args.page.limit,
         offset: args.page.offset,
         cross: !args.no_cross,
+        explain: args.explain,
         ..Request::default()
     };
     let mut answer = search::similar(&reader, &chosen.units, &request)?;

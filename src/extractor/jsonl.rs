@@ -16,13 +16,31 @@ struct Line {
     #[serde(default)]
     para: Option<Number>,
     #[serde(default)]
-    section: Option<String>,
+    section: Option<Section>,
     text: String,
+}
+
+/// The headings above a paragraph: one, or all of them from the outermost.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "\"section\" must be text or a list of texts")]
+enum Section {
+    One(String),
+    Path(Vec<String>),
+}
+
+impl Section {
+    fn headings(self) -> Vec<String> {
+        let headings = match self {
+            Section::One(heading) => vec![heading],
+            Section::Path(headings) => headings,
+        };
+        headings.iter().map(|heading| heading.trim().to_owned()).filter(|heading| !heading.is_empty()).collect()
+    }
 }
 
 /// A printed number, as text or as a number of JSON, whose digits are kept ("140.10" is not 140.1).
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "\"para\" must be text or a number")]
 enum Number {
     Text(String),
     Figure(serde_json::Number),
@@ -59,7 +77,11 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
 
 fn read_line(json: &[u8]) -> Result<Line, String> {
     let text = std::str::from_utf8(json).map_err(|_| "is not UTF-8".to_owned())?;
-    serde_json::from_str(text).map_err(|error| format!(r#"is not {{"doc","para","section","text"}}: {error}"#))
+    serde_json::from_str(text).map_err(|error| {
+        // The line of the file is named already; that of the object is always the first.
+        let reason = error.to_string().replace(" at line 1 column ", ", column ");
+        format!(r#"is not {{"doc","para","section","text"}}: {reason}"#)
+    })
 }
 
 /// "left out line 2 (is not …) and 3 more lines (7, 9, 12)".
@@ -78,26 +100,30 @@ fn warning(bad: &[(usize, String)]) -> Option<String> {
 #[derive(Debug, Default)]
 struct Documents {
     read: Vec<(String, Extracted)>,
-    /// Place of each and its last heading.
-    places: HashMap<String, (usize, Option<String>)>,
+    /// Place of each and its last headings.
+    places: HashMap<String, (usize, Vec<String>)>,
 }
 
 impl Documents {
     fn add(&mut self, line: Line, number: usize) {
         let (place, section) = self.places.entry(line.doc.clone()).or_insert_with(|| {
             self.read.push((line.doc.clone(), Extracted::default()));
-            (self.read.len() - 1, None)
+            (self.read.len() - 1, Vec::new())
         });
         let Some((_, document)) = self.read.get_mut(*place) else { return };
         let source_line = u32::try_from(number).unwrap_or(u32::MAX);
-        let heading = line.section.as_deref().map(str::trim).filter(|heading| !heading.is_empty());
-        if let Some(heading) = heading
-            && section.as_deref() != Some(heading)
-        {
-            *section = Some(heading.to_owned());
-            let mut block = Block::new(BlockKind::Heading(1), heading);
-            block.line = source_line;
-            document.blocks.push(block);
+        let headings = line.section.map(Section::headings).unwrap_or_default();
+        if !headings.is_empty() {
+            let kept = section.iter().zip(&headings).take_while(|(open, heading)| open == heading).count();
+            // A shorter path is another place, although nothing new stands in it: its last heading is said again.
+            let from = if kept == headings.len() && kept < section.len() { kept - 1 } else { kept };
+            for (depth, heading) in headings.iter().enumerate().skip(from) {
+                let level = u8::try_from(depth + 1).unwrap_or(u8::MAX);
+                let mut block = Block::new(BlockKind::Heading(level), heading.as_str());
+                block.line = source_line;
+                document.blocks.push(block);
+            }
+            *section = headings;
         }
         let number = printed(line.para);
         let mut block = Block::new(BlockKind::Paragraph, without_number(line.text.trim(), number.as_deref()));
@@ -164,6 +190,36 @@ mod tests {
             r#"{"doc":"a","para":"2","section":"I","text":"z"}"#,
         ];
         check(&json.join("\n"), &[("a", &["I", "1|x", "2|z"]), ("b", &["1|y"])]);
+    }
+
+    #[test]
+    fn headings_come_alone_or_as_a_path() {
+        let json = [
+            r#"{"doc":"a","para":1,"section":["I","A"],"text":"x"}"#,
+            r#"{"doc":"a","para":2,"section":["I","A"],"text":"y"}"#,
+            r#"{"doc":"a","para":3,"section":["I","B"],"text":"z"}"#,
+            r#"{"doc":"a","para":4,"section":["II"," "],"text":"v"}"#,
+            r#"{"doc":"a","para":5,"section":[],"text":"w"}"#,
+        ];
+        check(&json.join("\n"), &[("a", &["I", "A", "1|x", "2|y", "B", "3|z", "II", "4|v", "5|w"])]);
+        let levels = |json: &str| -> Vec<BlockKind> {
+            let read = extract(json.as_bytes()).unwrap_or_default();
+            read.into_iter().flat_map(|(_, read)| read.blocks).map(|block| block.kind).collect()
+        };
+        let nested = r#"{"doc":"a","section":["I","A"],"text":"x"}"#;
+        assert_eq!(levels(nested), [BlockKind::Heading(1), BlockKind::Heading(2), BlockKind::Paragraph]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_said() {
+        for (json, words) in [
+            (r#"{"doc":"a","para":[1],"text":"x"}"#, "\"para\" must be text or a number"),
+            (r#"{"doc":"a","section":{"a":1},"text":"x"}"#, "\"section\" must be text or a list of texts"),
+            (r#"{"doc":"a","para":1}"#, "missing field `text`"),
+        ] {
+            let error = extract(json.as_bytes()).map(|_| ());
+            assert!(matches!(&error, Err(ExtractError::Damaged(message)) if message.contains(words)), "{error:?}");
+        }
     }
 
     #[test]

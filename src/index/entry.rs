@@ -48,7 +48,10 @@ fn document_entry(fields: &Fields, file: &FileRecord, document: &Document) -> se
     entry.add_text(fields.described, &document.id);
     entry.add_text(fields.owner, &file.key);
     let metadata = &document.metadata;
-    let folded = |text: Option<&String>| text.map(|text| fold_for_comparison(text)).unwrap_or_default();
+    let folded = |text: Option<&String>| {
+        let text = text.map(|text| fold_for_comparison(text)).unwrap_or_default();
+        text.get(..text.floor_char_boundary(LONGEST_TERM)).unwrap_or_default().to_owned()
+    };
     let handle = format!(
         "{}\u{0}{}\u{0}{}\u{0}{}",
         fold_for_comparison(&document.id),

@@ -128,6 +128,7 @@ pub fn index(
         progress(Progress::File(report));
     }
     for key in run.vanished(&files) {
+        run.summary.still_there += usize::from(reader::lies_near(&options.roots, &key));
         let report = run.remove(&key)?;
         progress(Progress::File(report));
     }
@@ -274,8 +275,10 @@ impl Run {
         if let Some(writer) = &mut self.writer {
             writer.remove_file(key)?;
         }
+        let report = FileReport::removed(key, self.known.get(key));
         self.summary.removed += 1;
-        Ok(FileReport::removed(key, self.known.get(key)))
+        self.summary.removed_documents += report.documents;
+        Ok(report)
     }
 
     /// Writes what a file has given, and says what became of it.

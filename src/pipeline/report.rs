@@ -81,6 +81,12 @@ pub struct Summary {
     /// Files that the index knew before the run.
     #[serde(skip)]
     pub known: usize,
+    /// Documents of the files that are gone.
+    #[serde(skip)]
+    pub removed_documents: usize,
+    /// Files among the removed that lie where they lay: nobody deleted them, they are only not among those named.
+    #[serde(skip)]
+    pub still_there: usize,
 }
 
 /// Notes of a file's record, by their beginnings.

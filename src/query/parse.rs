@@ -3,7 +3,11 @@
 //! Invariant: parsing never fails and never recurses deeper than [`MAX_DEPTH`]. What cannot be read is searched as
 //! words, and a warning says so in one line.
 
+mod lex;
+
 use std::ops::Range;
+
+use lex::{Lexeme, lex};
 
 use crate::analyzer;
 use crate::document::Language;
@@ -18,9 +22,6 @@ pub const MAX_CLAUSES: usize = 128;
 pub const MAX_DEPTH: usize = 16;
 /// Greatest distance of NEAR and of `"..."~n`.
 pub const MAX_DISTANCE: u32 = 100;
-/// Distance of a NEAR without number.
-const DEFAULT_DISTANCE: u32 = 10;
-
 /// A query as it was understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ParsedQuery {
@@ -50,6 +51,8 @@ pub enum Query {
     All(Vec<Query>),
     /// One is as good as another.
     Any(Vec<Query>),
+    /// Must match: joined to its neighbour by AND. Stands directly in an `All` only.
+    Must(Box<Query>),
     /// Must not match. Stands directly in an `All` only.
     Not(Box<Query>),
 }
@@ -89,17 +92,20 @@ fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
         Query::Phrase { words: found, .. } => push(found, true),
         Query::Near { parts, .. } => parts.iter().for_each(|found| push(found, true)),
         Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, words)),
+        Query::Must(part) => collect(part, excluded, words),
         Query::Not(part) => collect(part, true, words),
     }
 }
 
-/// Returns the query with the words of its phrases wanted one by one, or `None` where phrases are all it asks for or it
-/// has none.
-pub(crate) fn without_quotes(query: &Query) -> Option<Query> {
+/// Returns the query with nothing required: the words of its phrases wanted one by one, those joined by AND only wanted.
+/// `None` where it requires nothing, or where phrases are all it asks for.
+pub(crate) fn relaxed(query: &Query) -> Option<Query> {
     let Query::All(parts) = query else { return None };
     let phrase = |part: &Query| matches!(part, Query::Phrase { .. } | Query::Near { .. });
     let word = |part: &Query| !phrase(part) && !matches!(part, Query::Not(_));
-    if !parts.iter().any(phrase) || !parts.iter().any(word) {
+    let joined = |part: &Query| matches!(part, Query::Must(_));
+    let gives_way = parts.iter().any(joined) || (parts.iter().any(phrase) && parts.iter().any(word));
+    if !gives_way {
         return None;
     }
     let mut loose = Vec::new();
@@ -110,6 +116,7 @@ pub(crate) fn without_quotes(query: &Query) -> Option<Query> {
         }));
     };
     for part in parts {
+        let part = if let Query::Must(part) = part { part } else { part };
         match part {
             Query::Phrase { words, .. } => loosen(words, &mut loose),
             Query::Near { parts, .. } => parts.iter().for_each(|words| loosen(words, &mut loose)),
@@ -163,208 +170,11 @@ fn all(mut parts: Vec<Query>) -> Query {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Lexeme {
-    Open,
-    Close,
-    Minus,
-    Or,
-    Near(u32),
-    Word(Words),
-    Prefix(Words),
-    Phrase { words: Words, distance: Option<u32> },
-    Field { name: &'static str, value: String },
-}
-
-/// Names of fields as a message lists them.
-const FIELD_NAMES: &str = "doc, section, lang, cites, country, body, year, kind, para";
-
-/// Names of fields, with the Russian and long forms that people try.
-const FIELDS: [(&str, &str); 21] = [
-    ("doc", "doc"),
-    ("document", "doc"),
-    ("документ", "doc"),
-    ("symbol", "doc"),
-    ("section", "section"),
-    ("раздел", "section"),
-    ("lang", "lang"),
-    ("language", "lang"),
-    ("язык", "lang"),
-    ("cites", "cites"),
-    ("country", "country"),
-    ("страна", "country"),
-    ("body", "body"),
-    ("орган", "body"),
-    ("year", "year"),
-    ("год", "year"),
-    ("kind", "kind"),
-    ("para", "para"),
-    ("paragraph", "para"),
-    ("п", "para"),
-    ("пункт", "para"),
-];
-
-fn closing_quote(open: char) -> Option<&'static [char]> {
-    match open {
-        '"' | '＂' => Some(&['"', '＂']),
-        '“' | '„' | '‟' | '”' => Some(&['”', '“', '"']),
-        '«' => Some(&['»']),
-        _ => None,
+fn must(part: Query) -> Query {
+    match part {
+        Query::Not(_) | Query::Must(_) => part,
+        part => Query::Must(Box::new(part)),
     }
-}
-
-fn lex(text: &str, warnings: &mut Vec<String>) -> Vec<Lexeme> {
-    let mut lexemes = Vec::new();
-    let mut at = 0;
-    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let width = character.len_utf8();
-        if let Some(closing) = closing_quote(character) {
-            at = lex_phrase(text, at, closing, &mut lexemes, warnings);
-        } else if character == '(' || character == ')' {
-            lexemes.push(if character == '(' { Lexeme::Open } else { Lexeme::Close });
-            at += width;
-        } else if character == '|' {
-            lexemes.push(Lexeme::Or);
-            at += width;
-        } else if character == '-' {
-            let next = text.get(at + width..).and_then(|rest| rest.chars().next());
-            if next.is_some_and(|next| next.is_alphanumeric() || next == '(' || closing_quote(next).is_some()) {
-                lexemes.push(Lexeme::Minus);
-            }
-            at += width;
-        } else if character.is_whitespace() || character == '+' || character == '»' {
-            at += width;
-        } else {
-            at = lex_word(text, at, &mut lexemes, warnings);
-        }
-    }
-    lexemes
-}
-
-/// Reads what stands in quotes from `open`; returns where to go on.
-fn lex_phrase(
-    text: &str,
-    open: usize,
-    closing: &[char],
-    lexemes: &mut Vec<Lexeme>,
-    warnings: &mut Vec<String>,
-) -> usize {
-    let start = open + text.get(open..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-    let rest = text.get(start..).unwrap_or_default();
-    let Some(length) = rest.find(closing) else {
-        let warning = "a quotation mark is not closed; what follows it is searched as words".to_owned();
-        if !rest.trim().is_empty() && !warnings.contains(&warning) {
-            warnings.push(warning);
-        }
-        return start;
-    };
-    let inside = rest.get(..length).unwrap_or_default();
-    let end = start + length;
-    let mut after = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-    let mut distance = None;
-    if let Some(number) = text.get(after..).and_then(|rest| rest.strip_prefix('~')) {
-        let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        distance = Some(read_distance(number.get(..digits).unwrap_or_default()));
-        after += 1 + digits;
-    }
-    if !analyzer::analyze(inside).is_empty() {
-        let words = Words { text: inside.to_owned(), span: start..end };
-        lexemes.push(Lexeme::Phrase { words, distance });
-    }
-    after
-}
-
-fn read_distance(digits: &str) -> u32 {
-    if digits.is_empty() { DEFAULT_DISTANCE } else { digits.parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE) }
-}
-
-/// Reads up to the next space, bracket or quotation mark; a bracket pair directly behind a word belongs to it ("5(2)").
-fn lex_word(text: &str, start: usize, lexemes: &mut Vec<Lexeme>, warnings: &mut Vec<String>) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    let end = start + word_length(rest);
-    let word = text.get(start..end).unwrap_or_default();
-    if let Some((name, value)) = word.split_once(':')
-        && let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name.to_lowercase())
-    {
-        let value_start = start + name.len() + 1;
-        let quote = text.get(end..).and_then(|rest| rest.chars().next()).filter(|_| value.is_empty());
-        if let Some(closing) = quote.and_then(closing_quote) {
-            let inside = end + quote.map_or(1, char::len_utf8);
-            let after = text.get(inside..).unwrap_or_default();
-            if let Some(length) = after.find(closing) {
-                let value = after.get(..length).unwrap_or_default().to_owned();
-                lexemes.push(Lexeme::Field { name: field, value });
-                let close = after.get(length..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-                return inside + length + close;
-            }
-        }
-        if !value.is_empty() {
-            lexemes
-                .push(Lexeme::Field { name: field, value: text.get(value_start..end).unwrap_or_default().to_owned() });
-            return end;
-        }
-    }
-    if let Some((name, value)) = word.split_once(':')
-        && looks_like_field(name, value)
-    {
-        let warning = format!("there is no field \"{name}\", so its words are searched (fields: {FIELD_NAMES})");
-        if !warnings.contains(&warning) {
-            warnings.push(warning);
-        }
-    }
-    lexemes.extend(plain_word(word, start));
-    end
-}
-
-/// Whether somebody meant a field that there is not: "title:visit". Keys of law have capitals ("GA:60/251").
-fn looks_like_field(name: &str, value: &str) -> bool {
-    let known = FIELDS.iter().any(|(known, _)| *known == name);
-    !known && name.len() > 2 && name.chars().all(char::is_lowercase) && value.starts_with(char::is_alphanumeric)
-}
-
-fn word_length(rest: &str) -> usize {
-    let mut open = 0usize;
-    for (at, character) in rest.char_indices() {
-        let ends =
-            character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
-        let opens = character == '(' && at > 0;
-        let encloses = opens && rest.get(at + 1..).is_some_and(encloses_word);
-        match character {
-            _ if ends => return at,
-            '(' if !encloses => return at,
-            '(' => open += 1,
-            ')' if open == 0 => return at,
-            ')' => open -= 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
-
-/// Whether a short bracket closes before any space: "(c)", "(2)".
-fn encloses_word(inside: &str) -> bool {
-    inside.char_indices().take(9).find(|(_, c)| !c.is_alphanumeric()).is_some_and(|(at, c)| at > 0 && c == ')')
-}
-
-fn plain_word(word: &str, start: usize) -> Option<Lexeme> {
-    match word {
-        "OR" | "ИЛИ" => return Some(Lexeme::Or),
-        "AND" | "И" => return None,
-        "NOT" | "НЕ" => return Some(Lexeme::Minus),
-        "NEAR" => return Some(Lexeme::Near(DEFAULT_DISTANCE)),
-        _ => {}
-    }
-    if let Some(digits) = word.strip_prefix("NEAR/")
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return Some(Lexeme::Near(read_distance(digits)));
-    }
-    let tokens = plain_tokens(word);
-    let (first, last) = (tokens.first()?, tokens.last()?);
-    let (from, to) = (first.start, last.end);
-    let words = Words { text: word.get(from..to)?.to_owned(), span: start + from..start + to };
-    let prefix = word.get(to..).is_some_and(|rest| rest.starts_with('*')) && tokens.len() == 1;
-    Some(if prefix { Lexeme::Prefix(words) } else { Lexeme::Word(words) })
 }
 
 struct Parser {
@@ -389,12 +199,30 @@ impl Parser {
     /// Reads up to a closing bracket, which it leaves, or the end.
     fn sequence(&mut self, depth: usize) -> Vec<Query> {
         let mut parts = Vec::new();
+        let mut joins = false;
         while let Some(lexeme) = self.peek() {
             match lexeme {
                 Lexeme::Close => break,
                 Lexeme::Or | Lexeme::Near(_) => self.next += 1,
+                Lexeme::And => {
+                    self.next += 1;
+                    joins = true;
+                }
                 Lexeme::Field { .. } => self.field(),
-                _ => parts.push(self.alternatives(depth)),
+                _ => {
+                    let part = self.alternatives(depth);
+                    if part == Query::Empty {
+                        continue;
+                    }
+                    if std::mem::take(&mut joins)
+                        && let Some(before) = parts.pop()
+                    {
+                        parts.push(must(before));
+                        parts.push(must(part));
+                    } else {
+                        parts.push(part);
+                    }
+                }
             }
         }
         parts
@@ -409,7 +237,7 @@ impl Parser {
         let mut parts = vec![first];
         while self.peek() == Some(&Lexeme::Or) {
             self.next += 1;
-            while matches!(self.peek(), Some(Lexeme::Or | Lexeme::Near(_))) {
+            while matches!(self.peek(), Some(Lexeme::Or | Lexeme::And | Lexeme::Near(_))) {
                 self.next += 1;
             }
             match self.peek() {
@@ -472,7 +300,7 @@ impl Parser {
                 self.next -= 1;
                 return Query::Empty;
             }
-            Some(Lexeme::Or | Lexeme::Near(_) | Lexeme::Minus) | None => return Query::Empty,
+            Some(Lexeme::Or | Lexeme::And | Lexeme::Near(_) | Lexeme::Minus) | None => return Query::Empty,
         };
         self.clauses += 1;
         if self.clauses > MAX_CLAUSES { Query::Empty } else { leaf }
@@ -525,9 +353,11 @@ impl Parser {
             "body" => filters.bodies.push(value),
             "kind" => filters.kinds.push(value),
             "para" => filters.labels.push(value),
-            "lang" => match Language::from_code(&value) {
+            "lang" => match Language::from_code(&value).filter(Language::is_known) {
                 Some(language) => filters.languages.push(language),
-                None => self.warnings.push(format!("\"{value}\" is not a two-letter language; lang: is ignored")),
+                None => self
+                    .warnings
+                    .push(format!("\"{value}\" is not the code of a language (en, ru, ...); lang: is ignored")),
             },
             _ => match read_years(&value) {
                 Some(years) => filters.years = Some(years),

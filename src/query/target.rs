@@ -3,11 +3,20 @@
 //! Invariant: reading a target never looks at an index; finding the document by the words is the caller's part,
 //! [`Target::select`] then picks the paragraphs among its units.
 
+mod read;
+
+use std::fmt;
+
 use thiserror::Error;
 
+use crate::analyzer::fold_for_comparison;
 use crate::citation::style::article_number;
 use crate::document::{Label, ParagraphKind, is_decimal_below};
 use crate::search::StoredUnit;
+use read::{
+    Marker, document_after, find_marker, pages, places_below, read_labels, split_section, split_word, tidy,
+    without_joiner,
+};
 
 /// One address inside a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +28,8 @@ pub enum Place {
     Range(Label, Label),
     /// A footnote by its mark.
     Footnote(String),
+    /// What begins on these printed pages, both included.
+    Pages(u32, u32),
     /// A unit by its position in the document, for what has no printed number ("#12").
     Ordinal(u32),
 }
@@ -30,6 +41,8 @@ pub struct Target {
     pub document: String,
     /// The article of a treaty or a law below whose heading the places are.
     pub article: Option<String>,
+    /// The beginning of the heading below which the places are, or words of it.
+    pub section: Option<String>,
     /// Empty for the whole document.
     pub places: Vec<Place>,
     /// The place is worded in Russian («п. 21»): of two versions of a document the Russian one is meant.
@@ -45,47 +58,25 @@ pub enum TargetError {
     Unreadable(String),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Marker {
-    Paragraph,
-    Footnote,
-    Unit,
-}
-
-/// Words that announce a paragraph number, longest first where one begins another. `true` where they are Russian.
-const MARKERS: &[(&str, Marker, bool)] = &[
-    ("paragraphs", Marker::Paragraph, false),
-    ("paragraph", Marker::Paragraph, false),
-    ("paras", Marker::Paragraph, false),
-    ("para", Marker::Paragraph, false),
-    ("¶¶", Marker::Paragraph, false),
-    ("¶", Marker::Paragraph, false),
-    ("§§", Marker::Paragraph, false),
-    ("§", Marker::Paragraph, false),
-    ("пунктов", Marker::Paragraph, true),
-    ("пункты", Marker::Paragraph, true),
-    ("пункта", Marker::Paragraph, true),
-    ("пункте", Marker::Paragraph, true),
-    ("пункт", Marker::Paragraph, true),
-    ("пп", Marker::Paragraph, true),
-    ("п", Marker::Paragraph, true),
-    ("footnote", Marker::Footnote, false),
-    ("fn", Marker::Footnote, false),
-    ("сноски", Marker::Footnote, true),
-    ("сноска", Marker::Footnote, true),
-    ("сн", Marker::Footnote, true),
-    ("unit", Marker::Unit, false),
-    ("#", Marker::Unit, false),
-];
-
-/// Words that may stand between the number and the document's name ("para 21 of CRC/C/...").
-const BEFORE_DOCUMENT: &[&str] = &["of", "in", "документа", "из"];
-/// Words that add nothing, since sub-items are shown anyway ("para. 21 and its sub-items").
-const SUB_ITEMS: &[&str] = &["and its ", "with its ", "including ", "и его ", "и подпункт", "с подпункт", "с его "];
-
 impl Target {
-    /// Reads a target: the document's name, then where there are any the paragraphs, in English or Russian.
+    /// Reads a target: the document's name, then where there are any the paragraphs, in English or Russian; they may be
+    /// announced more than once ("para 13, para 15 and footnote 2").
     pub fn parse(text: &str) -> Result<Target, TargetError> {
+        let mut target = Target::parse_last(text)?;
+        let mut places = vec![std::mem::take(&mut target.places)];
+        while places.last().is_some_and(|last| !last.is_empty())
+            && let Ok(mut before) = Target::parse_last(without_joiner(&target.document))
+            && !before.places.is_empty()
+        {
+            places.push(std::mem::take(&mut before.places));
+            target = Target { russian: target.russian || before.russian, ..before };
+        }
+        target.places = places.into_iter().rev().flatten().collect();
+        Ok(target)
+    }
+
+    /// Reads a target with the last of its announced paragraphs.
+    fn parse_last(text: &str) -> Result<Target, TargetError> {
         let text = text.trim();
         let Some(found) = find_marker(text) else {
             return Target::of_document(text, Vec::new(), false);
@@ -93,6 +84,10 @@ impl Target {
         let unreadable = || TargetError::Unreadable(found.all.to_owned());
         let (places, rest) = match found.marker {
             Marker::Paragraph => read_labels(found.after).ok_or_else(unreadable)?,
+            Marker::Page => {
+                let (labels, rest) = read_labels(found.after).ok_or_else(unreadable)?;
+                (pages(labels).ok_or_else(unreadable)?, rest)
+            }
             Marker::Footnote => {
                 let (mark, rest) = split_word(found.after);
                 (vec![Place::Footnote(mark.trim_end_matches(['.', ',']).to_owned())], rest)
@@ -138,21 +133,36 @@ impl Target {
         (!document.is_empty() && !both).then(|| Target { document, article, places, ..self.clone() })
     }
 
+    /// Returns the target with a section split from the end of the document's name ("A/HRC/24/13, section II"). It is
+    /// asked only when the whole name is that of no document.
+    pub fn with_section(&self) -> Option<Target> {
+        let (document, section) = split_section(&self.document)?;
+        Some(Target { document: document.to_owned(), section: Some(section.to_owned()), ..self.clone() })
+    }
+
     fn of_document(words: &str, places: Vec<Place>, russian: bool) -> Result<Target, TargetError> {
         let document = tidy(words).to_owned();
         if document.is_empty() {
             return Err(TargetError::NoDocument);
         }
-        Ok(Target { document, article: None, places, russian })
+        Ok(Target { document, article: None, section: None, places, russian })
+    }
+
+    /// Returns the places where the document has nothing, for a message.
+    pub fn missing(&self, units: &[StoredUnit]) -> Vec<&Place> {
+        let alone = |place: &Place| Target { places: vec![place.clone()], ..self.clone() };
+        self.places.iter().filter(|place| alone(place).select(units).is_empty()).collect()
     }
 
     /// Returns the units that the target names, in the order of the document, each once.
     ///
     /// `units` are all units of one document in order. Bullets that follow a chosen unit directly belong to it.
     pub fn select<'a>(&self, units: &'a [StoredUnit]) -> Vec<&'a StoredUnit> {
-        let in_article = |unit: &StoredUnit| match &self.article {
-            Some(number) => unit.section.iter().any(|heading| article_number(heading) == Some(number)),
-            None => true,
+        let section = self.section.as_deref().map(fold_for_comparison);
+        let in_article = |unit: &StoredUnit| {
+            let below = |number: &String| unit.section.iter().any(|heading| article_number(heading) == Some(number));
+            let within = |name: &String| unit.section.iter().any(|heading| is_heading(heading, name));
+            self.article.as_ref().is_none_or(below) && section.as_ref().is_none_or(within)
         };
         if self.places.is_empty() {
             return units.iter().filter(|unit| in_article(unit)).collect();
@@ -169,6 +179,14 @@ impl Target {
         }
         units.iter().zip(chosen).filter_map(|(unit, chosen)| chosen.then_some(unit)).collect()
     }
+}
+
+/// Whether a heading begins with a name, word by word, or holds one that is long enough to tell it: "II" is not "III".
+fn is_heading(heading: &str, name: &str) -> bool {
+    const TELLING: usize = 4;
+    let heading = fold_for_comparison(heading);
+    let begins = heading.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    begins || (name.chars().count() >= TELLING && heading.contains(name))
 }
 
 /// Returns a unit with its sub-items and the bullets below them, as [`Place::Label`] holds them. It ends where another
@@ -189,19 +207,17 @@ pub fn with_sub_items(units: &[StoredUnit], at: usize) -> Vec<&StoredUnit> {
     chosen
 }
 
-/// Reads what follows the number of an article: nothing, or "(2) (a)" for its second paragraph, item (a). `None` where
-/// something else follows.
-fn places_below(text: &str) -> Option<Vec<Place>> {
-    let mut rest = text.trim();
-    let mut parts = Vec::new();
-    while !rest.is_empty() {
-        let (part, after) = read_item(rest).filter(|_| rest.starts_with('('))?;
-        parts.push(part.to_owned());
-        rest = after.trim_start();
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Label(label) => write!(out, "para. {label}"),
+            Place::Range(first, last) => write!(out, "paras. {first}–{last}"),
+            Place::Footnote(mark) => write!(out, "footnote {mark}"),
+            Place::Pages(first, last) if first == last => write!(out, "page {first}"),
+            Place::Pages(first, last) => write!(out, "pages {first}–{last}"),
+            Place::Ordinal(ordinal) => write!(out, "#{ordinal}"),
+        }
     }
-    let Some((number, items)) = parts.split_first() else { return Some(Vec::new()) };
-    let is_number = number.chars().all(|c| c.is_ascii_digit());
-    is_number.then(|| vec![Place::Label(Label { number: number.clone(), items: items.to_vec() })])
 }
 
 impl Place {
@@ -212,6 +228,7 @@ impl Place {
         match self {
             Place::Ordinal(ordinal) => unit.ordinal == *ordinal,
             Place::Footnote(mark) => unit.kind == ParagraphKind::Footnote && unit.mark.as_deref() == Some(mark),
+            Place::Pages(first, last) => (first..=last).contains(&&unit.page),
             Place::Label(wanted) => label.is_some_and(|label| is_below(label, wanted)),
             Place::Range(first, last) if first.items.is_empty() && last.items.is_empty() => {
                 label.is_some_and(|label| {
@@ -250,153 +267,6 @@ fn fold(part: &str) -> String {
         .collect()
 }
 
-struct FoundMarker<'a> {
-    marker: Marker,
-    russian: bool,
-    before: &'a str,
-    after: &'a str,
-    /// From the marker on, for messages.
-    all: &'a str,
-}
-
-/// Returns the last marker that stands at the start of a word and is followed by a number (or a footnote's sign).
-fn find_marker(text: &str) -> Option<FoundMarker<'_>> {
-    text.char_indices().rev().find_map(|(at, _)| {
-        let (before, all) = text.split_at(at);
-        // "¶" needs no space before it, except that "¶¶" is one marker.
-        let signed = all.starts_with(['¶', '§']) && !before.ends_with(['¶', '§']);
-        if !signed && before.ends_with(|last: char| !last.is_whitespace() && !",;:(«\"".contains(last)) {
-            return None;
-        }
-        MARKERS.iter().find_map(|&(word, marker, russian)| {
-            let after = strip_word(all, word)?;
-            let after = after.strip_prefix('.').unwrap_or(after).trim_start();
-            let opens = match marker {
-                Marker::Footnote => after.starts_with(|c: char| c.is_ascii_digit() || "*†‡".contains(c)),
-                Marker::Paragraph | Marker::Unit => after.starts_with(|c: char| c.is_ascii_digit()),
-            };
-            opens.then_some(FoundMarker { marker, russian, before, after, all })
-        })
-    })
-}
-
-/// Returns what follows `word` at the start of `text`, without regard to case.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let mut rest = text.chars();
-    for wanted in word.chars() {
-        if !rest.next()?.to_lowercase().eq(wanted.to_lowercase()) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
-}
-
-fn split_word(text: &str) -> (&str, &str) {
-    text.split_once(char::is_whitespace).unwrap_or((text, ""))
-}
-
-/// Strips white space, punctuation and quotes that only join the parts of a target.
-fn tidy(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || ",;:\"«»“”.".contains(c))
-}
-
-/// Returns the document named after the labels, "" where nothing follows, `None` where other words do.
-fn document_after(rest: &str) -> Option<&str> {
-    let rest = tidy(rest);
-    if rest.is_empty() || SUB_ITEMS.iter().any(|words| strip_word(rest, words).is_some()) {
-        return Some("");
-    }
-    BEFORE_DOCUMENT
-        .iter()
-        .find_map(|word| strip_word(rest, word).filter(|rest| rest.starts_with(char::is_whitespace)))
-        .map(tidy)
-        .or_else(|| rest.contains('/').then_some(rest))
-}
-
-/// Reads "21 (c), 23 and 25-27" and returns the places and what follows them, `None` where no label stands first.
-fn read_labels(text: &str) -> Option<(Vec<Place>, &str)> {
-    let (mut last, mut rest) = read_label(text, None)?;
-    let mut places = vec![Place::Label(last.clone())];
-    loop {
-        if let Some((label, after)) = after_any(rest, &["-", "–", "—", "‑", "−", "to ", "по ", "до "])
-            .and_then(|after| read_label(after, Some(&last)))
-        {
-            let first = match places.pop() {
-                Some(Place::Label(first)) => first,
-                _ => return None,
-            };
-            // Who writes "23-21" means the same paragraphs.
-            let backwards = first.items.is_empty() && label.items.is_empty() && label < first;
-            let (from, to) = if backwards { (label.clone(), first) } else { (first, label.clone()) };
-            places.push(Place::Range(from, to));
-            (last, rest) = (label, after);
-            // A range is closed by its end: "21-23-25" is not a range.
-            if after_any(rest, &["-", "–", "—"]).is_some() {
-                return None;
-            }
-        } else if let Some((label, after)) = after_any(rest, &[", and ", ", и ", ",", ";", "and ", "и ", "&"])
-            .and_then(|after| read_label(after, Some(&last)))
-        {
-            places.push(Place::Label(label.clone()));
-            (last, rest) = (label, after);
-        } else {
-            return Some((places, rest));
-        }
-    }
-}
-
-/// Returns what follows the first of the separators that stands at the start of `text`, white space aside.
-fn after_any<'a>(text: &'a str, separators: &[&str]) -> Option<&'a str> {
-    let text = text.trim_start();
-    separators.iter().find_map(|separator| text.strip_prefix(separator)).map(str::trim_start)
-}
-
-/// Reads one label. Items alone ("(c)") take the number of the label before them.
-fn read_label<'a>(text: &'a str, before: Option<&Label>) -> Option<(Label, &'a str)> {
-    let (number, mut rest) = read_number(text);
-    let mut label = match (number.is_empty(), before) {
-        (false, _) => Label::number(number),
-        (true, Some(before)) => Label {
-            number: before.number.clone(),
-            items: before.items.split_last().map(|(_, outer)| outer.to_vec()).unwrap_or_default(),
-        },
-        (true, None) => return None,
-    };
-    let mut items = 0;
-    while let Some((item, after)) = read_item(rest) {
-        label.items.push(item.to_owned());
-        rest = after;
-        items += 1;
-    }
-    (items > 0 || !number.is_empty()).then_some((label, rest))
-}
-
-/// Splits a printed number from the start: "21", "140.10", "12 bis".
-fn read_number(text: &str) -> (&str, &str) {
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let digits = text[..digits].trim_end_matches('.').len();
-    let (number, rest) = text.split_at(digits);
-    if number.is_empty() {
-        return ("", text);
-    }
-    for word in [" bis", " ter", " quater", " quinquies"] {
-        if let Some(after) = strip_word(rest, word).filter(|after| !after.starts_with(char::is_alphanumeric)) {
-            return (&text[..text.len() - after.len()], after);
-        }
-    }
-    (number, rest.strip_prefix('.').unwrap_or(rest))
-}
-
-/// Splits one sub-item from the start: "(c)", " (ii)", or the Russian " c)".
-fn read_item(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    let text = text.strip_prefix('(').unwrap_or(text);
-    let (item, rest) = text.split_once(')')?;
-    let item = item.trim();
-    let length = item.chars().count();
-    ((1..=5).contains(&length) && item.chars().all(char::is_alphanumeric)).then_some((item, rest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,6 +282,7 @@ mod tests {
                 Place::Range(first, last) => format!("{first} - {last}"),
                 Place::Footnote(mark) => format!("note {mark}"),
                 Place::Ordinal(ordinal) => format!("#{ordinal}"),
+                Place::Pages(first, last) => format!("p{first}-{last}"),
             })
             .collect();
         let language = if target.russian { " ru" } else { "" };
@@ -444,6 +315,27 @@ mod tests {
     }
 
     #[test]
+    fn sections() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let split = Target::parse(text).ok().and_then(|target| target.with_section());
+            let split =
+                split.as_ref().map(|target| (target.document.as_str(), target.section.as_deref().unwrap_or("")));
+            assert_eq!(split, expected, "{text}");
+        };
+        check("A/HRC/24/13 section II", Some(("A/HRC/24/13", "II")));
+        check("A/HRC/24/13, section \"Right to health\"", Some(("A/HRC/24/13", "Right to health")));
+        check("A/HRC/24/13 annex", Some(("A/HRC/24/13", "annex")));
+        check("A/HRC/24/13, Annex II, para. 3", Some(("A/HRC/24/13", "Annex II")));
+        check("доклад, раздел «Введение»", Some(("доклад", "Введение")));
+        check("section II", None);
+        check("A/HRC/24/13 section", None);
+        check("the sectional report", None);
+        check("A/HRC/24/13", None);
+        assert!(is_heading("II. General observations", "ii") && !is_heading("III. Data", "ii"));
+        assert!(is_heading("A. Right to health", "right to health") && !is_heading("Data", "a"));
+    }
+
+    #[test]
     fn english_forms() {
         check("CRC/C/OPSC/LAO/CO/1 para 21 (c)", "CRC/C/OPSC/LAO/CO/1 | 21 (c)");
         check("CRC/C/OPSC/LAO/CO/1, para. 21(c).", "CRC/C/OPSC/LAO/CO/1 | 21 (c)");
@@ -463,6 +355,16 @@ mod tests {
         check("\"CRC/C/1\" footnote 4", "CRC/C/1 | note 4");
         check("CRC/C/1, fn. *", "CRC/C/1 | note *");
         check("ngo/summary #12", "ngo/summary | #12");
+        check("CRC/C/1 para 13 para 15", "CRC/C/1 | 13, 15");
+        check("CRC/C/1, para. 13, paras. 15-17 and para. 20", "CRC/C/1 | 13, 15 - 17, 20");
+        check("CRC/C/1 ¶13 ¶15", "CRC/C/1 | 13, 15");
+        check("A/HRC/24/13 recommendations 109.1-109.3", "A/HRC/24/13 | 109.1 - 109.3");
+        check("A/HRC/24/13, page 5", "A/HRC/24/13 | p5-5");
+        check("A/HRC/24/13 pages 5-7 and 9", "A/HRC/24/13 | p5-7, p9-9");
+        check("A/HRC/24/13 page 5 (a)", "error: ");
+        check("CRC/C/1 para 13 and footnote 4", "CRC/C/1 | 13, note 4");
+        check(&format!("CRC/C/1{}", " para 1".repeat(3)), "CRC/C/1 | 1, 1, 1");
+        assert!(Target::parse(&format!("CRC/C/1{}", " para 1".repeat(30_000))).is_ok());
     }
 
     #[test]
@@ -471,6 +373,9 @@ mod tests {
         check("CRC/C/1 п.21", "CRC/C/1 | 21 ru");
         check("CRC/C/1, пп. 21-23", "CRC/C/1 | 21 - 23 ru");
         check("CRC/C/1, пп. 21 и 23", "CRC/C/1 | 21, 23 ru");
+        check("CRC/C/1, п. 21 и п. 23", "CRC/C/1 | 21, 23 ru");
+        check("рекомендация 109.124 CRC/C/1", "CRC/C/1 | 109.124 ru");
+        check("CRC/C/1, стр. 5", "CRC/C/1 | p5-5 ru");
         check("CRC/C/1 п. 21 c)", "CRC/C/1 | 21 (c) ru");
         check("CRC/C/1 пункт 21 а) ii)", "CRC/C/1 | 21 (а) (ii) ru");
         check("пункты 21 – 23 документа CRC/C/1", "CRC/C/1 | 21 - 23 ru");

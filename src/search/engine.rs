@@ -114,14 +114,14 @@ pub(super) fn rank_units(
     let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
     if best.is_empty()
         && !request.exact
-        && let Some(relaxed) = parse::without_quotes(&parsed.query)
+        && let Some(relaxed) = parse::relaxed(&parsed.query)
     {
         let relaxed = lower(&relaxed)?;
         if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
             best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
             (plan, query) = (relaxed, wider);
             if !best.is_empty() {
-                notes.push("nothing holds all the words in quotes exactly; showing what holds some".to_owned());
+                notes.push("nothing holds all that is in quotes or joined by AND; showing what holds some".to_owned());
             }
         }
     }
@@ -306,7 +306,7 @@ fn understand(reader: &Reader, request: &Request, expander: &dyn Expander) -> Re
     Ok(Understood { parsed, expansions, notes })
 }
 
-/// Returns the words that neither the index nor the expander knows, and those that the expander knows as names alone.
+/// Returns the words that the index does not hold, with what the expander knows of them.
 fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
     let doubt = |word: &QueryWord| -> Option<Doubtful> {
         let covers = |span: &Range<usize>| span.start <= word.span.start && word.span.end <= span.end;
@@ -320,7 +320,7 @@ fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
         let names = alternatives.all(|alternative| alternative.origin == Origin::Name);
         let perhaps = match (perhaps_name, small) {
             (false, _) => Perhaps::Misspelled,
-            (true, _) if !names => return None,
+            (true, _) if !names => Perhaps::Translated,
             (true, true) => Perhaps::Either,
             (true, false) => Perhaps::Name,
         };

@@ -8,6 +8,7 @@ use tantivy::Term;
 
 use super::{Answer, Hit, Request, SearchError, StoredUnit, search_with, with_lexicon};
 use crate::analyzer::{self, Token};
+use crate::document::ParagraphKind;
 use crate::index::open::Reader;
 
 /// Words that stand for a paragraph. More make a query slower and its hits no better: a paragraph has about as many
@@ -15,6 +16,9 @@ use crate::index::open::Reader;
 const MOST_WORDS: usize = 24;
 /// Hits among which likeness decides too.
 const COMPARED: usize = 100;
+/// What a note or a title block counts beside a paragraph. Names, titles and places of publication make a short text like
+/// many; who asks for more of a paragraph wants what says something on the matter.
+const NOTE: f32 = 0.5;
 /// Share of the likeness in the order of these; the rest is the score.
 const LIKENESS: f32 = 0.3;
 
@@ -39,6 +43,9 @@ pub fn similar(reader: &Reader, units: &[StoredUnit], request: &Request) -> Resu
     let found = answer.hits.len();
     answer.hits.retain(|hit| !given.contains(&(hit.unit.document.as_str(), hit.unit.ordinal)));
     answer.total = answer.total.saturating_sub(found - answer.hits.len());
+    if !units.iter().all(is_note) {
+        put_notes_back(&mut answer.hits);
+    }
     order_by_likeness(reader, units, &mut answer.hits).map_err(|error| reader.error(error))?;
     answer.hits.drain(..request.offset.min(answer.hits.len()));
     answer.hits.truncate(request.limit);
@@ -46,6 +53,18 @@ pub fn similar(reader: &Reader, units: &[StoredUnit], request: &Request) -> Resu
         hit.rank = rank;
     }
     Ok(answer)
+}
+
+fn is_note(unit: &StoredUnit) -> bool {
+    matches!(unit.kind, ParagraphKind::Footnote | ParagraphKind::Title)
+}
+
+/// Orders the hits again with notes and title blocks for less.
+fn put_notes_back(hits: &mut [Hit]) {
+    for hit in hits.iter_mut().filter(|hit| is_note(&hit.unit)) {
+        hit.score *= NOTE;
+    }
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
 }
 
 /// Orders the first hits in the language of the units by their likeness too: a query weighs a word that stands there once
@@ -60,8 +79,13 @@ fn order_by_likeness(reader: &Reader, units: &[StoredUnit], hits: &mut [Hit]) ->
     let mut ordered: Vec<(f32, Hit)> = Vec::new();
     for (place, hit) in hits.iter().enumerate().take(COMPARED) {
         if hit.unit.language == language {
-            let likeness = cosine(&given, &weigher.vector([hit.unit.text.as_str()])?);
-            ordered.push(((1.0 - LIKENESS) * hit.score / top + LIKENESS * likeness, hit.clone()));
+            let counts = if is_note(&hit.unit) && !units.iter().all(is_note) { NOTE } else { 1.0 };
+            let likeness = counts * cosine(&given, &weigher.vector([hit.unit.text.as_str()])?);
+            let mut hit = hit.clone();
+            if let Some(explanation) = &mut hit.explanation {
+                explanation.push_str(&format!("; likeness {likeness:.2}"));
+            }
+            ordered.push(((1.0 - LIKENESS) * hit.score / top + LIKENESS * likeness, hit));
             places.push(place);
         }
     }
@@ -160,6 +184,29 @@ mod tests {
         assert_eq!(cosine(&a, &vector(&[("prison", 2.0)])), 0.0);
         assert_eq!(cosine(&a, &BTreeMap::new()), 0.0);
         assert!(cosine(&a, &vector(&[("birth", 1.0)])) > cosine(&a, &vector(&[("child", 1.0)])));
+    }
+
+    #[test]
+    fn notes_stand_behind_what_says_something() {
+        let note = ["1|Register of midwives, arrivals (Harbour Press, 2012)"];
+        let mut notes = document("notes", "N", &note);
+        notes.paragraphs[0].kind = ParagraphKind::Footnote;
+        let (_folder, reader) = index(&[
+            document("a", "A", &["1|The register of midwives records the arrivals of infants in Harbour"]),
+            notes,
+            document("b", "B", &["1|Midwives of the valley keep a register of arrivals"]),
+            document("c", "C", &["1|Nothing of the kind", "2|Something else again", "3|Harbour walls"]),
+        ]);
+        let request = Request { limit: 2, cross: false, explain: true, ..Request::default() };
+        let answer = similar(&reader, &units(&reader, "a").expect("units"), &request).expect("an answer");
+        let found: Vec<&str> = answer.hits.iter().map(|hit| hit.unit.document.as_str()).collect();
+        assert_eq!(found, ["b", "notes"]);
+        assert!(answer.hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "scores descend");
+        assert!(answer.explanation.is_some_and(|words| words.contains("midwives")));
+        assert!(answer.hits[0].explanation.as_ref().is_some_and(|why| why.contains("likeness")));
+        // Who asks for more of a note wants notes.
+        let answer = similar(&reader, &units(&reader, "notes").expect("units"), &request).expect("an answer");
+        assert_eq!(answer.hits[0].unit.document, "a");
     }
 
     #[test]

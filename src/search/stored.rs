@@ -247,6 +247,18 @@ pub(super) fn each_term(reader: &Reader, field: Field, mut sink: impl FnMut(&str
     Ok(())
 }
 
+/// Calls `sink` with the id of every document, also of some that were deleted, and its id, symbol and title as
+/// [`fold_for_comparison`] writes them, empty where there is none.
+pub fn each_name(reader: &Reader, mut sink: impl FnMut(&str, [&str; 3])) -> Result<(), IndexError> {
+    each_term(reader, reader.fields.handle, |handle| {
+        let mut pieces = handle.splitn(4, '\u{0}');
+        let mut next = || pieces.next();
+        if let (Some(id), Some(symbol), Some(title), Some(printed)) = (next(), next(), next(), next()) {
+            sink(printed, [id, symbol, title]);
+        }
+    })
+}
+
 /// Returns the ids of the documents that a text names: the one whose id, symbol or title it is, without regard to case
 /// and accents; else those in whose id, symbol or title it stands.
 pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexError> {
@@ -254,18 +266,15 @@ pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexE
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let (mut whole, mut part) = (BTreeMap::new(), BTreeMap::new());
-    each_term(reader, reader.fields.handle, |handle| {
-        let mut pieces = handle.splitn(4, '\u{0}');
-        let names: Vec<&str> = pieces.by_ref().take(3).collect();
-        let Some(id) = pieces.next() else { return };
+    let (mut whole, mut part) = (BTreeSet::new(), BTreeSet::new());
+    each_name(reader, |id, names| {
         if names.contains(&wanted.as_str()) {
-            whole.insert(id.to_owned(), ());
+            whole.insert(id.to_owned());
         } else if names.iter().any(|name| name.contains(&wanted)) {
-            part.insert(id.to_owned(), ());
+            part.insert(id.to_owned());
         }
     })?;
-    let found: Vec<String> = if whole.is_empty() { part } else { whole }.into_keys().collect();
+    let found: Vec<String> = if whole.is_empty() { part } else { whole }.into_iter().collect();
     if reader.searcher.segment_readers().iter().all(|segment| !segment.has_deletes()) {
         return Ok(found);
     }
@@ -301,6 +310,13 @@ pub fn provisions(reader: &Reader, key: &str) -> Result<Vec<StoredUnit>, IndexEr
     Ok(units)
 }
 
+/// Returns the languages of the units that the index holds, and perhaps of some that were deleted.
+pub fn languages(reader: &Reader) -> Result<BTreeSet<Language>, IndexError> {
+    let mut languages = BTreeSet::new();
+    each_term(reader, reader.fields.language, |code| languages.extend(Language::from_code(code)))?;
+    Ok(languages)
+}
+
 /// Whether the index holds no document at all. It may know of files that held none.
 pub fn is_empty(reader: &Reader) -> Result<bool, IndexError> {
     for id in described(reader)? {
@@ -333,8 +349,13 @@ pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSumma
     } else {
         let filter = Filter::new(reader, filters)?;
         let counts = super::facets::count(reader, None, &filter)?;
-        counts.documents.into_iter().map(|count| count.value).collect()
+        counts.documents.into_iter().map(|count| count.value).collect::<BTreeSet<String>>()
     };
+    summaries(reader, ids)
+}
+
+/// Returns the documents with these ids, in their order; ids of none are passed over.
+pub fn summaries(reader: &Reader, ids: impl IntoIterator<Item = String>) -> Result<Vec<DocumentSummary>, IndexError> {
     let mut summaries = Vec::new();
     let mut shelf = Shelf::new(reader);
     for id in ids {

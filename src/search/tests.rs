@@ -134,6 +134,10 @@ fn operators() {
     check.all("vocation* OR prosti*", &[]);
     check.all("regist*", &["laos-2015:21", "laos-2015:21 (b)"]);
     check.all("labour -twice", &["laos-2015:22"]);
+    check.all("freedom AND labour", &["laos-2015:22"]);
+    check.all("(register OR staff) AND committee", &["laos-2015:21"]);
+    check.all("labour AND NOT twice", &["laos-2015:22"]);
+    check.all("Право И жизнь", &["россия:1"]);
     check.all("-twice", &[]);
     check.all("mobile OR жизнь", &["россия:1", "laos-2015:21 (a)"]);
     check.all("nonrefoulement", &["laos-2015:21 (b)"]);
@@ -177,7 +181,14 @@ fn typing_errors_are_corrected() {
         ("вероиспаведания", "вероисповедания"),
         ("ghfdj yf ;bpym", "право на жизнь"),
         ("Ghfdj", "право"),
+        ("labour yf", "labour yf"),
+        ("children ghb labour", "children ghb labour"),
+        ("ghb hj;ltybb", "при рождении"),
         ("дфищгк", "labour"),
+        ("жuзнь", "жизнь"),
+        ("свobоду", "свободу"),
+        ("labоur", "labоur"),
+        ("labоuг", "labour"),
         ("childlabour", "child labour"),
         ("labourofchildren", "labourofchildren"),
         ("zebra", "zebra"),
@@ -234,9 +245,13 @@ fn the_parts_of_a_hyphenated_word_are_found_apart() {
 fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
     let (_dir, reader) =
         index(&[document("a", "", &["1|Freedom of speech is protected.", "2|Torture is prohibited."])]);
-    for (query, corrected, label) in
-        [("свбода слова", "свобода слова", "1"), ("gsnrb", "пытки", "2"), ("запрет на пытик", "", "")]
-    {
+    for (query, corrected, label) in [
+        ("свбода слова", "свобода слова", "1"),
+        ("gsnrb", "пытки", "2"),
+        ("cdj,jls", "свободы", "1"),
+        ("j,hfpjdfybt", "образование", ""),
+        ("запрет на пытик", "", ""),
+    ] {
         let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
         let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
         let note = note.unwrap_or_default();
@@ -307,6 +322,15 @@ fn a_phrase_beside_words_gives_way_when_nothing_holds_it() {
     assert_eq!(places(&answer).first().map(String::as_str), Some("laos-2015:22"));
     assert!(answer.notes.iter().any(|note| note.contains("quotes")));
     check.all("\"freedoms of expression\"", &[]);
+}
+
+#[test]
+fn words_joined_by_and_give_way_when_nothing_holds_them_all() {
+    let check = Check::new();
+    let answer = check.answer(&request("labour AND registries"));
+    assert!(places(&answer).contains(&"laos-2015:22".to_owned()), "{answer:?}");
+    assert!(answer.notes.iter().any(|note| note.contains("joined by AND")), "{:?}", answer.notes);
+    assert!(check.answer(&request("freedom AND labour")).notes.is_empty());
 }
 
 #[test]

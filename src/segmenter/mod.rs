@@ -36,7 +36,8 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let blocks = attach_bare_markers(separated.blocks);
     let (pieces, page_numbers) = join::mend(pieces(blocks));
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
-    let title = title::title_end(&pieces, printed);
+    // Ready paragraphs come with their sections and without a title: the first heading is that of a section.
+    let title = if format == Format::JsonLines { 0 } else { title::title_end(&pieces, printed) };
     let assembled = assembler::assemble(&pieces, title, separated.contents, Depths::of(format));
     Segmented {
         sections: assembled.sections,
@@ -112,4 +113,27 @@ fn bulleted(mut piece: Piece) -> Piece {
         piece.raised.iter_mut().for_each(|range| *range = range.start - width..range.end - width);
     }
     piece
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_section_of_ready_paragraphs_is_no_title() {
+        let blocks = |levels: &[u8]| -> Vec<Block> {
+            let headings = levels.iter().map(|level| Block::new(BlockKind::Heading(*level), "Decision on the harbour"));
+            let mut paragraph = Block::new(
+                BlockKind::Paragraph,
+                "The author says that every remedy which the harbour court could give was asked for in time.",
+            );
+            paragraph.number = Some("3".to_owned());
+            headings.chain([paragraph]).collect()
+        };
+        for levels in [&[1][..], &[1, 2]] {
+            let read = segment(blocks(levels), Format::JsonLines);
+            assert_eq!((read.front.len(), read.sections.len(), read.paragraphs.len()), (0, levels.len(), 1));
+            assert_eq!(segment(blocks(levels), Format::Markdown).front.len(), 1, "elsewhere it is one");
+        }
+    }
 }

@@ -332,6 +332,113 @@ fn documents_and_outlines_are_listed() {
 }
 
 #[test]
+fn a_slip_of_a_command_is_said() {
+    let env = Env::of_corpus();
+    env.pincite(["searhc", "zzyzzx"]).assert_code(1).assert_says(&["\"searhc\"", "pincite search"]);
+    env.pincite(["shwo", OPSC, "para", "21"]).assert_says(&["pincite show"]);
+    let explicit = env.pincite(["search", "searhc", "zzyzzx"]);
+    assert!(!explicit.err.contains("command"), "{}", explicit.err);
+}
+
+#[test]
+fn short_options_are_words_and_that_is_said() {
+    let env = Env::of_corpus();
+    env.pincite(["birth", "-n", "5"]).assert_says(&["\"-n\" leaves out", "--limit 5"]);
+    assert_eq!(env.pincite(["birth", "-hotel", "--limit", "100"]).err, "");
+}
+
+#[test]
+fn a_language_that_there_is_not_is_refused() {
+    let env = Env::of_corpus();
+    let target = format!("{OPSC} para 21");
+    for command in [&["birth"][..], &["similar", &target], &["cites", "CRC"], &["cites"]] {
+        let args: Vec<&str> = command.iter().copied().chain(["--lang", "zz"]).collect();
+        env.assert_refused(&args, 2, &["\"zz\"", "the index holds en, ru"]);
+        let args: Vec<&str> = command.iter().copied().chain(["--lang", "fr"]).collect();
+        env.pincite(args).assert_code(1);
+    }
+    env.assert_refused(&["birth", "--lang", "fr"], 1, &["no paragraph is in fr", "en, ru"]);
+    env.assert_refused(&["cites", "CRC", "--lang", "fr"], 1, &["no paragraph is in fr"]);
+    env.pincite(["birth", "lang:zz"]).assert_code(0).assert_says(&["\"zz\" is not the code of a language"]);
+}
+
+#[test]
+fn every_place_of_a_target_is_shown_or_missed_aloud() {
+    let env = Env::of_corpus();
+    let both = labels(env, &format!("{OPSC} para 13 para 15"));
+    assert_eq!(both.first().map(String::as_str), Some("13"));
+    assert_eq!(both.last().map(String::as_str), Some("15"));
+    let run = env.pincite(["show", &format!("{OPSC} paras 13, 999 and footnote 77")]);
+    run.assert_code(0).assert_says(&["nothing at para. 999, footnote 77"]);
+    let two = format!("{OPSC}, para. 21 and A/HRC/40/51/Add.1, para. 13");
+    env.assert_refused(&["show", &two], 2, &["fits 2 documents"]);
+}
+
+#[test]
+fn sections_and_articles_are_shown() {
+    let env = Env::of_corpus();
+    assert_eq!(labels(env, &format!("{OPSC}, section III")), labels(env, &format!("{OPSC} paras. 7-8")));
+    assert_eq!(labels(env, &format!("{OPSC} section III para 8")), labels(env, &format!("{OPSC} para 8")));
+    env.assert_refused(&["show", &format!("{OPSC} section XX")], 1, &["nothing at", "pincite outline"]);
+    env.assert_refused(&["show", &format!("{OPSC} page 2")], 1, &["nothing at", "no pages are known"]);
+    let run = env.pincite(["show", &format!("{OPSC} paragraph five")]);
+    run.assert_code(0).assert_says(&["\"paragraph five\" was not understood"]);
+    for cited in [format!("Observations ({OPSC}, 2015)"), format!("Observations, {OPSC} (CRC), 3 July 2015")] {
+        assert_eq!(env.pincite(["show", &cited]).err, "", "{cited}");
+    }
+    let article = |number: u32| {
+        format!("Article {number}\n\n1. The child has right {number}.\n\n2. States respect {number}.\n\n")
+    };
+    let treaty: String = (1..=54).map(article).collect();
+    let treaty = format!("Convention on the Rights of the Child\n\n{treaty}");
+    let env = Env::with_files(&[("CRC.txt", treaty.as_bytes())]);
+    env.index([]).assert_code(0);
+    for target in ["CRC 7", "CRC art. 7", "CRC, article 7", "ст. 7 КПР"] {
+        let shown = env.lines(["show", target]);
+        let texts: Vec<&str> = shown.iter().filter_map(|unit| unit["text"].as_str()).collect();
+        assert_eq!(texts, ["The child has right 7.", "States respect 7."], "{target}");
+    }
+}
+
+#[test]
+fn documents_are_filtered() {
+    let env = Env::of_corpus();
+    let ids = |args: &[&str]| -> Vec<String> {
+        let found = env.lines(std::iter::once("documents").chain(args.iter().copied()));
+        found.iter().map(|document| document["document"].as_str().unwrap_or("?").to_owned()).collect()
+    };
+    assert_eq!(ids(&["--doc", "letter"]), ["upr/high-commissioner-letter-laos-2020"]);
+    assert_eq!(ids(&["--doc", OPSC]).len(), 1);
+    assert_eq!(ids(&["--lang", "ru"]), ["special-procedures/sale-of-children-visit-laos-2019"]);
+    assert_eq!(ids(&["--kind", "upr-letter"]), ["upr/high-commissioner-letter-laos-2020"]);
+    env.assert_refused(&["documents", "--doc", "zzzz"], 1, &["no document passes"]);
+    env.assert_refused(&["documents", "--country", "Lasos"], 1, &["no country is called"]);
+}
+
+#[test]
+fn similar_explains_itself() {
+    let run = Env::of_corpus().pincite(["similar", "A/HRC/40/51/Add.1 para 13", "--explain"]);
+    run.assert_code(0);
+    assert!(run.out.contains("(wanted): ") && run.out.contains("likeness "), "{}", run.out);
+    let first = Env::of_corpus().lines(["similar", "A/HRC/40/51/Add.1 para 13", "--limit", "3"]);
+    assert!(first.iter().all(|hit| hit["kind"] != "footnote"), "{first:?}");
+    let run = Env::of_corpus().pincite(["documents", "--explain"]);
+    run.assert_code(2).assert_one_line(&["--explain"]);
+    assert!(!run.err.contains("as a value"), "{}", run.err);
+}
+
+#[test]
+fn a_covenant_by_its_short_name_finds_what_names_it_whole() {
+    for query in [
+        "когда лаос ратифицировал пакт о гражданских и политических правах",
+        "когда лаос ратифицировал международный пакт о гражданских и политических правах",
+    ] {
+        let hits = Env::of_corpus().lines([query, "--limit", "1"]);
+        assert!(hits[0]["text"].as_str().is_some_and(|text| text.contains("25 September 2009")), "{query}: {hits:?}");
+    }
+}
+
+#[test]
 fn a_command_name_can_be_searched_for() {
     let env = Env::of_corpus();
     for query in [&["search", "documents"][..], &["--", "documents"]] {

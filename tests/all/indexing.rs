@@ -60,6 +60,31 @@ fn only_what_changed_is_read_again() {
 }
 
 #[test]
+fn documents_that_leave_the_index_though_they_are_there_are_said() {
+    let env = Env::with_files(&[
+        ("a.txt", b"1. Every child has a name.\n"),
+        ("b.txt", b"1. Every child has a nationality.\n"),
+        ("deep/c.txt", b"1. Every child has a home.\n"),
+        ("two.jsonl", b"{\"doc\":\"x\",\"text\":\"Doors\"}\n{\"doc\":\"y\",\"text\":\"Roofs\"}\n"),
+    ]);
+    env.index([]).assert_code(0);
+    let dry = env.index(["corpus/a.txt", "--dry-run"]);
+    dry.assert_code(0).assert_says(&["4 documents of 3 files would be removed", "name all paths"]);
+    let folder = env.index(["corpus/deep", "--dry-run"]);
+    folder.assert_code(0).assert_says(&["would be removed"]);
+    let run = env.index(["corpus/a.txt"]);
+    run.assert_code(0).assert_says(&["4 documents of 3 files were removed"]);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    let back = env.index(["corpus", "--format", "jsonl"]);
+    assert_eq!(back.err, "", "nothing is gone");
+    let lines = env.index(["corpus/a.txt", "--format", "jsonl"]);
+    lines.assert_code(0).assert_says(&["4 documents of 3 files were removed"]);
+    env.index(["--quiet"]).assert_code(0);
+    fs::remove_file(env.path("corpus/b.txt")).expect("a removed file");
+    assert_eq!(env.index([]).err, "", "what was deleted needs no words");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let env = Env::with_files(&[("a.txt", b"1. Every child has a name.\n")]);
     let run = env.index(["--dry-run"]);

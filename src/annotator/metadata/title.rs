@@ -64,8 +64,11 @@ pub(super) fn read_title(front: &FrontMatter<'_>, kind_line: Option<&String>) ->
     if let Some(at) = kind_line.and_then(|line| front.lines.iter().position(|other| other == line)) {
         return Some(shorten(title_of_kind(front.lines, at)));
     }
-    let lines = own_lines(front.lines);
-    if lines.is_empty() { title_of(front.properties) } else { Some(shorten(lines.join(" "))) }
+    let lines = own_lines(front.lines).join(" ");
+    let given = title_of(front.properties);
+    // A file that says more than the one word over its text: "Москва" stands over the first part of a report.
+    let says_more = given.as_ref().is_some_and(|given| given.contains(' ') && !lines.contains(' '));
+    if lines.is_empty() || says_more { given } else { Some(shorten(lines)) }
 }
 
 /// Returns the title that a file's properties give, where it is none of a converter.
@@ -163,7 +166,10 @@ fn own_lines(lines: &[String]) -> Vec<&str> {
         if is_text(line) && !own.is_empty() {
             break;
         }
-        own.extend(Some(clean(line)).filter(|line| !line.is_empty() && !is_text(line)));
+        let is_cell = line.contains(" | ");
+        own.extend(
+            Some(clean(line)).filter(|line| !line.is_empty() && !is_text(line) && !is_cell && !is_address(line)),
+        );
     }
     // Under the number of an agenda item stands its name, before the document's own title.
     if let Some(at) = of_agenda
@@ -233,18 +239,37 @@ pub(super) fn is_formula(line: &str) -> bool {
         || is_un_symbol(line.trim())
 }
 
-/// What converters write where the author gave no title.
+/// Whether a text is an address on the web and nothing else.
+fn is_address(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['<', '(']);
+    !text.contains(char::is_whitespace) && (text.contains("://") || text.starts_with("www."))
+}
+
+/// What converters and programs write where the author gave no title.
 fn is_file_name(title: &str) -> bool {
+    const OF_PROGRAMS: [&str; 8] = [
+        "untitled",
+        "untitled document",
+        "powerpoint presentation",
+        "презентация powerpoint",
+        "без имени",
+        "без названия",
+        "no title",
+        "title",
+    ];
+    const ENDINGS: [&str; 14] =
+        ["doc", "docx", "pdf", "rtf", "odt", "indd", "txt", "html", "htm", "xls", "xlsx", "ppt", "pptx", "qxd"];
     let lower = title.trim().to_lowercase();
+    let numbered = |name: &str| lower.strip_prefix(name).is_some_and(|rest| rest.trim().parse::<u32>().is_ok());
     let has_word = lower.split_whitespace().any(|word| {
         word.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && !word.chars().any(|sign| sign.is_ascii_digit())
     });
     lower.starts_with("microsoft word")
-        || lower == "untitled"
+        || OF_PROGRAMS.contains(&lower.as_str())
+        || ["document", "документ", "slide", "слайд"].into_iter().any(numbered)
+        || is_address(&lower)
         || !(has_word || is_un_symbol(title.trim()))
-        || lower
-            .rsplit_once('.')
-            .is_some_and(|(_, ending)| ["doc", "docx", "pdf", "rtf", "odt", "indd"].contains(&ending))
+        || lower.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 #[cfg(test)]
@@ -297,6 +322,29 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_tables_and_addresses_are_no_titles() {
+        check(&["Recommendation | Position", "Report on lighthouses"], Some("Report on lighthouses"));
+        check(&["https://example.org/lighthouses", "Report on lighthouses"], Some("Report on lighthouses"));
+        check(&["https://example.org/lighthouses"], None);
+    }
+
+    #[test]
+    fn the_file_s_own_title_is_taken_where_it_says_more() {
+        let title = |line: &str, given: &str| {
+            let properties = Properties { title: Some(given.to_owned()), ..Properties::default() };
+            let lines = [line.to_owned()];
+            let front =
+                FrontMatter { lines: &lines, paragraphs: &[], left_out: &[], properties: &properties, language: None };
+            read_title(&front, None)
+        };
+        assert_eq!(title("Oslo", "Lighthouses of the fjords").as_deref(), Some("Lighthouses of the fjords"));
+        assert_eq!(title("Lighthouses of Oslo", "A draft of ours").as_deref(), Some("Lighthouses of Oslo"));
+        assert_eq!(title("Oslo", "Microsoft Word - x.doc").as_deref(), Some("Oslo"));
+        assert_eq!(title("Oslo", "https://example.org/a").as_deref(), Some("Oslo"));
+        assert_eq!(title("Oslo", "Norway").as_deref(), Some("Oslo"));
+    }
+
+    #[test]
     fn cases_have_their_parties_and_number() {
         check(
             &["EUROPEAN COURT OF HUMAN RIGHTS", "CASE OF SMITH v. NORWAY", "(Application no. 123/05)", "JUDGMENT"],
@@ -310,7 +358,19 @@ mod tests {
 
     #[test]
     fn titles_of_programs_are_none() {
-        for title in ["Microsoft Word - a.doc", "Р9101024", "report.pdf", "12345", "Untitled"] {
+        for title in [
+            "Microsoft Word - a.doc",
+            "Р9101024",
+            "report.pdf",
+            "12345",
+            "Untitled",
+            "Document1",
+            "Документ 2",
+            "PowerPoint Presentation",
+            "https://example.org/reports/births",
+            "www.example.org",
+            "index.html",
+        ] {
             assert!(is_file_name(title), "{title}");
         }
         assert!(!is_file_name("Slovenia") && !is_file_name("A/HRC/27/3"));

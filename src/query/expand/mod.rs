@@ -48,6 +48,11 @@ const LIKE_NAMES_OF_KNOWN: f32 = 0.8;
 /// (measured: .735 to .723).
 const UNSURE: f32 = 0.3;
 const SURE: f32 = 0.7;
+/// Words as like as this are one word in two scripts, whatever else one of them is called («поэма», "poem"). Below that a
+/// word which the index does not hold is not taken for an ordinary word of the other script.
+const ALIKE_FOR_SURE: f32 = 0.9;
+/// Spellings of one name in one script have so much in common at least.
+const SPELLED_ALIKE: f64 = 0.7;
 /// How often training has seen a word that is no unknown name, however many translations share it.
 const FAMILIAR: f32 = 15.0;
 /// Letters that a name has at least; shorter ones sound like too much.
@@ -197,12 +202,19 @@ impl<'a> Lexicon<'a> {
             if known > 0.0 && !capital && self.is_familiar(&word.stem, language) {
                 continue;
             }
-            if word.exact.chars().count() < SHORTEST_NAME || known >= if capital { SURE } else { UNSURE } {
+            let short = word.exact.chars().count() < SHORTEST_NAME || !names::can_be_said(&word.exact);
+            if short || known >= if capital { SURE } else { UNSURE } {
                 continue;
             }
             let doubtful = known > 0.0 || (word.unknown && !word.text.starts_with(char::is_uppercase));
             let least = if doubtful { LIKE_NAMES_OF_KNOWN } else { LIKE_NAMES };
-            for (name, likeness) in like_names(terms, word, least) {
+            let like = like_names(terms, word, least);
+            let doubt = |(name, likeness): &(String, f32)| {
+                let far = word.unknown && *likeness < ALIKE_FOR_SURE;
+                !names::can_be_said(name) || (far && self.is_ordinary(name, word))
+            };
+            let like = like.into_iter().filter(|like| !doubt(like));
+            for (name, likeness) in like.take(MOST_NAMES) {
                 let weight = likeness * (1.0 - known);
                 let alternative = Alternative { text: name, weight, language: other, origin: Origin::Name };
                 found.add(&word.span, std::slice::from_ref(&word.stem), alternative);
@@ -212,6 +224,18 @@ impl<'a> Lexicon<'a> {
 }
 
 impl Lexicon<'_> {
+    /// Whether a word of the index that sounds like a word of the query is translated, and by nothing like that word: what
+    /// is called "climate" in English is no name that sounds like «климат».
+    fn is_ordinary(&self, name: &str, word: &Sought) -> bool {
+        let Some(language) = analyzer::language_of(name) else { return false };
+        let stem = stems(name).into_iter().next().unwrap_or_default();
+        let translations = || self.translations.iter().flat_map(|table| table.lookup(&stem, Direction::from(language)));
+        let alike = |form: &str, word: &str| strsim::normalized_damerau_levenshtein(form, word) >= SPELLED_ALIKE;
+        let like = |form: &str| alike(form, &word.exact) || alike(form, &word.stem);
+        let mut sure = translations().filter(|translation| translation.probability >= UNSURE).peekable();
+        sure.peek().is_some() && !translations().any(|translation| like(&translation.form))
+    }
+
     /// Whether a table translates a word.
     fn translates(&self, stem: &str, language: Language) -> bool {
         let direction = Direction::from(language);
@@ -330,7 +354,7 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     }
     let mut ranked: Vec<(f32, u64, String)> = best.into_values().filter(|(likeness, _, _)| *likeness > 0.0).collect();
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0).then(right.1.cmp(&left.1)).then(left.2.cmp(&right.2)));
-    ranked.into_iter().take(MOST_NAMES).map(|(likeness, _, name)| (name, likeness)).collect()
+    ranked.into_iter().map(|(likeness, _, name)| (name, likeness)).collect()
 }
 
 /// Returns the words that may be expanded.

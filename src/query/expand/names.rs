@@ -56,6 +56,14 @@ fn append(way: &str, classes: &str) -> String {
     way
 }
 
+/// Whether a word can be said, as names can: it has a vowel and no letter three times in a row. Letters hit at random and
+/// abbreviations sound like nothing.
+pub fn can_be_said(word: &str) -> bool {
+    let letters = folded(word);
+    let thrice = |three: &[char]| three.iter().all(|letter| Some(letter) == three.first());
+    letters.iter().any(|letter| is_vowel(Some(letter))) && !letters.windows(3).any(thrice)
+}
+
 /// Whether two words of different scripts may be one name.
 pub fn may_be_one(left: &str, right: &str) -> bool {
     let other = skeletons(right);
@@ -643,6 +651,16 @@ mod tests {
         }
         assert!(skeletons(&"ch".repeat(500)).is_empty());
         assert!(skeletons(&"ch".repeat(20)).len() <= MOST_SKELETONS);
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_no_name() {
+        for word in ["Bachelet", "Krk-Ostrova", "Йёнс", "Szczebrzeszyn", "Öz", "Bolloo"] {
+            assert!(can_be_said(word), "{word}");
+        }
+        for word in ["zzzzqqq", "trrrr", "aaab", "ФБР", "hjkl", "Ссссудан", ""] {
+            assert!(!can_be_said(word), "{word}");
+        }
     }
 
     #[test]

@@ -28,6 +28,11 @@ const INDEX: Words = Words(&[
     "сомпхон",
     "право",
     "ребенка",
+    "климата",
+    "квартале",
+    "зыков",
+    "зика",
+    "фбр",
 ]);
 
 fn expand(query: &str) -> Vec<Expansion> {
@@ -202,6 +207,26 @@ fn weights_are_shares_and_spans_lie_in_the_query() {
             assert!(expansion.alternatives.len() <= MOST_ALTERNATIVES);
         }
     }
+}
+
+#[test]
+fn ordinary_words_and_what_nobody_can_say_are_no_names() {
+    // Words that the index does not hold.
+    for query in ["kalamata", "Kalamata", "qwerty"] {
+        let mut words = parse::parse(query).words();
+        assert!(words.iter().all(|word| word.known));
+        let names = |words: &[QueryWord]| {
+            let found = Lexicon::new().with_terms(&INDEX).expand(query, words);
+            found.into_iter().flat_map(|found| found.alternatives).filter(|found| found.origin == Origin::Name).count()
+        };
+        assert_eq!(names(&words), 1, "{query}: what the index holds may have a twin");
+        words.iter_mut().for_each(|word| word.known = false);
+        assert_eq!(names(&words), 0, "{query}");
+    }
+    check_without("zzzzqqq", &["zzzzqqq > зика", "zzzzqqq > зыков"]);
+    check_without("Zzzkv", &["Zzzkv > зыков"]);
+    check_without("foobar", &["foobar > фбр"]);
+    check("report of Zykov", &["Zykov > зыков"]);
 }
 
 #[test]

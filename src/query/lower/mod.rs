@@ -177,6 +177,7 @@ impl Lowering<'_> {
                 let variants = self.prefix_variants(&words.text)?;
                 self.concept(words, variants, excluded)
             }
+            Query::Must(part) => self.node(part, excluded)?,
             Query::Not(part) => self.node(part, true)?,
             Query::Any(parts) => {
                 let nodes: Vec<Node> =
@@ -193,9 +194,9 @@ impl Lowering<'_> {
             let Some(node) = self.node(part, excluded)? else { continue };
             match part {
                 Query::Not(_) => unwanted.push(node),
-                // What stands in quotes was asked for in so many words. So was everything that is to be excluded
+                // What stands in quotes or beside AND was asked for in so many words. So was everything that is to be excluded
                 // together: "-(a b)" excludes units with both.
-                Query::Phrase { .. } | Query::Near { .. } => required.push(node),
+                Query::Phrase { .. } | Query::Near { .. } | Query::Must(_) => required.push(node),
                 _ if excluded => required.push(node),
                 _ => wanted.push(node),
             }

@@ -16,6 +16,7 @@ fn show(query: &Query) -> String {
         }
         Query::All(parts) => format!("all[{}]", list(parts)),
         Query::Any(parts) => format!("any[{}]", list(parts)),
+        Query::Must(part) => format!("+{}", show(part)),
         Query::Not(part) => format!("not {}", show(part)),
     }
 }
@@ -44,6 +45,34 @@ fn reads_the_language() {
     check("A/HRC/40/51/Add.1", "A/HRC/40/51/Add.1");
     check("non-refoulement", "non-refoulement");
     check("what? (child).", "all[what child]");
+}
+
+#[test]
+fn words_joined_by_and_are_required() {
+    check("birth AND registration", "all[+birth +registration]");
+    check("регистрация И рождений", "all[+регистрация +рождений]");
+    check("birth and registration", "all[birth and registration]");
+    check("регистрация и рождений", "all[регистрация и рождений]");
+    check("a b AND c d", "all[a +b +c d]");
+    check("a AND b AND c", "all[+a +b +c]");
+    check("a OR b AND c", "all[+any[a b] +c]");
+    check("(a AND b) OR c", "any[all[+a +b] c]");
+    check("child AND \"forced labour\"", "all[+child +\"forced labour\"]");
+    check("child AND NOT labour", "all[+child not labour]");
+    check("child НЕ труд", "all[child not труд]");
+    check("AND a AND", "a");
+    check("AND", "()");
+    check("a AND OR b", "all[+a +b]");
+    check("a OR AND b", "any[a b]");
+    check("lang:en AND child AND labour", "all[+child +labour]");
+}
+
+#[test]
+fn in_a_query_of_capitals_operators_are_words() {
+    check("ДЕТИ И НАСИЛИЕ", "all[ДЕТИ И НАСИЛИЕ]");
+    check("CHILDREN NOT REGISTERED", "all[CHILDREN NOT REGISTERED]");
+    check("ICCPR AND ICESCR", "all[+ICCPR +ICESCR]");
+    check("МПГПП НЕ КПР", "all[МПГПП not КПР]");
 }
 
 #[test]
@@ -100,7 +129,7 @@ fn a_field_that_there_is_not_is_said() {
 fn depth(query: &Query) -> usize {
     match query {
         Query::All(parts) | Query::Any(parts) => 1 + parts.iter().map(depth).max().unwrap_or(0),
-        Query::Not(part) => 1 + depth(part),
+        Query::Must(part) | Query::Not(part) => 1 + depth(part),
         _ => 0,
     }
 }

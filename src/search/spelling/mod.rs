@@ -3,6 +3,7 @@
 //! Invariant: a word that the index holds in any form is never replaced. What is replaced is said.
 
 mod keyboard;
+mod look_alike;
 mod near;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use tantivy::Term;
 
 use keyboard::other_layout;
+use look_alike::in_one_script;
 use near::{LIKELY, best_of, candidates, likely_error};
 
 use crate::analyzer::{self, EXACT_PREFIX, Token};
@@ -75,6 +77,8 @@ pub(super) enum Perhaps {
     Either,
     /// Capitalised, and sounding like a name of the other script: another spelling that sounds alike.
     Name,
+    /// Translated, in part at least: the wrong keys or letters of the wrong script.
+    Translated,
 }
 
 /// Returns the corrections of the doubtful words.
@@ -87,6 +91,8 @@ pub(super) fn correct(
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
+    // Short words that the other keyboard would write, and whether a longer one was typed on it.
+    let (mut short_keys, mut typed_elsewhere) = (Vec::new(), false);
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
     let mut alike = Remembered::default();
@@ -101,16 +107,32 @@ pub(super) fn correct(
         {
             continue;
         }
-        if let Some(correction) = other_layout(reader, text, span, &NoExpansion)? {
+        let whole = *perhaps != Perhaps::Translated;
+        if let Some(correction) = in_one_script(reader, word, span, whole, lexicon)? {
             corrections.push(correction);
+            continue;
+        }
+        if let Some(correction) = other_layout(reader, text, span, &NoExpansion)? {
+            let short = word.chars().count() < SHORTEST;
+            if short { &mut short_keys } else { &mut corrections }.push(correction);
+            typed_elsewhere |= !short;
             continue;
         }
         if is_abbreviation(word) {
             continue;
         }
+        // "j,hfpjdfybt": what is translated of it is no word but a key.
+        if *perhaps == Perhaps::Translated {
+            let strange = |token: &Token| Ok(!is_known(reader, token)? && !lexicon.knows(&token.exact));
+            let strange: Vec<bool> = tokens.iter().map(strange).collect::<tantivy::Result<_>>()?;
+            if tokens.len() > 1 && strange.contains(&true) {
+                corrections.extend(other_layout(reader, text, span, lexicon)?);
+            }
+            continue;
+        }
         let mut one_error = |word: &str| likely.get(word, || Ok(best_of(candidates(reader, word, 1)?, LIKELY)));
         let mut mended = match perhaps {
-            Perhaps::Name => Vec::new(),
+            Perhaps::Name | Perhaps::Translated => Vec::new(),
             Perhaps::Misspelled | Perhaps::Either => mend(reader, span, &tokens, &mut one_error)?,
         };
         if mended.is_empty() {
@@ -125,6 +147,11 @@ pub(super) fn correct(
             };
         }
         corrections.extend(mended);
+    }
+    // "birth ru" is not «birth кг»: so few keys write some word on either keyboard.
+    if typed_elsewhere || held == 0 {
+        corrections.append(&mut short_keys);
+        corrections.sort_by_key(|correction| correction.span.start);
     }
     Ok(corrections)
 }
