@@ -55,6 +55,12 @@ pub(super) struct Context {
     /// The laws named last, by what they are called ("code", "decree").
     pub laws: HashMap<&'static str, Law>,
     pub law: Option<Law>,
+    /// The law that the document is the text of; the inner option is empty where its name cannot be told.
+    pub own_law: Option<Option<Law>>,
+    /// The law into which the document, a law, brings new wording.
+    pub amended: Option<Law>,
+    /// Whether the wording quoted by an earlier paragraph goes on.
+    pub quoting: bool,
     /// The country that the document names with a law, for where it names the law alone.
     pub law_countries: HashMap<String, &'static str>,
     /// The article cited last.
@@ -139,6 +145,7 @@ impl Context {
             context.main = context.main.or(Some(row));
             context.adopt_row(row);
         }
+        context.own_law = super::own_law::of(document);
         context.read_title(document);
         context.subject = context.subject_of(document);
         context
@@ -263,6 +270,8 @@ impl Context {
             })
             .collect();
         self.law = None;
+        self.amended = None;
+        self.quoting = false;
         self.laws.clear();
         self.article = None;
     }

@@ -203,3 +203,44 @@ fn a_judgment_of_the_european_court_is_on_its_convention() {
         "ECHR/6/1~ ECTHR:ROP/75~",
     );
 }
+
+#[test]
+fn a_law_speaks_of_itself() {
+    let law = |title: &str| Metadata {
+        title: Some(title.into()),
+        country: Some("RUS".into()),
+        kind: Some(crate::document::DocumentKind::Law),
+        ..Metadata::default()
+    };
+    check(
+        law("ФЕДЕРАЛЬНЫЙ ЗАКОН О маяках"),
+        "Сведения даются в соответствии с Федеральным законом от 1 мая 2009 года № 8-ФЗ.
+         (Утратил силу - Федеральный закон от 25 июля 2011 года N 261-ФЗ)
+         Огни, указанные в статьях 10 и 11 настоящего Федерального закона, гасятся по части 2 статьи 9 Федерального закона № 8-ФЗ.
+         27 июля 2006 года N 152-ФЗ",
+        "RUS:Law No. 8-FZ RUS:Law No. 261-FZ RUS:Law No. 152-FZ/10~ RUS:Law No. 152-FZ/11~ RUS:Law No. 8-FZ/9/2 \
+         RUS:Law No. 152-FZ",
+    );
+    check(
+        law("Федеральный закон О внесении изменений в Федеральный закон «О маяках»"),
+        "Внести в Федеральный закон от 1 мая 2009 года № 8-ФЗ «О маяках» следующие изменения:
+         статью 5 дополнить словами «в порядке статьи 7 настоящего Федерального закона»;
+         дополнить статьей следующего содержания:
+         «Статья 9. Огни гасятся.
+         Указанное в статье 8 настоящего Федерального закона не гасится.».
+         Положения статьи 2 настоящего Федерального закона действуют с 2010 года.
+         № 9-ФЗ",
+        "RUS:Law No. 8-FZ RUS:Law No. 8-FZ/7~ RUS:Law No. 8-FZ/8~ RUS:Law No. 9-FZ/2~ \
+         RUS:Law No. 9-FZ",
+    );
+    check(
+        Metadata { title: Some("Lighthouses Act 2005".into()), country: Some("GUY".into()), ..Metadata::default() },
+        "The Harbours Act is repealed. Under section 5 of this Act no light is put out.",
+        "GUY:Harbours Act GUY:Lighthouses Act/5~",
+    );
+    check(
+        Metadata { country: Some("GUY".into()), ..Metadata::default() },
+        "The Harbours Act was passed in 2005. Section 5 of this Act is strict; article 3 of the present Law is not.",
+        "GUY:Harbours Act GUY:Harbours Act/5 ?",
+    );
+}

@@ -98,6 +98,12 @@ pub(super) enum Target {
     },
     /// "the Law", "the decree": the law of that kind named before.
     SameLaw(&'static str),
+    /// «настоящий Федеральный закон», "this Act": the law that speaks.
+    ThisLaw {
+        noun: &'static str,
+        /// Whether the words mean nothing else ("the present Law"); "this Act" may take up an act just named.
+        certain: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod find;
 mod key;
 mod names;
 mod own;
+mod own_law;
 mod query;
 pub mod registry;
 mod resolve;

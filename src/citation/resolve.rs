@@ -10,6 +10,7 @@ mod links;
 mod numbered;
 mod paragraphs;
 mod place;
+mod this_law;
 
 use super::context::{Context, Law, Owner};
 use super::find::pins::{Pin, Pins};
@@ -37,6 +38,7 @@ pub(super) fn resolve(text: &Text<'_>, found: &[Found], context: &mut Context) -
     resolver.bind_mentions();
     let owners = resolver.attach();
     resolver.emit(&owners);
+    resolver.note_quoting();
     resolver.out.sort_by_key(|resolved| (resolved.start, resolved.end));
     resolver.out
 }
@@ -127,6 +129,9 @@ impl Resolver<'_, '_> {
             Target::Law { name, weak, country } => {
                 let named = self.context.with_country(Law { name: name.clone(), country: *country });
                 self.context.note_law(&named);
+                if self.is_amended(mention) {
+                    self.context.amended = Some(named.clone());
+                }
                 let mut bound = law(&named, self.context.country.as_deref(), !weak);
                 if self.context.alone && !is_one_in_both_languages(name) {
                     bound.key = None;
@@ -134,6 +139,7 @@ impl Resolver<'_, '_> {
                 }
                 bound
             }
+            Target::ThisLaw { noun, certain } => self.bind_this_law(mention, noun, *certain),
             Target::SameLaw(noun) => Bound::hidden(self.context.law_of(noun).map(Owner::Law)),
         }
     }
@@ -234,6 +240,9 @@ impl Resolver<'_, '_> {
     fn push_pins(&mut self, index: usize, pins: &Pins, attachments: &[Attachment], owner: Option<(Owner, bool, bool)>) {
         // "Article 22" at the head of a text, of nothing that is known, is how that text is numbered.
         let is_numbering = pins.from == 0 && self.text.len() <= LONGEST_HEADING;
+        if self.is_own_article(pins) {
+            return;
+        }
         if owner.is_none() && (pins.unit != Unit::Article || is_numbering && !pins.same) {
             return;
         }

@@ -1,7 +1,7 @@
 //! Domestic law: codes by their common names, acts and decrees by name, number and year.
 
 mod english;
-pub(super) mod number;
+pub(in super::super) mod number;
 mod russian;
 mod title;
 
@@ -62,7 +62,10 @@ fn is_common_abbreviation(text: &Text<'_>, from: usize, to: usize) -> bool {
 
 /// Reads what starts at a word.
 pub(super) fn read(text: &Text<'_>, at: usize) -> Vec<Mention> {
+    let this = read_this(text, at);
+    // "this Decree No. 315" says its name.
     let mut mention = english::read_head_first(text, at)
+        .or(this)
         .or_else(|| english::read_head_last(text, at))
         .or_else(|| russian::read(text, at))
         .or_else(|| read_taken_up(text, at));
@@ -121,6 +124,36 @@ pub(in super::super) fn noun_of(name: &str) -> &'static str {
         .iter()
         .find(|(word, _)| name.split([' ', '-']).any(|part| part.starts_with(word)))
         .map_or("law", |(_, noun)| noun)
+}
+
+/// «настоящего Федерального закона», "the present Law", "this Act": the law that speaks.
+fn read_this(text: &Text<'_>, at: usize) -> Option<Mention> {
+    const NOUNS: [&str; 9] =
+        ["закон", "кодекс", "указ", "декрет", "постановлени", "приказ", "распоряжени", "конституци", "устав"];
+    let word = text.norm(at);
+    let before = |back: usize| at.checked_sub(back).map_or("", |before| text.norm(before));
+    let certain = match word {
+        "law" | "act" | "decree" | "code" | "ordinance" => match before(1) {
+            "present" => true,
+            "this" => false,
+            _ => return None,
+        },
+        // A number or a subject after the noun names another law.
+        _ if NOUNS.iter().any(|noun| word.starts_with(noun)) => {
+            const MOST_ADJECTIVES: usize = 3;
+            let is_adjective = |word: &str| {
+                ["ый", "ий", "ого", "ому", "ым", "им", "ом", "ая", "ой"].iter().any(|end| word.ends_with(end))
+            };
+            let this =
+                (1..=MOST_ADJECTIVES).find(|back| !is_adjective(before(*back)) || before(*back).starts_with("настоящ"));
+            if !this.is_some_and(|back| before(back).starts_with("настоящ")) {
+                return None;
+            }
+            true
+        }
+        _ => return None,
+    };
+    Some(Mention { from: at, to: at + 1, target: Target::ThisLaw { noun: noun_of(word), certain } })
 }
 
 /// "the Law", "the decree", «этого закона»: the law named before.

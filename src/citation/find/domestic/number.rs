@@ -4,7 +4,7 @@ use super::super::super::token::{Kind, Text};
 use super::super::words::is_month;
 
 /// Reads "119/90", "54-FZ", "4/2000", "315", "19 253".
-pub(in super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
+pub(in super::super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
     let mut end = at + 1;
     while text.is_glued(end) && end < at + 8 {
         let goes_on = match text.kind(end) {
@@ -35,7 +35,7 @@ pub(in super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, 
 }
 
 /// The key of a numbered law is one in both languages: the kind and the number.
-pub(in super::super) fn numbered(word: &str, number: &str) -> String {
+pub(in super::super::super) fn numbered(word: &str, number: &str) -> String {
     let kind = match word {
         "decree" | "decrees" | "edict" | "указ" | "декрет" => "Decree",
         "ordinance" | "ordinances" | "order" | "приказ" | "распоряжение" => "Order",

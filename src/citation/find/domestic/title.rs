@@ -217,6 +217,11 @@ pub(super) fn is_opening(word: &str) -> bool {
             | "title"
             | "art"
             | "arts"
+            | "report"
+            | "reports"
+            | "comments"
+            | "review"
+            | "analysis"
     )
 }
 
