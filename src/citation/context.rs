@@ -2,14 +2,14 @@
 //!
 //! Known from the symbol, the issuing body and the title before reading; kept up with every full naming while reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::find::classes::class_of;
 use super::find::domestic::noun_of;
 use super::find::{Class, Found, Mention, Mode, Series, Target, find};
 use super::registry::Registry;
 use super::token::Text;
-use crate::document::{Document, ParagraphKind};
+use crate::document::{Document, DocumentKind, ParagraphKind};
 
 /// To whom an article belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -61,8 +61,20 @@ pub(super) struct Context {
     pub amended: Option<Law>,
     /// Whether the wording quoted by an earlier paragraph goes on.
     pub quoting: bool,
-    /// The country that the document names with a law, for where it names the law alone.
-    pub law_countries: HashMap<String, &'static str>,
+    /// The country that the document names with a law, for where it names the law alone; none where it names several.
+    pub law_countries: HashMap<String, Option<&'static str>>,
+    /// Whether the document is on one case of one State: views on a communication.
+    pub is_views: bool,
+    /// How often the document names a law with each country.
+    pub country_counts: HashMap<&'static str, usize>,
+    /// The country of most laws that it names with one: of several, a law is a country's by its own words or its heading only.
+    pub main_country: Option<&'static str>,
+    /// The country that the heading above says.
+    pub section_country: Option<&'static str>,
+    /// Laws that the document names where it speaks of no country but its own.
+    pub own_laws: HashSet<String>,
+    /// Whether States speak in the document: another country in the sentence says nothing of a law then.
+    pub of_states: bool,
     /// The article cited last.
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
@@ -114,6 +126,7 @@ impl Context {
         if let Some((code, _, treaty, protocol)) = committee {
             context.united_nations = true;
             context.committee = Some(code);
+            context.is_views = symbol.contains("/D/") || document.id.contains("-d-");
             context.adopt(treaty);
             context.adopt(protocol);
             context.main = Registry::get().index_of(treaty);
@@ -140,6 +153,8 @@ impl Context {
             "IACtHR" | "IACHR" => context.adopt("ACHR"),
             _ => {}
         }
+        context.of_states = matches!(metadata.kind, Some(DocumentKind::UprReport | DocumentKind::UprSubmission))
+            || matches!(body, "UPR" | "HRC" | "GA" | "SC");
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
         for row in super::own::instruments(document) {
             context.main = context.main.or(Some(row));
@@ -170,8 +185,7 @@ impl Context {
                 self.main = Registry::get().index_of(protocol);
             }
         }
-        let views = symbol.contains("/D/") || id.contains("-d-");
-        if self.committee == Some("CRC") && views {
+        if self.committee == Some("CRC") && self.is_views {
             self.adopt("CRC-OP-IC");
         }
     }
@@ -253,6 +267,8 @@ impl Context {
     /// Forgets what was named last, to read the document again from its beginning.
     pub fn forget_what_was_last(&mut self) {
         self.recent.clear();
+        self.main_country = self.most_named_country();
+        self.section_country = None;
         self.explicit = std::mem::take(&mut self.explicit)
             .into_iter()
             .map(|(place, owners)| {
@@ -312,19 +328,36 @@ impl Context {
     /// Notes a law by its name.
     pub fn note_law(&mut self, law: &Law) {
         if let Some(country) = law.country {
-            self.law_countries.entry(law.name.clone()).or_insert(country);
+            let known = self.law_countries.entry(law.name.clone()).or_insert(Some(country));
+            *known = known.filter(|known| *known == country);
         }
         self.laws.insert(noun_of(&law.name), law.clone());
         self.law = Some(law.clone());
     }
 
-    /// Returns a law with its country: none for the document's own, else the one that the document says elsewhere.
+    /// Returns a law with its country: none for the document's own, else the one that the heading above says, or the document
+    /// elsewhere.
     pub fn with_country(&self, law: Law) -> Law {
-        match (self.country.as_deref(), law.country) {
-            (Some(own), country) => Law { country: country.filter(|country| *country != own), ..law },
-            (None, Some(_)) => law,
-            (None, None) => Law { country: self.law_countries.get(&law.name).copied(), ..law },
+        let country = law.country.or(self.section_country).or_else(|| self.country_elsewhere(&law.name));
+        Law { country: country.filter(|country| Some(*country) != self.country.as_deref()), ..law }
+    }
+
+    /// The country that a document names with its laws, or nearly so: in others' laws it may be once.
+    fn most_named_country(&self) -> Option<&'static str> {
+        /// Of so many namings.
+        const MOST: (usize, usize) = (3, 4);
+        let all: usize = self.country_counts.values().sum();
+        let most = self.country_counts.iter().max_by_key(|(_, count)| **count);
+        most.filter(|(_, count)| **count * MOST.1 >= all * MOST.0).map(|(country, _)| *country)
+    }
+
+    /// The country that a document about one country, which does not say so of itself, names with the law elsewhere.
+    fn country_elsewhere(&self, name: &str) -> Option<&'static str> {
+        if self.country.is_some() || !self.is_views && self.united_nations && Registry::get().has_law(name) {
+            return None;
         }
+        let named = self.law_countries.get(name).copied().flatten();
+        named.filter(|country| self.is_views || self.main_country == Some(country))
     }
 
     /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".

@@ -244,3 +244,29 @@ fn a_law_speaks_of_itself() {
         "GUY:Harbours Act GUY:Harbours Act/5 ?",
     );
 }
+
+#[test]
+fn a_law_is_a_countrys_by_its_clause_its_heading_or_a_document_about_one() {
+    check(
+        of_symbol("A/HRC/14/99"),
+        "# Qatar
+         It was against the Constitution and the Penal Code.
+         # B. Outcome of the review: Italy
+         It was against the Constitution.
+         # Panels
+         The Constitution of Norway was praised. Another speaker praised the Constitution, and article 5 of the Penal Code.",
+        "QAT:Constitution QAT:Penal Code ITA:Constitution NOR:Constitution LAW:Constitution LAW:Penal Code/5",
+    );
+    check(
+        Metadata { country: Some("LAO".into()), ..Metadata::default() },
+        "Those who fled to the United States are shut out by the new Lighthouse Act and Harbour Act.
+         The Forestry Law protects trees. Wood goes to Thailand in spite of the Forestry Law.
+         In Thailand, too, the Penal Code forbids it.",
+        "LAW:Lighthouse Act LAW:Harbour Act LAO:Forestry Law LAO:Forestry Law LAO:Penal Code",
+    );
+    check(
+        of_symbol("CCPR/C/110/D/2000/2010"),
+        "The Criminal Code of Belarus was applied. Article 5 of the Criminal Code says so.",
+        "BLR:Penal Code BLR:Penal Code/5",
+    );
+}

@@ -55,7 +55,10 @@ fn read(document: &Document) -> Vec<Reference> {
         .collect();
     note_first_namings(&mut context, texts.iter().flat_map(|(_, found)| found));
     // The first reading learns which articles the document cites with their instrument; the second binds by it.
-    for (text, found) in &texts {
+    let countries = countries::of_sections(&document.sections);
+    let country_of = |unit: &Unit<'_>| unit.under.and_then(|section| countries.get(section).copied().flatten());
+    for (unit, (text, found)) in units.iter().zip(&texts) {
+        context.section_country = country_of(unit);
         resolve(text, found, &mut context);
     }
     context.forget_what_was_last();
@@ -63,6 +66,7 @@ fn read(document: &Document) -> Vec<Reference> {
     let own_headings = own::headings(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
+        context.section_country = country_of(unit);
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
         // "Article 19" over the article itself cites nothing.
         let is_own = unit.section.is_some_and(|section| own_headings.contains(&section));
@@ -114,6 +118,8 @@ pub fn read_text(text: &str) -> Vec<Reference> {
 struct Unit<'a> {
     ordinal: u32,
     section: Option<usize>,
+    /// The heading above, or the heading itself.
+    under: Option<usize>,
     text: &'a str,
 }
 
@@ -127,14 +133,19 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
             && let Some(section) = document.sections.get(index)
             && seen.insert(index)
         {
-            path.push(Unit { ordinal: 0, section: Some(index), text: &section.heading });
+            path.push(Unit { ordinal: 0, section: Some(index), under: Some(index), text: &section.heading });
             next = section.parent;
         }
         units.extend(path.into_iter().rev());
-        units.push(Unit { ordinal: paragraph.ordinal, section: None, text: &paragraph.text });
+        units.push(Unit { ordinal: paragraph.ordinal, section: None, under: paragraph.section, text: &paragraph.text });
     }
     let empty = document.sections.iter().enumerate().filter(|(index, _)| !seen.contains(index));
-    units.extend(empty.map(|(index, section)| Unit { ordinal: 0, section: Some(index), text: &section.heading }));
+    units.extend(empty.map(|(index, section)| Unit {
+        ordinal: 0,
+        section: Some(index),
+        under: Some(index),
+        text: &section.heading,
+    }));
     units
 }
 

@@ -6,6 +6,7 @@ mod alone;
 mod attach;
 mod bound;
 mod comments;
+mod foreign;
 mod links;
 mod numbered;
 mod paragraphs;
@@ -127,7 +128,11 @@ impl Resolver<'_, '_> {
                 }
             }
             Target::Law { name, weak, country } => {
-                let named = self.context.with_country(Law { name: name.clone(), country: *country });
+                if let Some(country) = country {
+                    *self.context.country_counts.entry(country).or_default() += 1;
+                }
+                let named = Law { name: name.clone(), country: country.or_else(|| self.foreign(mention, name)) };
+                let named = self.context.with_country(named);
                 self.context.note_law(&named);
                 if self.is_amended(mention) {
                     self.context.amended = Some(named.clone());

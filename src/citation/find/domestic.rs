@@ -70,13 +70,15 @@ pub(super) fn read(text: &Text<'_>, at: usize) -> Vec<Mention> {
         .or_else(|| russian::read(text, at))
         .or_else(|| read_taken_up(text, at));
     if let Some(Mention { from, to, target: Target::Law { country, .. } }) = &mut mention {
-        *country = country_of_law(text, *from, *to);
+        *country = country.or_else(|| country_of_law(text, *from, *to));
     }
     mention.into_iter().collect()
 }
 
+/// Laws by number that only one country counts so: «54-ФЗ» is a federal law of Russia.
 fn law(from: usize, to: usize, name: String, weak: bool) -> Mention {
-    Mention { from, to, target: Target::Law { name, weak, country: None } }
+    let is_russian = name.starts_with("Law No. ") && (name.ends_with("-FZ") || name.ends_with("-FKZ"));
+    Mention { from, to, target: Target::Law { name, weak, country: is_russian.then_some("RUS") } }
 }
 
 /// «54-ФЗ»: a federal law of Russia by its number alone.
