@@ -270,3 +270,49 @@ fn a_law_is_a_countrys_by_its_clause_its_heading_or_a_document_about_one() {
         "BLR:Penal Code BLR:Penal Code/5",
     );
 }
+
+#[test]
+fn short_forms_take_up_what_is_named_near_where_several_are_named() {
+    let report = || Metadata {
+        symbol: Some("A/HRC/10/99".into()),
+        kind: Some(crate::document::DocumentKind::UprReport),
+        ..Metadata::default()
+    };
+    check(
+        report(),
+        "Ratify the Convention against Torture and translate the Convention (Chile).
+         Reflect the best interest of the child, as contained in article 3 of the Convention (Peru).
+         Withdraw the reservations to the Convention on the Rights of the Child (Norway).
+         Recognize the competence of the Committee on Enforced Disappearances and apply the Convention (France).
+         It ratified the relevant United Nations Convention. It signed the Protocol to the Lighthouse Convention.",
+        "CAT CAT~ ? CRC ICPPED~ ?",
+    );
+    check(
+        of_symbol("A/HRC/10/99"),
+        "The Convention on the Rights of Persons with Disabilities entered into force.
+         Article 24 of the Convention is on schools.
+         The Convention against Torture is older, and so is the Convention on the Rights of the Child.
+         The Convention has many parties.",
+        "CRPD CRPD/24~ CAT CRC ?",
+    );
+    check(
+        of_symbol("A/HRC/10/99"),
+        "The European Convention on Human Rights (hereinafter “the Convention”) and the Convention against Torture apply.
+         They apply.
+         They do.
+         They do apply.
+         Under article 5 of the Convention and Protocol No. 7 they apply.",
+        "ECHR CAT ECHR/5~ ECHR-P7",
+    );
+    check(
+        of_symbol("CAT/C/59/D/600/2014"),
+        "The Istanbul Protocol was followed. The Protocol was not followed fully. The Optional Protocol binds the State.",
+        "ISTANBUL-PROTOCOL ISTANBUL-PROTOCOL~ OPCAT~",
+    );
+    check(
+        of_symbol("CCPR/C/110/D/2000/2010"),
+        "Протокол судебного заседания не велся. Протокол допроса подписан. Статья 2 Факультативного протокола.",
+        "ICCPR-OP1/2~",
+    );
+    check(Metadata::default(), "Протокол № 1 собрания жильцов. See Protocol No. 1.", "");
+}

@@ -60,8 +60,8 @@ pub(super) enum Target {
     },
     /// "the Optional Protocol to the Convention on the Rights of the Child": one of several.
     ProtocolTo(Option<usize>),
-    /// An instrument that the registry does not have. It takes its articles with it.
-    Unknown,
+    /// An instrument that the registry does not have, with its head word. It takes its articles with it.
+    Unknown(Option<Class>),
     /// A committee, council or assembly: no reference, but it tells whose comment or resolution is meant.
     Body(&'static str),
     /// A UN document.

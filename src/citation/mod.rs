@@ -16,6 +16,7 @@ mod documents;
 mod find;
 mod key;
 mod names;
+mod namings;
 mod own;
 mod own_law;
 mod query;
@@ -58,7 +59,7 @@ fn read(document: &Document) -> Vec<Reference> {
     let countries = countries::of_sections(&document.sections);
     let country_of = |unit: &Unit<'_>| unit.under.and_then(|section| countries.get(section).copied().flatten());
     for (unit, (text, found)) in units.iter().zip(&texts) {
-        context.section_country = country_of(unit);
+        context.begin_unit(country_of(unit));
         resolve(text, found, &mut context);
     }
     context.forget_what_was_last();
@@ -66,7 +67,7 @@ fn read(document: &Document) -> Vec<Reference> {
     let own_headings = own::headings(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
-        context.section_country = country_of(unit);
+        context.begin_unit(country_of(unit));
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
         // "Article 19" over the article itself cites nothing.
         let is_own = unit.section.is_some_and(|section| own_headings.contains(&section));
@@ -156,8 +157,11 @@ fn note_first_namings<'f>(context: &mut Context, found: impl Iterator<Item = &'f
         match entry {
             Found::Mention(find::Mention { target: Target::Instrument(row), .. }) => {
                 if let Some(instrument) = registry::Registry::get().row(*row) {
-                    context.first.entry(find::classes::class_of(instrument.en)).or_insert(*row);
+                    context.namings.note_anywhere(find::classes::class_of(instrument.en), Some(*row));
                 }
+            }
+            Found::Mention(find::Mention { target: Target::Unknown(Some(class)), .. }) => {
+                context.namings.note_anywhere(*class, None);
             }
             Found::Mention(find::Mention { target: Target::Goal { series: Some(series), .. }, .. }) => {
                 context.goals.get_or_insert(*series);

@@ -6,6 +6,7 @@ mod alone;
 mod attach;
 mod bound;
 mod comments;
+mod conventions;
 mod foreign;
 mod links;
 mod numbered;
@@ -76,8 +77,10 @@ impl Resolver<'_, '_> {
             return protocol.map_or_else(|| unbound(WHICH_PROTOCOL, true), |row| instrument(row, true));
         }
         match &mention.target {
+            Target::Instrument(row) if self.is_protocol_elsewhere(mention, *row) => Bound::hidden(None),
             Target::Instrument(row) => {
                 self.context.note_naming(*row);
+                self.note_definition(mention, *row);
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
@@ -88,17 +91,30 @@ impl Resolver<'_, '_> {
                     None => Bound::hidden(None),
                 }
             }
-            Target::Generic { class, weak } => match self.context.resolve(*class) {
-                Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
-                Err(note) => {
-                    unbound(note, !weak && !matches!(class, Class::Treaty | Class::Declaration | Class::Statute))
+            Target::Generic { class, weak } => {
+                match self.treaty_of_body(index, *class).map_or_else(|| self.context.resolve(*class), Ok) {
+                    Ok(row) => {
+                        self.context.namings.note(*class, Some(row));
+                        Bound { shown: !weak, ..instrument(row, true) }
+                    }
+                    Err(note) => {
+                        unbound(note, !weak && !matches!(class, Class::Treaty | Class::Declaration | Class::Statute))
+                    }
                 }
-            },
+            }
             Target::ProtocolTo(parent) => match self.context.protocol_to(*parent) {
-                Some(row) => instrument(row, true),
+                Some(row) => {
+                    self.context.namings.note(Class::OptionalProtocol, Some(row));
+                    instrument(row, true)
+                }
                 None => unbound(WHICH_PROTOCOL, true),
             },
-            Target::Unknown => Bound::hidden(Some(Owner::Unknown)),
+            Target::Unknown(class) => {
+                if let Some(class) = class {
+                    self.context.namings.note(*class, None);
+                }
+                Bound::hidden(Some(Owner::Unknown))
+            }
             Target::Body(body) => {
                 if matches!(*body, "CHR" | "SUBCOM" | "ECOSOC") {
                     self.context.dated = Some(body);

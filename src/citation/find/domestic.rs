@@ -40,7 +40,7 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
         && text.norm(to) == "of"
         && owner.any(|at| matches!(text.norm(at), "organization" | "organisation" | "who" | "ilo" | "union"))
     {
-        return Some(Mention { from, to, target: Target::Unknown });
+        return Some(Mention { from, to, target: Target::Unknown(None) });
     }
     // "place it within a civil code": one that there may be.
     if mode == Mode::Document && !capital && matches!(before, "a" | "an" | "any" | "every" | "each") {
