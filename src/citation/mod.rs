@@ -7,6 +7,7 @@
 //! The registry of instruments is data (`instruments.toml` and the tables beside it). Invariant: reading never fails;
 //! what cannot be bound is a reference of kind `Unbound` that says why.
 
+mod article;
 #[cfg(test)]
 mod cases;
 mod context;
@@ -29,6 +30,7 @@ mod token;
 use std::collections::HashSet;
 
 use crate::document::{Document, Reference};
+pub use article::{article_at_start, article_of_heading, is_same_article};
 use context::Context;
 use find::{Found, Mode, Target, find};
 pub use key::{name_of, prefixes, russian_name_of};

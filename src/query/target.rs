@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::citation::style::article_number;
+use crate::citation::{article_at_start, article_of_heading, is_same_article};
 use crate::document::{Label, ParagraphKind, is_decimal_below};
 use crate::search::StoredUnit;
 
@@ -127,7 +127,7 @@ impl Target {
         let name = &self.document;
         let (start, article, places) = name.char_indices().rev().find_map(|(at, _)| {
             let (before, text) = name.split_at(at);
-            let number = article_number(text).filter(|_| before.ends_with([' ', ',']))?;
+            let number = article_at_start(text).filter(|_| before.ends_with([' ', ',']))?;
             let below = &text[text.find(number)? + number.len()..];
             Some((at, number, places_below(below)?))
         })?;
@@ -150,8 +150,9 @@ impl Target {
     ///
     /// `units` are all units of one document in order. Bullets that follow a chosen unit directly belong to it.
     pub fn select<'a>(&self, units: &'a [StoredUnit]) -> Vec<&'a StoredUnit> {
-        let in_article = |unit: &StoredUnit| match &self.article {
-            Some(number) => unit.section.iter().any(|heading| article_number(heading) == Some(number)),
+        let wanted = self.article.as_deref().map(|number| printed_as(number, units));
+        let in_article = |unit: &StoredUnit| match wanted {
+            Some(number) => unit.section.iter().any(|heading| article_of_heading(heading) == Some(number)),
             None => true,
         };
         if self.places.is_empty() {
@@ -169,6 +170,15 @@ impl Target {
         }
         units.iter().zip(chosen).filter_map(|(unit, chosen)| chosen.then_some(unit)).collect()
     }
+}
+
+/// Returns the number of an article as the document prints it: "18-1" where "18.1" is asked for and stands nowhere.
+fn printed_as<'u>(number: &'u str, units: &'u [StoredUnit]) -> &'u str {
+    let printed = || units.iter().flat_map(|unit| &unit.section).filter_map(|heading| article_of_heading(heading));
+    if printed().any(|printed| printed == number) {
+        return number;
+    }
+    printed().find(|printed| is_same_article(printed, number)).unwrap_or(number)
 }
 
 /// Returns a unit with its sub-items and the bullets below them, as [`Place::Label`] holds them. It ends where another
