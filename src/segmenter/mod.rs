@@ -113,3 +113,21 @@ fn bulleted(mut piece: Piece) -> Piece {
     }
     piece
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_numbered_heading_may_end_in_what_is_left_of_a_mark() {
+        for (line, expected) in
+            [("II. Conclusions and more..", true), ("II. Conclusions and more", true), ("II. It concluded.", false)]
+        {
+            let lines = ["I. Beginning", "1. It began, and it went on as it had begun.", line, "2. It ended."];
+            let blocks = lines.map(|text| Block { gap_before: true, ..Block::new(BlockKind::Line, text) });
+            let read = segment(blocks.to_vec(), Format::Text);
+            let is_heading = read.sections.iter().any(|section| section.heading == line);
+            assert_eq!(is_heading, expected, "{:?}", read.sections);
+        }
+    }
+}
