@@ -9,6 +9,7 @@ pub(crate) mod entry;
 mod files;
 mod folder;
 pub mod open;
+mod parts;
 pub mod record;
 pub mod schema;
 pub mod taught;

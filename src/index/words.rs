@@ -29,19 +29,23 @@ impl Reader {
     pub(crate) fn each_word_like(
         &self,
         beginning: &str,
-        letters: &impl Letters,
+        letters: &(impl Letters<Heard: Send + Sync> + Sync),
         visit: &mut dyn FnMut(&str, u64),
     ) -> Result<(), IndexError> {
         let automaton = Like::new(beginning, letters);
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.text).map_err(|error| self.error(error))?;
-            let stream = index.terms().search(&automaton).into_stream();
-            let mut terms = stream.map_err(|error| self.error(error.into()))?;
+        let found = self.for_parts(|_, segment| {
+            let index = segment.inverted_index(self.fields.text)?;
+            let mut terms = index.terms().search(&automaton).into_stream()?;
+            let mut found = Vec::new();
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 let word = term.strip_prefix(EXACT_PREFIX).unwrap_or(term);
-                visit(word, u64::from(terms.value().doc_freq));
+                found.push((word.to_owned(), u64::from(terms.value().doc_freq)));
             }
+            Ok(found)
+        });
+        for (word, units) in found.map_err(|error| self.error(error))?.iter().flatten() {
+            visit(word, *units);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, Ter
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::concept::ConceptQuery;
+use super::matching::AnyOf;
 use super::rank;
 use super::union::UnionQuery;
 use crate::index::open::Reader;
@@ -28,6 +29,21 @@ pub(super) fn candidates_query(
         1 if clauses.iter().all(|(occur, _)| *occur != Occur::MustNot) => clauses.pop().map(|(_, query)| query),
         _ => Some(Box::new(BooleanQuery::new(clauses))),
     })
+}
+
+/// Returns a query for the same units as `candidates`, for whoever counts them.
+pub(super) fn counting_query(reader: &Reader, plan: &Plan, candidates: Box<dyn TantivyQuery>) -> Box<dyn TantivyQuery> {
+    let mut indices = Vec::new();
+    if !plan.root.as_ref().is_some_and(|root| flat(root, &mut indices)) {
+        return candidates;
+    }
+    let (text, context) = (reader.fields.text, reader.fields.context);
+    let concepts = indices.iter().filter_map(|index| plan.concepts.get(*index));
+    let forms = concepts.flat_map(|concept| concept.variants.iter().map(|variant| &variant.form));
+    Box::new(AnyOf::new(forms.flat_map(|form| {
+        let in_context = matches!(form, Form::Term(_)).then(|| (context, form.clone()));
+        in_context.into_iter().chain([(text, form.clone())])
+    })))
 }
 
 /// Terms up to which tantivy's own union is as fast as ours: it orders its lists anew at every step. Of twelve common

@@ -5,8 +5,9 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicU32, Ordering as AtomicOrdering};
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
@@ -38,23 +39,6 @@ impl Ord for Candidate {
     }
 }
 
-/// Units from which on it pays to wake other threads.
-const LARGE: u64 = 100_000;
-
-/// Does the same with every part of the index, side by side where the index is large.
-fn for_parts<'a, T: Send>(
-    reader: &'a Reader,
-    work: impl Fn(u32, &'a SegmentReader) -> tantivy::Result<T> + Sync,
-) -> tantivy::Result<Vec<T>> {
-    let parts = reader.searcher.segment_readers();
-    let work = |(ord, part): (usize, &'a SegmentReader)| work(ord as u32, part);
-    if parts.len() > 1 && reader.searcher.num_docs() >= LARGE {
-        parts.par_iter().enumerate().map(work).collect()
-    } else {
-        parts.iter().enumerate().map(work).collect()
-    }
-}
-
 /// Returns the `limit` best units, best first.
 pub(super) fn best(
     reader: &Reader,
@@ -64,40 +48,57 @@ pub(super) fn best(
 ) -> tantivy::Result<Vec<Candidate>> {
     let statistics = Statistics(&reader.searcher);
     let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &reader.searcher))?;
-    let found = for_parts(reader, |ord, segment| {
-        // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
-        let mut best = Best { limit: limit.max(1), heap: BinaryHeap::new() };
+    let best = Best::new(limit.max(1));
+    reader.for_parts(|ord, segment| {
         let test = filter.for_part(ord, segment)?;
         each_match(weight.as_ref(), segment, test, best.threshold(), &mut |unit, score| {
             best.push(Candidate { score, address: DocAddress::new(ord, unit) })
-        })?;
-        Ok(best.heap.into_vec())
+        })
     })?;
-    let mut best = found.concat();
-    best.sort_unstable();
-    best.truncate(limit.max(1));
-    Ok(best)
+    Ok(best.in_order())
 }
 
+/// The best units so far of all parts, so that what one part has found lets the others pass over more.
 struct Best {
     limit: usize,
-    heap: BinaryHeap<Candidate>,
+    heap: Mutex<BinaryHeap<Candidate>>,
+    /// The bits of [`Best::threshold`], written under the lock only.
+    threshold: AtomicU32,
 }
 
 impl Best {
-    fn push(&mut self, candidate: Candidate) -> Score {
-        self.heap.push(candidate);
-        if self.heap.len() > self.limit {
-            self.heap.pop();
+    fn new(limit: usize) -> Best {
+        // Room is taken as it is needed: a limit of a billion is no reason to reserve it.
+        Best { limit, heap: Mutex::default(), threshold: AtomicU32::new(Score::MIN.to_bits()) }
+    }
+
+    /// Takes a unit in and returns the new threshold.
+    fn push(&self, candidate: Candidate) -> Score {
+        if candidate.score <= self.threshold() {
+            return self.threshold();
+        }
+        let mut heap = self.heap.lock().unwrap_or_else(PoisonError::into_inner);
+        if heap.len() == self.limit && heap.peek().is_some_and(|worst| *worst < candidate) {
+            return self.threshold();
+        }
+        heap.push(candidate);
+        if heap.len() > self.limit {
+            heap.pop();
+        }
+        if let Some(worst) = heap.peek().filter(|_| heap.len() == self.limit) {
+            self.threshold.store(worst.score.next_down().to_bits(), AtomicOrdering::Relaxed);
         }
         self.threshold()
     }
 
+    /// Returns the score that a unit must exceed. One as good as the worst of the best still does: if it stands in an
+    /// earlier part it is the better one, however the parts take turns.
     fn threshold(&self) -> Score {
-        match self.heap.peek() {
-            Some(worst) if self.heap.len() == self.limit => worst.score,
-            _ => Score::MIN,
-        }
+        Score::from_bits(self.threshold.load(AtomicOrdering::Relaxed))
+    }
+
+    fn in_order(self) -> Vec<Candidate> {
+        self.heap.into_inner().unwrap_or_else(PoisonError::into_inner).into_sorted_vec()
     }
 }
 
@@ -161,12 +162,12 @@ pub(super) fn fold<'a, P, T: Send>(
     reader: &'a Reader,
     query: Option<&dyn Query>,
     filter: &Filter,
-    make: impl Fn(&'a SegmentReader) -> tantivy::Result<P> + Sync,
-    take: impl Fn(&mut P, &[DocId]) + Sync,
-    finish: impl Fn(P) -> tantivy::Result<T> + Sync,
+    make: impl Fn(&'a SegmentReader) -> tantivy::Result<P> + Sync + Send,
+    take: impl Fn(&mut P, &[DocId]) + Sync + Send,
+    finish: impl Fn(P) -> tantivy::Result<T> + Sync + Send,
 ) -> tantivy::Result<Vec<T>> {
     let weight = counting_weight(reader, query)?;
-    for_parts(reader, |ord, segment| {
+    reader.for_parts(|ord, segment| {
         let mut made = make(segment)?;
         let test = filter.for_part(ord, segment)?;
         each_in(segment, weight.as_deref(), test, &mut |units| take(&mut made, units))?;

@@ -2,239 +2,18 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Occur, Query, Scorer, TermQuery, Weight};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25;
+use super::cursor::{Cursor, Listed};
+use super::matching::AnyOf;
 use super::window::Window;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, Variant, document_frequency, record_option};
-
-/// The units in which one variant stands, in order.
-pub(super) enum Cursor {
-    Term(Box<SegmentPostings>),
-    Sequence(Sequence),
-}
-
-impl Cursor {
-    /// Opens a variant; `None` where the part of the index does not hold it.
-    pub fn open(form: &Form, field: Field, reader: &SegmentReader, positions: bool) -> tantivy::Result<Option<Cursor>> {
-        let index = reader.inverted_index(field)?;
-        let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { record_option(form) };
-        let open = |text: &str| index.read_postings(&Term::from_field_text(field, text), option);
-        match form {
-            Form::Key(field, key) => {
-                let postings = reader.inverted_index(*field)?;
-                let postings = postings.read_postings(&Term::from_field_text(*field, key), record_option(form))?;
-                Ok(postings.map(|postings| Cursor::Term(Box::new(postings))))
-            }
-            Form::Term(text) => Ok(open(text)?.map(|postings| Cursor::Term(Box::new(postings)))),
-            Form::Sequence { terms, distance } => {
-                let mut lists = Vec::with_capacity(terms.len());
-                for (offset, text) in terms {
-                    let Some(postings) = open(text)? else { return Ok(None) };
-                    lists.push(List { postings, offset: *offset, positions: Vec::new() });
-                }
-                Ok(Some(Cursor::Sequence(Sequence::new(lists, *distance))))
-            }
-        }
-    }
-
-    pub fn doc(&self) -> DocId {
-        match self {
-            Cursor::Term(postings) => postings.doc(),
-            Cursor::Sequence(sequence) => sequence.doc,
-        }
-    }
-
-    pub fn advance(&mut self) -> DocId {
-        match self {
-            Cursor::Term(postings) => postings.advance(),
-            Cursor::Sequence(sequence) => sequence.advance(),
-        }
-    }
-
-    /// Goes to the first unit from `target` on; never back.
-    pub fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc() >= target {
-            return self.doc();
-        }
-        match self {
-            Cursor::Term(postings) => postings.seek(target),
-            Cursor::Sequence(sequence) => sequence.seek(target),
-        }
-    }
-
-    /// Calls `visit` with the units before `end` and the frequency in each, and goes to the first unit from there on.
-    fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
-        match self {
-            Cursor::Term(postings) => {
-                let mut unit = postings.doc();
-                while unit < end {
-                    visit(unit, postings.term_freq());
-                    unit = postings.advance();
-                }
-            }
-            Cursor::Sequence(sequence) => {
-                while sequence.doc < end {
-                    visit(sequence.doc, sequence.starts.len() as u32);
-                    sequence.advance();
-                }
-            }
-        }
-    }
-
-    pub fn frequency(&self) -> u32 {
-        match self {
-            Cursor::Term(postings) => postings.term_freq(),
-            Cursor::Sequence(sequence) => sequence.starts.len() as u32,
-        }
-    }
-
-    /// Adds where the variant begins in the current unit.
-    pub fn add_positions(&mut self, positions: &mut Vec<u32>) {
-        match self {
-            Cursor::Term(postings) => {
-                let mut own = Vec::new();
-                postings.positions(&mut own);
-                positions.extend(own);
-            }
-            Cursor::Sequence(sequence) => positions.extend(&sequence.starts),
-        }
-    }
-
-    fn size_hint(&self) -> u32 {
-        match self {
-            Cursor::Term(postings) => postings.doc_freq(),
-            Cursor::Sequence(sequence) => sequence.lists.iter().map(|list| list.postings.doc_freq()).min().unwrap_or(0),
-        }
-    }
-}
-
-struct List {
-    postings: SegmentPostings,
-    offset: u32,
-    positions: Vec<u32>,
-}
-
-/// Units that hold several terms in a row or near each other.
-pub(super) struct Sequence {
-    lists: Vec<List>,
-    distance: Option<u32>,
-    doc: DocId,
-    /// Positions at which a match begins in the current unit.
-    starts: Vec<u32>,
-}
-
-impl Sequence {
-    fn new(mut lists: Vec<List>, distance: Option<u32>) -> Sequence {
-        // The rarest term leads.
-        lists.sort_by_key(|list| list.postings.doc_freq());
-        let mut sequence = Sequence { lists, distance, doc: 0, starts: Vec::new() };
-        let first = sequence.lists.first().map_or(TERMINATED, |list| list.postings.doc());
-        sequence.settle(first, &mut |_, _| true);
-        sequence
-    }
-
-    fn advance(&mut self) -> DocId {
-        self.advance_to_worthy(&mut |_, _| true)
-    }
-
-    /// Goes to the next match among the units that are worth looking at. `worthy` is told a unit that holds all terms
-    /// and the most matches it can have; reading the positions is what costs.
-    fn advance_to_worthy(&mut self, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        let next = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
-        self.settle(next, worthy)
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
-        self.settle(next, &mut |_, _| true)
-    }
-
-    /// Finds the first match from a unit on that the leading term has.
-    fn settle(&mut self, mut candidate: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        'candidates: while candidate != TERMINATED {
-            for at in 1..self.lists.len() {
-                let Some(list) = self.lists.get_mut(at) else { break };
-                let found = seek(&mut list.postings, candidate);
-                if found != candidate {
-                    candidate = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, found));
-                    continue 'candidates;
-                }
-            }
-            let most = self.lists.iter().map(|list| list.postings.term_freq()).min().unwrap_or(0);
-            if worthy(candidate, most) {
-                self.find_starts();
-                if !self.starts.is_empty() {
-                    break;
-                }
-            }
-            candidate = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
-        }
-        self.doc = candidate;
-        candidate
-    }
-
-    fn find_starts(&mut self) {
-        for list in &mut self.lists {
-            let offset = if self.distance.is_some() { 0 } else { list.offset };
-            list.postings.positions(&mut list.positions);
-            // A term that stands before its place in the sequence cannot begin it at a negative position.
-            list.positions.retain(|position| *position >= offset);
-            list.positions.iter_mut().for_each(|position| *position -= offset);
-        }
-        self.starts.clear();
-        match self.distance {
-            None => common(&self.lists, &mut self.starts),
-            Some(distance) => windows(&self.lists, distance, &mut self.starts),
-        }
-    }
-}
-
-fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() >= target { postings.doc() } else { postings.seek(target) }
-}
-
-/// Collects the positions that all lists share.
-fn common(lists: &[List], starts: &mut Vec<u32>) {
-    let Some((first, rest)) = lists.split_first() else { return };
-    let shared = |position: &&u32| rest.iter().all(|list| list.positions.binary_search(position).is_ok());
-    starts.extend(first.positions.iter().filter(shared));
-}
-
-/// Collects the beginnings of windows that hold every term, with at most `distance` other words in them.
-fn windows(lists: &[List], distance: u32, starts: &mut Vec<u32>) {
-    let mut at = vec![0usize; lists.len()];
-    let longest = distance + lists.len() as u32;
-    loop {
-        let mut window: Option<(u32, usize, u32)> = None;
-        for (index, list) in lists.iter().enumerate() {
-            let Some(position) = at.get(index).and_then(|at| list.positions.get(*at)).copied() else { return };
-            window = Some(match window {
-                None => (position, index, position),
-                Some((least, _, most)) if position < least => (position, index, most),
-                Some((least, least_index, most)) => (least, least_index, most.max(position)),
-            });
-        }
-        let Some((least, least_index, most)) = window else { return };
-        let distinct = most > least || lists.len() == 1;
-        if distinct && most - least < longest {
-            starts.push(least);
-            // The next window shares no word with this one.
-            for (index, list) in lists.iter().enumerate() {
-                if let Some(at) = at.get_mut(index) {
-                    *at = list.positions.partition_point(|position| *position <= most);
-                }
-            }
-        } else if let Some(at) = at.get_mut(least_index) {
-            *at += 1;
-        }
-    }
-}
+use crate::query::lower::{Concept, Form, Variant, telling_frequency};
 
 /// A concept as a query of tantivy.
 #[derive(Debug, Clone)]
@@ -249,7 +28,7 @@ pub(super) struct ConceptQuery {
 impl ConceptQuery {
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.
     pub fn new(reader: &Reader, concept: &Concept, field: Field, boost: f32) -> tantivy::Result<ConceptQuery> {
-        let frequency = document_frequency(&concept.variants, &reader.searcher, field)?;
+        let frequency = telling_frequency(concept.variants.iter(), &reader.searcher, field)?;
         let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         let positions = field == reader.fields.text;
         let usable = |variant: &&Variant| positions || matches!(variant.form, Form::Term(_));
@@ -268,22 +47,7 @@ impl Query for ConceptQuery {
         if scoring.is_scoring_enabled() || self.variants.len() < 2 {
             return Ok(Box::new(self.clone()));
         }
-        let clause = |variant: &Variant| -> (Occur, Box<dyn Query>) {
-            let query: Box<dyn Query> = match &variant.form {
-                Form::Term(text) => {
-                    let term = Term::from_field_text(self.field, text);
-                    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-                }
-                Form::Key(field, key) => {
-                    Box::new(TermQuery::new(Term::from_field_text(*field, key), IndexRecordOption::Basic))
-                }
-                Form::Sequence { .. } => {
-                    Box::new(ConceptQuery { variants: Arc::new(vec![variant.clone()]), ..self.clone() })
-                }
-            };
-            (Occur::Should, query)
-        };
-        BooleanQuery::new(self.variants.iter().map(clause).collect()).weight(scoring)
+        AnyOf::new(self.forms()).weight(scoring)
     }
 }
 
@@ -293,10 +57,29 @@ impl ConceptQuery {
         self.weight
     }
 
+    /// Returns what the concept is looked up by, with the field.
+    pub fn forms(&self) -> impl Iterator<Item = (Field, Form)> {
+        self.variants.iter().map(|variant| (self.field, variant.form.clone()))
+    }
+
     pub fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
+        self.open_with(&SharedSequences::default(), reader, boost)
+    }
+
+    /// As `open`, with the units of the sequences that other concepts are looked up by too.
+    pub fn open_with(
+        &self,
+        shared: &SharedSequences<'_>,
+        reader: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<ConceptScorer>> {
         let mut cursors = Vec::new();
         for variant in self.variants.iter() {
-            if let Some(cursor) = Cursor::open(&variant.form, self.field, reader, false)? {
+            let cursor = match shared.0.get(&variant.form) {
+                Some(units) => Some(Cursor::Listed(Listed::new(Arc::clone(units)))),
+                None => Cursor::open(&variant.form, self.field, reader, false)?,
+            };
+            if let Some(cursor) = cursor {
                 cursors.push((cursor, variant.weight));
             }
         }
@@ -313,6 +96,30 @@ impl ConceptQuery {
         };
         scorer.doc = scorer.least();
         Ok(Some(scorer))
+    }
+}
+
+/// The units of sequences by which several concepts of a query are looked up: every word of "Convention on the Rights of
+/// the Child" is, by the name of it in the other language. Their positions are read once for all of the concepts.
+#[derive(Default)]
+pub(super) struct SharedSequences<'a>(FxHashMap<&'a Form, Arc<[(DocId, u32)]>>);
+
+impl<'a> SharedSequences<'a> {
+    pub fn read(concepts: &'a [ConceptQuery], reader: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
+        let mut met: FxHashMap<&Form, (Field, usize)> = FxHashMap::default();
+        for concept in concepts {
+            for variant in concept.variants.iter() {
+                if matches!(variant.form, Form::Sequence { .. }) {
+                    met.entry(&variant.form).or_insert((concept.field, 0)).1 += 1;
+                }
+            }
+        }
+        let mut units: FxHashMap<&Form, Arc<[(DocId, u32)]>> = FxHashMap::default();
+        for (form, (field, _)) in met.into_iter().filter(|(_, (_, times))| *times > 1) {
+            let found = Cursor::open(form, field, reader, false)?;
+            units.insert(form, found.map_or_else(Arc::default, Cursor::list));
+        }
+        Ok(SharedSequences(units))
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tantivy::query::Query as TantivyQuery;
 use tantivy::{DocAddress, DocId};
 
-use super::candidates::candidates_query;
+use super::candidates::{candidates_query, counting_query};
 use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
@@ -37,7 +37,7 @@ pub(super) struct Ranking {
     /// The page that was asked for, with explanations where asked for.
     pub page: Vec<(Candidate, Option<String>)>,
     plan: Plan,
-    /// `None` for a request of filters alone.
+    /// For counting; `None` for a request of filters alone.
     query: Option<Box<dyn TantivyQuery>>,
     filter: Filter,
     /// Matching units as far as they were collected.
@@ -141,7 +141,8 @@ pub(super) fn rank_units(
     });
     let (ranked, silent) = cited.put_first(ranked.into_iter().chain(rest).collect());
     let page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-    Ok(Some(Ranking { page, plan, query: Some(query), filter, found, silent, full: found >= wanted, notes }))
+    let query = Some(counting_query(reader, &plan, query));
+    Ok(Some(Ranking { page, plan, query, filter, found, silent, full: found >= wanted, notes }))
 }
 
 /// Orders units of equal score by document and place, so that two indexes of one corpus answer alike. Only those are

@@ -6,15 +6,16 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
 use super::bm25;
 use super::collect::Candidate;
-use super::concept::Cursor;
+use super::cursor::Cursor;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, Variant, document_frequency};
+use crate::query::lower::{Concept, Form, Variant, telling_frequency};
 
 /// Constants of the ranking, chosen by measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,7 +47,7 @@ impl Default for Weights {
             b: 0.5,
             context: 0.3,
             context_b: 0.5,
-            exact: 0.2,
+            exact: 0.15,
             pair: 0.4,
             coverage: 0.1,
             title: 0.85,
@@ -88,7 +89,7 @@ impl<'a> Ranker<'a> {
         let mut sought = Vec::new();
         for concept in concepts.iter().filter(|concept| !concept.excluded) {
             let frequency =
-                |crossing| document_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
+                |crossing| telling_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
             let (own, crossing) = (frequency(false)?, frequency(true)?);
             let (idf, crossing_idf) = (bm25::idf(own, count), weights.crossing * bm25::idf(crossing, count));
             // A word that its own language lacks is worth what its translations are; else a rare translation is worth
@@ -120,23 +121,33 @@ impl<'a> Ranker<'a> {
     ) -> tantivy::Result<Vec<(Candidate, Option<String>)>> {
         let mut by_place = candidates;
         by_place.sort_by_key(|candidate| candidate.address);
-        let mut ranked = Vec::with_capacity(by_place.len());
-        for group in by_place.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
-            let Some(first) = group.first() else { continue };
-            let segment = reader.searcher.segment_reader(first.address.segment_ord);
-            let mut look = Look::open(self, segment)?;
-            for candidate in group {
-                let parts = look.at(candidate.address.doc_id);
-                let score = self.score(&parts);
-                let explanation = explain.then(|| self.explain(&parts, score));
-                ranked.push((Candidate { score, address: candidate.address }, explanation));
-            }
-        }
+        let groups: Vec<&[Candidate]> =
+            by_place.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord).collect();
+        let ranked = reader.side_by_side(&groups, |group| self.rank_part(reader, group, explain))?;
+        let mut ranked = ranked.into_iter().flatten().collect::<Vec<_>>();
         ranked.sort_by_key(|(candidate, _)| *candidate);
         Ok(ranked)
     }
 
-    fn word_score(&self, sought: &Sought<'_>, seen: &Seen, parts: &Parts) -> Score {
+    /// Scores candidates of one part of the index.
+    fn rank_part(
+        &self,
+        reader: &Reader,
+        group: &[Candidate],
+        explain: bool,
+    ) -> tantivy::Result<Vec<(Candidate, Option<String>)>> {
+        let Some(first) = group.first() else { return Ok(Vec::new()) };
+        let mut look = Look::open(self, reader.searcher.segment_reader(first.address.segment_ord))?;
+        let scored = group.iter().map(|candidate| {
+            let parts = look.at(candidate.address.doc_id);
+            let score = self.score(&parts);
+            let explanation = explain.then(|| self.explain(&parts, score));
+            (Candidate { score, address: candidate.address }, explanation)
+        });
+        Ok(scored.collect())
+    }
+
+    fn word_score(&self, sought: &Sought<'_>, seen: &Seen<'_>, parts: &Parts<'_>) -> Score {
         let b = self.weights.b;
         let length = 1.0 - b + b * parts.text_length / self.average_text;
         let b = self.weights.context_b;
@@ -150,7 +161,7 @@ impl<'a> Ranker<'a> {
         own.max(sought.crossing_idf * saturated(&seen.crossing))
     }
 
-    fn pair_score(&self, at: usize, parts: &Parts) -> Score {
+    fn pair_score(&self, at: usize, parts: &Parts<'_>) -> Score {
         let (Some([left, right]), Some([left_seen, right_seen])) =
             (self.sought.get(at..at + 2), parts.seen.get(at..at + 2))
         else {
@@ -162,14 +173,14 @@ impl<'a> Ranker<'a> {
     }
 
     /// Returns the share of the query that stands in the unit, in text or context, by the weight of its words.
-    fn coverage(&self, parts: &Parts) -> f32 {
+    fn coverage(&self, parts: &Parts<'_>) -> f32 {
         let all: f32 = self.sought.iter().map(|sought| sought.idf).sum();
         let there = self.sought.iter().zip(&parts.seen).filter(|(_, seen)| seen.frequency() > 0.0);
         let held: f32 = there.map(|(sought, seen)| sought.idf * seen.frequency().min(1.0)).sum();
         if all > 0.0 { held / all } else { 1.0 }
     }
 
-    fn score(&self, parts: &Parts) -> Score {
+    fn score(&self, parts: &Parts<'_>) -> Score {
         let words: Score =
             self.sought.iter().zip(&parts.seen).map(|(sought, seen)| self.word_score(sought, seen, parts)).sum();
         let pairs: Score = (0..self.sought.len().saturating_sub(1)).map(|at| self.pair_score(at, parts)).sum();
@@ -177,19 +188,19 @@ impl<'a> Ranker<'a> {
         (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * title
     }
 
-    fn explain(&self, parts: &Parts, score: Score) -> String {
+    fn explain(&self, parts: &Parts<'_>, score: Score) -> String {
         let mut text = format!("{score:.3} =");
         for (at, (sought, seen)) in self.sought.iter().zip(&parts.seen).enumerate() {
             let value = self.word_score(sought, seen, parts);
             let _ = write!(text, " {}{} {value:.2}", if at > 0 { "+ " } else { "" }, sought.concept.text);
             let mut marks = Vec::new();
             if seen.exact {
-                marks.push("exact".to_owned());
+                marks.push("exact");
             }
             if seen.own.context + seen.crossing.context > 0.0 {
-                marks.push("heading".to_owned());
+                marks.push("heading");
             }
-            marks.extend(seen.via.iter().cloned());
+            marks.extend(&seen.via);
             if !marks.is_empty() {
                 let _ = write!(text, " ({})", marks.join(", "));
             }
@@ -232,15 +243,15 @@ fn nearness(left: &[u32], right: &[u32], wanted: i64) -> f32 {
 }
 
 /// What one unit holds of the query.
-struct Parts {
-    seen: Vec<Seen>,
+struct Parts<'a> {
+    seen: Vec<Seen<'a>>,
     text_length: f32,
     context_length: f32,
     title: bool,
 }
 
 #[derive(Default)]
-struct Seen {
+struct Seen<'a> {
     /// Of the word and what it is called in its own language.
     own: Frequencies,
     /// Of what it is called in the other.
@@ -248,7 +259,7 @@ struct Seen {
     exact: bool,
     positions: Vec<u32>,
     /// Added words that were found.
-    via: Vec<String>,
+    via: Vec<&'a str>,
 }
 
 /// Weighted frequencies.
@@ -258,7 +269,7 @@ struct Frequencies {
     context: f32,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// Returns how often the concept is there in the language in which it is there more often.
     fn frequency(&self) -> f32 {
         (self.own.text + self.own.context).max(self.crossing.text + self.crossing.context)
@@ -272,6 +283,7 @@ impl Seen {
 /// The postings of the concepts in one part of the index.
 struct Look<'a> {
     ranker: &'a Ranker<'a>,
+    forms: Vec<FormLook>,
     concepts: Vec<ConceptLook<'a>>,
     text_lengths: tantivy::fieldnorm::FieldNormReader,
     context_lengths: tantivy::fieldnorm::FieldNormReader,
@@ -279,27 +291,74 @@ struct Look<'a> {
     title: Option<u64>,
 }
 
+/// The forms of a concept by their place in [`Look::forms`].
 struct ConceptLook<'a> {
-    text: Vec<(Cursor, &'a Variant)>,
-    context: Vec<(Cursor, &'a Variant)>,
+    text: Vec<(usize, &'a Variant)>,
+    context: Vec<(usize, &'a Variant)>,
     exact: Option<Cursor>,
 }
 
+/// One form, looked up once in each unit for all concepts that share it.
+struct FormLook {
+    cursor: Cursor,
+    /// The unit of the frequency and the positions.
+    unit: Option<DocId>,
+    frequency: f32,
+    /// Empty where positions are not wanted.
+    positions: Vec<u32>,
+}
+
+impl FormLook {
+    /// Looks at a unit; 0 where the form does not stand in it.
+    fn frequency(&mut self, unit: DocId, positions: bool) -> f32 {
+        if self.unit != Some(unit) {
+            let there = self.cursor.seek(unit) == unit;
+            self.unit = Some(unit);
+            self.frequency = if there { self.cursor.frequency() as f32 } else { 0.0 };
+            self.positions.clear();
+            if there && positions {
+                self.cursor.positions(&mut self.positions);
+            }
+        }
+        self.frequency
+    }
+}
+
+/// Opens forms, each once.
+struct Forms<'a> {
+    segment: &'a SegmentReader,
+    places: FxHashMap<(Field, &'a Form), Option<usize>>,
+    opened: Vec<FormLook>,
+}
+
+impl<'a> Forms<'a> {
+    /// Returns the place of a form among those opened; `None` where the part of the index does not hold it.
+    fn open(&mut self, field: Field, form: &'a Form, positions: bool) -> tantivy::Result<Option<usize>> {
+        if let Some(place) = self.places.get(&(field, form)) {
+            return Ok(*place);
+        }
+        let cursor = Cursor::open(form, field, self.segment, positions)?;
+        let place = cursor.map(|cursor| {
+            self.opened.push(FormLook { cursor, unit: None, frequency: 0.0, positions: Vec::new() });
+            self.opened.len() - 1
+        });
+        self.places.insert((field, form), place);
+        Ok(place)
+    }
+}
+
 impl<'a> Look<'a> {
-    fn open(ranker: &'a Ranker<'a>, segment: &SegmentReader) -> tantivy::Result<Look<'a>> {
+    fn open(ranker: &'a Ranker<'a>, segment: &'a SegmentReader) -> tantivy::Result<Look<'a>> {
         let mut concepts = Vec::with_capacity(ranker.sought.len());
+        let mut forms = Forms { segment, places: FxHashMap::default(), opened: Vec::new() };
         let pairs = ranker.sought.len() > 1;
         for sought in &ranker.sought {
             let concept: &'a Concept = sought.concept;
             let (mut text, mut context) = (Vec::new(), Vec::new());
             for variant in concept.variants.iter().chain(&concept.faint) {
-                if let Some(cursor) = Cursor::open(&variant.form, ranker.text, segment, pairs)? {
-                    text.push((cursor, variant));
-                }
-                if matches!(variant.form, Form::Term(_))
-                    && let Some(cursor) = Cursor::open(&variant.form, ranker.context, segment, false)?
-                {
-                    context.push((cursor, variant));
+                text.extend(forms.open(ranker.text, &variant.form, pairs)?.map(|form| (form, variant)));
+                if matches!(variant.form, Form::Term(_)) {
+                    context.extend(forms.open(ranker.context, &variant.form, false)?.map(|form| (form, variant)));
                 }
             }
             let exact = match &concept.exact {
@@ -315,6 +374,7 @@ impl<'a> Look<'a> {
         };
         Ok(Look {
             ranker,
+            forms: forms.opened,
             concepts,
             text_lengths: segment.get_fieldnorms_reader(ranker.text)?,
             context_lengths: segment.get_fieldnorms_reader(ranker.context)?,
@@ -324,7 +384,7 @@ impl<'a> Look<'a> {
     }
 
     /// Looks at a unit; units are visited in ascending order.
-    fn at(&mut self, unit: DocId) -> Parts {
+    fn at(&mut self, unit: DocId) -> Parts<'a> {
         let pairs = self.ranker.sought.len() > 1;
         let mut parts = Parts {
             seen: Vec::with_capacity(self.concepts.len()),
@@ -335,19 +395,18 @@ impl<'a> Look<'a> {
         };
         for concept in &mut self.concepts {
             let mut seen = Seen::default();
-            for (cursor, variant) in &mut concept.text {
-                if cursor.seek(unit) == unit {
-                    seen.of(variant.crossing).text += cursor.frequency() as f32 * variant.weight;
-                    if pairs {
-                        cursor.add_positions(&mut seen.positions);
-                    }
-                    seen.via.extend(variant.via.iter().map(|(_, words)| words.clone()));
+            for &(form, variant) in &concept.text {
+                let Some(form) = self.forms.get_mut(form) else { continue };
+                let frequency = form.frequency(unit, pairs);
+                if frequency > 0.0 {
+                    seen.of(variant.crossing).text += frequency * variant.weight;
+                    seen.positions.extend(&form.positions);
+                    seen.via.extend(variant.via.iter().map(|(_, words)| words.as_str()));
                 }
             }
-            for (cursor, variant) in &mut concept.context {
-                if cursor.seek(unit) == unit {
-                    seen.of(variant.crossing).context += cursor.frequency() as f32 * variant.weight;
-                }
+            for &(form, variant) in &concept.context {
+                let frequency = self.forms.get_mut(form).map_or(0.0, |form| form.frequency(unit, false));
+                seen.of(variant.crossing).context += frequency * variant.weight;
             }
             // A concept looked up by its very form alone has nothing more exact to find.
             seen.exact = concept.exact.as_mut().is_some_and(|cursor| cursor.seek(unit) == unit);
@@ -378,8 +437,8 @@ pub(super) fn via(
         for address in group {
             let mut words: Vec<String> = Vec::new();
             for word in look.at(address.doc_id).seen.into_iter().flat_map(|seen| seen.via) {
-                if !words.contains(&word) {
-                    words.push(word);
+                if !words.iter().any(|known| known == word) {
+                    words.push(word.to_owned());
                 }
             }
             found.insert(*address, words);

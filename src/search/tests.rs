@@ -465,6 +465,32 @@ fn pruning_loses_nothing() {
             for (pruned, whole) in few.iter().zip(&all) {
                 assert!((pruned.score - whole.score).abs() < 1e-4, "{text}: {pruned:?} instead of {whole:?}");
             }
+            let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+            let counting = candidates::counting_query(&reader, &plan, query.box_clone());
+            let mut counted = Vec::new();
+            let count = &mut |segment, unit| counted.push(tantivy::DocAddress::new(segment, unit));
+            collect::each(&reader, Some(counting.as_ref()), &filter, count).expect("units");
+            let mut found: Vec<_> = all.iter().map(|candidate| candidate.address).collect();
+            found.sort_unstable();
+            assert_eq!(counted, found, "{text}");
+        }
+    }
+}
+
+/// Of equal units those in earlier parts of the index come first, whatever the parts tell each other while they search.
+#[test]
+fn the_best_of_several_parts_are_the_first_of_all() {
+    let (_dir, reader) = many();
+    for text in ["birth", "labour and birth", "труд labour", "labour"] {
+        let plan = engine::plan(&reader, &request(text), &NoExpansion).expect("a plan");
+        let query = candidates::candidates_query(&reader, &plan, rank::Weights::default()).expect("a query");
+        let query = query.expect("something");
+        let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+        let best = |limit| collect::best(&reader, query.as_ref(), &filter, limit).expect("units");
+        let all = best(10_000);
+        assert!(all.len() > 20, "{text}");
+        for limit in [1, 2, 5, 13] {
+            assert_eq!(best(limit), all[..limit], "{text}");
         }
     }
 }

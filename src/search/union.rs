@@ -8,7 +8,8 @@
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::concept::{ConceptQuery, ConceptScorer};
+use super::concept::{ConceptQuery, ConceptScorer, SharedSequences};
+use super::matching::AnyOf;
 use super::window::Window;
 
 /// Concepts one of which must match; the score is the sum of those that do.
@@ -19,6 +20,9 @@ pub(super) struct UnionQuery {
 
 impl Query for UnionQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        if !scoring.is_scoring_enabled() {
+            return AnyOf::new(self.concepts.iter().flat_map(ConceptQuery::forms)).weight(scoring);
+        }
         let clause = |concept: &ConceptQuery| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(concept.clone())) };
         let exhaustive = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
         Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), exhaustive }))
@@ -46,9 +50,10 @@ impl Weight for UnionWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
+        let shared = SharedSequences::read(&self.concepts, reader)?;
         let mut parts = Vec::new();
         for concept in &self.concepts {
-            if let Some(scorer) = concept.open(reader, 1.0)? {
+            if let Some(scorer) = concept.open_with(&shared, reader, 1.0)? {
                 parts.push(Part { most: concept.most(), sum: 0.0, scorer });
             }
         }

@@ -120,12 +120,23 @@ pub fn opens_annex(text: &str) -> bool {
 
 /// Whether a text is set in capitals throughout: words, not a symbol or an abbreviation among figures.
 pub fn is_in_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
-    let signs = text.chars().filter(|sign| !sign.is_whitespace()).count();
-    let longest = text.split(|sign: char| !sign.is_alphabetic()).map(|word| word.chars().count()).max().unwrap_or(0);
+    let (mut letters, mut signs, mut longest, mut word) = (0, 0, 0, 0);
+    for sign in text.chars() {
+        if sign.is_alphabetic() {
+            // Nearly every line ends here, at its second letter.
+            if !sign.is_uppercase() {
+                return false;
+            }
+            letters += 1;
+            word += 1;
+            longest = word.max(longest);
+        } else {
+            word = 0;
+        }
+        signs += usize::from(!sign.is_whitespace());
+    }
     let worded = longest >= 4 || (longest == 3 && letters >= 6);
-    let capitals = text.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase);
-    capitals && worded && letters * 5 >= signs * 4 && !is_un_symbol(text.trim())
+    worded && letters * 5 >= signs * 4 && !is_un_symbol(text.trim())
 }
 
 /// Whether a heading is one of those that end the title block without a number.

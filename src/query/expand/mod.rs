@@ -48,6 +48,8 @@ const LIKE_NAMES_OF_KNOWN: f32 = 0.8;
 /// (measured: .735 to .723).
 const UNSURE: f32 = 0.3;
 const SURE: f32 = 0.7;
+/// How often training has seen a word that is no unknown name, however many translations share it.
+const FAMILIAR: f32 = 15.0;
 /// Letters that a name has at least; shorter ones sound like too much.
 const SHORTEST_NAME: usize = 4;
 /// Names taken for one word.
@@ -140,7 +142,10 @@ impl<'a> Lexicon<'a> {
 
     /// Adds learned translations, word by word.
     fn add_translations(&self, words: &[Sought], found: &mut Found) {
-        for word in words.iter().filter(|word| !word.capitals_only) {
+        // An abbreviation that the tables know stood beside all sorts of words in training.
+        let unknown = |word: &&Sought| !(is_abbreviation(&word.text) && found.knows(&word.span));
+        let words: Vec<&Sought> = words.iter().filter(|word| !word.capitals_only).filter(unknown).collect();
+        for word in words {
             let Some(language) = analyzer::language_of(&word.exact) else { continue };
             let (direction, other) = match language {
                 Language::RUSSIAN => (Direction::RussianToEnglish, Language::ENGLISH),
@@ -189,6 +194,9 @@ impl<'a> Lexicon<'a> {
             let other = if language == Language::RUSSIAN { Language::ENGLISH } else { Language::RUSSIAN };
             let known = found.surest(&word.span, other);
             let capital = place > 0 && word.text.starts_with(char::is_uppercase);
+            if known > 0.0 && !capital && self.is_familiar(&word.stem, language) {
+                continue;
+            }
             if word.exact.chars().count() < SHORTEST_NAME || known >= if capital { SURE } else { UNSURE } {
                 continue;
             }
@@ -208,6 +216,12 @@ impl Lexicon<'_> {
     fn translates(&self, stem: &str, language: Language) -> bool {
         let direction = Direction::from(language);
         self.translations.iter().any(|table| !table.lookup(stem, direction).is_empty())
+    }
+
+    /// Whether training has seen a word often.
+    fn is_familiar(&self, stem: &str, language: Language) -> bool {
+        let direction = Direction::from(language);
+        self.translations.iter().any(|table| table.seen(stem, direction).is_some_and(|seen| seen >= FAMILIAR))
     }
 }
 
@@ -362,7 +376,7 @@ fn alternatives(concept: &Concept, form: &str, origin: Origin) -> Vec<Alternativ
                 SYNONYM
             };
             found.push(Alternative { text: other.to_owned(), weight, language, origin });
-            if is_abbreviation(form) && !is_abbreviation(other) {
+            if is_abbreviation(form) && !is_abbreviation(other) && !is_name(other) {
                 for part in coordinated_parts(other) {
                     let weight = weight * PART;
                     found.push(Alternative { text: part.to_owned(), weight, language, origin });
@@ -373,7 +387,12 @@ fn alternatives(concept: &Concept, form: &str, origin: Origin) -> Vec<Alternativ
     found
 }
 
-/// Returns the parts of a name that are joined by commas and "and", those of several words: a text that speaks of sexual
+/// Whether a form is a name of something, not a term: "Convention on ...". Half of it names nothing.
+fn is_name(form: &str) -> bool {
+    form.starts_with(char::is_uppercase)
+}
+
+/// Returns the parts of a term that are joined by commas and "and", those of several words: a text that speaks of sexual
 /// orientation alone is on what "sexual orientation and gender identity" abbreviates.
 fn coordinated_parts(form: &str) -> Vec<&str> {
     let parts = form.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" и "));
@@ -421,6 +440,11 @@ impl Found {
             Some((_, known)) => known.weight = known.weight.max(alternative.weight),
             None => entries.push((key, alternative)),
         }
+    }
+
+    /// Whether there are alternatives of exactly this stretch.
+    fn knows(&self, span: &Range<usize>) -> bool {
+        self.by_span.contains_key(&(span.start, span.end))
     }
 
     /// Returns the weight of the surest alternative of exactly this stretch in the language, or 0.

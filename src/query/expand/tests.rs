@@ -16,6 +16,7 @@ const INDEX: Words = Words(&[
     "savannakhet",
     "sombath",
     "somphone",
+    "tsely",
     "bachelor",
     "backlog",
     "джахангир",
@@ -97,6 +98,29 @@ fn abbreviations_in_any_case() {
         &["SOGI > sexual orientation and gender identity", "SOGI > sexual orientation", "SOGI > gender identity"],
     );
     check_without("SRHR", &["SRHR > sexual", "SRHR > rights"]);
+}
+
+#[test]
+fn names_of_instruments_are_not_taken_apart() {
+    check("МПГПП", &["МПГПП > International Covenant on Civil and Political Rights"]);
+    check_without("МПГПП", &["МПГПП > International Covenant on Civil", "МПГПП > Political Rights"]);
+    check_without("МПГПП", &["МПГПП > политических правах"]);
+}
+
+#[test]
+fn abbreviations_of_the_tables_need_no_learned_translations() {
+    check("ст. 13 КЛДЖ", &["КЛДЖ > CEDAW"]);
+    check_without("ст. 13 КЛДЖ", &["КЛДЖ > relationship", "КЛДЖ > отношении"]);
+}
+
+#[test]
+fn words_that_training_saw_often_are_no_names() {
+    let names = |query: &str| {
+        let alternatives = expand(query).into_iter().flat_map(|expansion| expansion.alternatives);
+        alternatives.filter(|alternative| alternative.origin == Origin::Name).count()
+    };
+    assert_eq!(names("соблюдения целях"), 0);
+    assert!(names("сомбат") > 0);
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(crate) struct Concept {
 
 impl Concept {
     /// Returns the variants of the other language, or those of the word's own.
-    pub fn variants_that(&self, crossing: bool) -> impl Iterator<Item = &Variant> {
+    pub fn variants_that(&self, crossing: bool) -> impl Iterator<Item = &Variant> + Clone {
         self.variants.iter().filter(move |variant| variant.crossing == crossing)
     }
 }
@@ -66,7 +66,7 @@ pub(crate) struct Variant {
 }
 
 /// What is looked up.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// A term of the text field.
     Term(String),
@@ -331,6 +331,18 @@ pub(crate) fn document_frequency<'v>(
         sum += variant.weight * units as f32;
     }
     Ok(sum)
+}
+
+/// Returns the frequency that tells the weight of a word: its own, and where no unit holds it, that of all else that it is
+/// called. Common words that a rare one is translated by must not make it common (measured: blind needs at scale .670 to
+/// .694, over five documents .849 to .853, own needs .794 to .798).
+pub(crate) fn telling_frequency<'v>(
+    variants: impl Iterator<Item = &'v Variant> + Clone,
+    searcher: &Searcher,
+    field: Field,
+) -> tantivy::Result<f32> {
+    let own = document_frequency(variants.clone().filter(|variant| variant.via.is_none()), searcher, field)?;
+    if own > 0.0 { Ok(own) } else { document_frequency(variants, searcher, field) }
 }
 
 /// What the postings of a form have to tell.

@@ -29,7 +29,8 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
     let mut found: HashMap<String, (u8, u64)> = HashMap::new();
     let automaton = Within(builder.build_dfa(&prefixed));
     let Some(script) = script(word) else { return Ok(Vec::new()) };
-    for segment in reader.searcher.segment_readers() {
+    let parts = reader.for_parts(|_, segment| {
+        let mut near = Vec::new();
         let index = segment.inverted_index(reader.fields.text)?;
         let terms = index.terms().search(&automaton).ge(format!("{EXACT_PREFIX}{}", script.start));
         let mut terms = terms.lt(format!("{EXACT_PREFIX}{}", script.end)).into_stream()?;
@@ -41,9 +42,13 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
             if let Distance::Exact(errors) = automaton.0.eval(terms.key())
                 && errors > 0
             {
-                found.entry(term.to_owned()).or_insert((errors, 0)).1 += u64::from(terms.value().doc_freq);
+                near.push((term.to_owned(), errors, u64::from(terms.value().doc_freq)));
             }
         }
+        Ok(near)
+    })?;
+    for (term, errors, units) in parts.into_iter().flatten() {
+        found.entry(term).or_insert((errors, 0)).1 += units;
     }
     let letters = word.chars().count();
     for stop_word in analyzer::invariable_words() {

@@ -1,0 +1,277 @@
+//! The units of one part of the index in which one form stands.
+
+use std::sync::Arc;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use crate::query::lower::{Form, record_option};
+
+/// The units in which one variant stands, in order.
+pub(super) enum Cursor {
+    Term(Box<SegmentPostings>),
+    Sequence(Sequence),
+    Listed(Listed),
+}
+
+/// Units that were found before, with the frequency in each.
+pub(super) struct Listed {
+    units: Arc<[(DocId, u32)]>,
+    at: usize,
+}
+
+impl Listed {
+    pub fn new(units: Arc<[(DocId, u32)]>) -> Listed {
+        Listed { units, at: 0 }
+    }
+
+    fn here(&self) -> (DocId, u32) {
+        self.units.get(self.at).copied().unwrap_or((TERMINATED, 0))
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.at = self.units.len().min(self.at + 1);
+        self.here().0
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let rest = self.units.get(self.at..).unwrap_or_default();
+        self.at += rest.partition_point(|(unit, _)| *unit < target);
+        self.here().0
+    }
+}
+
+impl Cursor {
+    /// Opens a variant; `None` where the part of the index does not hold it.
+    pub fn open(form: &Form, field: Field, reader: &SegmentReader, positions: bool) -> tantivy::Result<Option<Cursor>> {
+        let index = reader.inverted_index(field)?;
+        let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { record_option(form) };
+        let open = |text: &str| index.read_postings(&Term::from_field_text(field, text), option);
+        match form {
+            Form::Key(field, key) => {
+                let postings = reader.inverted_index(*field)?;
+                let postings = postings.read_postings(&Term::from_field_text(*field, key), record_option(form))?;
+                Ok(postings.map(|postings| Cursor::Term(Box::new(postings))))
+            }
+            Form::Term(text) => Ok(open(text)?.map(|postings| Cursor::Term(Box::new(postings)))),
+            Form::Sequence { terms, distance } => {
+                let mut lists = Vec::with_capacity(terms.len());
+                for (offset, text) in terms {
+                    let Some(postings) = open(text)? else { return Ok(None) };
+                    lists.push(List { postings, offset: *offset, positions: Vec::new() });
+                }
+                Ok(Some(Cursor::Sequence(Sequence::new(lists, *distance))))
+            }
+        }
+    }
+
+    pub fn doc(&self) -> DocId {
+        match self {
+            Cursor::Term(postings) => postings.doc(),
+            Cursor::Sequence(sequence) => sequence.doc,
+            Cursor::Listed(listed) => listed.here().0,
+        }
+    }
+
+    pub fn advance(&mut self) -> DocId {
+        match self {
+            Cursor::Term(postings) => postings.advance(),
+            Cursor::Sequence(sequence) => sequence.advance(),
+            Cursor::Listed(listed) => listed.advance(),
+        }
+    }
+
+    /// Goes to the first unit from `target` on; never back.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        match self {
+            Cursor::Term(postings) => postings.seek(target),
+            Cursor::Sequence(sequence) => sequence.seek(target),
+            Cursor::Listed(listed) => listed.seek(target),
+        }
+    }
+
+    /// Calls `visit` with the units before `end` and the frequency in each, and goes to the first unit from there on.
+    pub fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
+        match self {
+            Cursor::Term(postings) => {
+                let mut unit = postings.doc();
+                while unit < end {
+                    visit(unit, postings.term_freq());
+                    unit = postings.advance();
+                }
+            }
+            Cursor::Sequence(sequence) => {
+                while sequence.doc < end {
+                    visit(sequence.doc, sequence.starts.len() as u32);
+                    sequence.advance();
+                }
+            }
+            Cursor::Listed(listed) => {
+                while listed.here().0 < end {
+                    let (unit, frequency) = listed.here();
+                    visit(unit, frequency);
+                    listed.advance();
+                }
+            }
+        }
+    }
+
+    /// Returns all units from here on with the frequency in each.
+    pub fn list(mut self) -> Arc<[(DocId, u32)]> {
+        let mut units = Vec::new();
+        self.each_before(TERMINATED, |unit, frequency| units.push((unit, frequency)));
+        units.into()
+    }
+
+    pub fn frequency(&self) -> u32 {
+        match self {
+            Cursor::Term(postings) => postings.term_freq(),
+            Cursor::Sequence(sequence) => sequence.starts.len() as u32,
+            Cursor::Listed(listed) => listed.here().1,
+        }
+    }
+
+    /// Puts where the variant begins in the current unit in place of `positions`. A list knows of no places.
+    pub fn positions(&mut self, positions: &mut Vec<u32>) {
+        match self {
+            Cursor::Term(postings) => postings.positions(positions),
+            Cursor::Sequence(sequence) => positions.clone_from(&sequence.starts),
+            Cursor::Listed(_) => positions.clear(),
+        }
+    }
+
+    pub fn size_hint(&self) -> u32 {
+        match self {
+            Cursor::Term(postings) => postings.doc_freq(),
+            Cursor::Sequence(sequence) => sequence.lists.iter().map(|list| list.postings.doc_freq()).min().unwrap_or(0),
+            Cursor::Listed(listed) => listed.units.len() as u32,
+        }
+    }
+}
+
+struct List {
+    postings: SegmentPostings,
+    offset: u32,
+    positions: Vec<u32>,
+}
+
+/// Units that hold several terms in a row or near each other.
+pub(super) struct Sequence {
+    lists: Vec<List>,
+    distance: Option<u32>,
+    doc: DocId,
+    /// Positions at which a match begins in the current unit.
+    starts: Vec<u32>,
+}
+
+impl Sequence {
+    fn new(mut lists: Vec<List>, distance: Option<u32>) -> Sequence {
+        // The rarest term leads.
+        lists.sort_by_key(|list| list.postings.doc_freq());
+        let mut sequence = Sequence { lists, distance, doc: 0, starts: Vec::new() };
+        let first = sequence.lists.first().map_or(TERMINATED, |list| list.postings.doc());
+        sequence.settle(first, &mut |_, _| true);
+        sequence
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.advance_to_worthy(&mut |_, _| true)
+    }
+
+    /// Goes to the next match among the units that are worth looking at. `worthy` is told a unit that holds all terms
+    /// and the most matches it can have; reading the positions is what costs.
+    pub fn advance_to_worthy(&mut self, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
+        let next = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
+        self.settle(next, worthy)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
+        self.settle(next, &mut |_, _| true)
+    }
+
+    /// Finds the first match from a unit on that the leading term has.
+    fn settle(&mut self, mut candidate: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
+        'candidates: while candidate != TERMINATED {
+            for at in 1..self.lists.len() {
+                let Some(list) = self.lists.get_mut(at) else { break };
+                let found = seek(&mut list.postings, candidate);
+                if found != candidate {
+                    candidate = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, found));
+                    continue 'candidates;
+                }
+            }
+            let most = self.lists.iter().map(|list| list.postings.term_freq()).min().unwrap_or(0);
+            if worthy(candidate, most) {
+                self.find_starts();
+                if !self.starts.is_empty() {
+                    break;
+                }
+            }
+            candidate = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
+        }
+        self.doc = candidate;
+        candidate
+    }
+
+    fn find_starts(&mut self) {
+        for list in &mut self.lists {
+            let offset = if self.distance.is_some() { 0 } else { list.offset };
+            list.postings.positions(&mut list.positions);
+            // A term that stands before its place in the sequence cannot begin it at a negative position.
+            list.positions.retain(|position| *position >= offset);
+            list.positions.iter_mut().for_each(|position| *position -= offset);
+        }
+        self.starts.clear();
+        match self.distance {
+            None => common(&self.lists, &mut self.starts),
+            Some(distance) => windows(&self.lists, distance, &mut self.starts),
+        }
+    }
+}
+
+fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() >= target { postings.doc() } else { postings.seek(target) }
+}
+
+/// Collects the positions that all lists share.
+fn common(lists: &[List], starts: &mut Vec<u32>) {
+    let Some((first, rest)) = lists.split_first() else { return };
+    let shared = |position: &&u32| rest.iter().all(|list| list.positions.binary_search(position).is_ok());
+    starts.extend(first.positions.iter().filter(shared));
+}
+
+/// Collects the beginnings of windows that hold every term, with at most `distance` other words in them.
+fn windows(lists: &[List], distance: u32, starts: &mut Vec<u32>) {
+    let mut at = vec![0usize; lists.len()];
+    let longest = distance + lists.len() as u32;
+    loop {
+        let mut window: Option<(u32, usize, u32)> = None;
+        for (index, list) in lists.iter().enumerate() {
+            let Some(position) = at.get(index).and_then(|at| list.positions.get(*at)).copied() else { return };
+            window = Some(match window {
+                None => (position, index, position),
+                Some((least, _, most)) if position < least => (position, index, most),
+                Some((least, least_index, most)) => (least, least_index, most.max(position)),
+            });
+        }
+        let Some((least, least_index, most)) = window else { return };
+        let distinct = most > least || lists.len() == 1;
+        if distinct && most - least < longest {
+            starts.push(least);
+            // The next window shares no word with this one.
+            for (index, list) in lists.iter().enumerate() {
+                if let Some(at) = at.get_mut(index) {
+                    *at = list.positions.partition_point(|position| *position <= most);
+                }
+            }
+        } else if let Some(at) = at.get_mut(least_index) {
+            *at += 1;
+        }
+    }
+}
