@@ -42,6 +42,10 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
     {
         return Some(Mention { from, to, target: Target::Unknown(None) });
     }
+    // "Model Code of Criminal Procedure": a draft for any country.
+    if before == "model" {
+        return None;
+    }
     // "place it within a civil code": one that there may be.
     if mode == Mode::Document && !capital && matches!(before, "a" | "an" | "any" | "every" | "each") {
         return None;

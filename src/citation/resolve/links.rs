@@ -33,6 +33,7 @@ impl Resolver<'_, '_> {
             Target::Law { .. } | Target::SameLaw(_) | Target::ThisLaw { .. } => {
                 matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule)
             }
+            Target::Unknown(None) => matches!(pins.unit, Unit::Article | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
     }

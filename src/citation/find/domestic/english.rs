@@ -155,6 +155,10 @@ fn read_titled(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
             | "union"
     );
     let is_kind = word == "code" || matches!(word, "act" | "law") && is_plain(text, at);
+    // "European Code of Police Ethics"
+    if opens == "of" && word == "code" && (head + 2..head + 6).any(|at| matches!(text.norm(at), "ethics" | "conduct")) {
+        return None;
+    }
     if opens == "of" && (!is_kind || !text.is_capital(head + 2) || is_none) {
         return None;
     }

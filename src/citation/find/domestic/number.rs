@@ -31,7 +31,12 @@ pub(in super::super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (S
     let is_grouped = groups.len() > 1
         && groups.iter().skip(1).all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
     let number = if is_grouped { groups.concat() } else { number };
-    (number.replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
+    // «№ 152- ФЗ» is parted by a slip, «63-Ф3» has a digit for the letter.
+    let parted = text.is_mark(end, '-') && text.is_glued(end) && matches!(text.raw(end + 1), "ФЗ" | "ФКЗ");
+    if parted && end == at + 1 {
+        return (format!("{number}-{}", text.raw(end + 1).replace("ФЗ", "FZ").replace("ФКЗ", "FKZ")), end + 2);
+    }
+    (number.replace("-Ф3", "-ФЗ").replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
 }
 
 /// The key of a numbered law is one in both languages: the kind and the number.
