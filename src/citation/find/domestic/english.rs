@@ -171,6 +171,13 @@ fn read_titled(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
     if matches!(word, "order" | "bill" | "statute" | "instruction") {
         return None;
     }
+    // "Act on its promise" is no title.
+    if matches!(
+        text.norm(head + 2),
+        "its" | "their" | "this" | "that" | "any" | "his" | "her" | "these" | "those" | "behalf"
+    ) {
+        return None;
+    }
     let end = end_of_title(text, head + 2);
     if end <= head + 2 {
         let subject = head + 2;
@@ -260,6 +267,18 @@ fn is_beside(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether the brackets of a name are all opened and closed in it.
+fn is_balanced(text: &Text<'_>, from: usize, to: usize) -> bool {
+    let mut depth = 0_i32;
+    for at in from..to {
+        depth += i32::from(text.is_mark(at, '(')) - i32::from(text.is_mark(at, ')'));
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
 /// The law whose name runs from a capital to its head word.
 fn read_with_head(text: &Text<'_>, at: usize, end: usize) -> Option<Mention> {
     let word = text.norm(end);
@@ -272,9 +291,12 @@ fn read_with_head(text: &Text<'_>, at: usize, end: usize) -> Option<Mention> {
             && is_head(word)
             || text.is_capital(end + 1) && is_beside(text, end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
             || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
-    let is_topic = word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to"));
+    let is_topic =
+        word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to" | "with"));
+    // A list goes on to its next member: "Al-Haq, Law in the Service of Man".
+    let is_listed = end > at && text.is_mark(end - 1, ',');
     let is_standard = word == "code" && matches!(text.norm(end + 1), "for" | "of");
-    if goes_on || is_topic || is_standard || !is_law_title(text, at, end) {
+    if goes_on || is_topic || is_listed || is_standard || !is_balanced(text, at, end) || !is_law_title(text, at, end) {
         return None;
     }
     let number_at = skip_number_sign(text, skip_date(text, end + 1));
