@@ -8,6 +8,7 @@ mod directory;
 pub(crate) mod entry;
 mod files;
 mod folder;
+mod gate;
 pub mod open;
 mod parts;
 pub mod record;

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation};
-use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
+use tantivy::{Directory, Index, IndexSettings, IndexWriter, Term};
 
 use super::directory::Writable;
 use super::entry::entries;
 use super::folder::{self, MANAGED, META, PART, State, Versions};
+use super::gate::{Entry, Gate};
 use super::schema::Fields;
 use super::{IndexError, open};
 use crate::analyzer;
@@ -62,7 +64,8 @@ pub struct Writer {
     dir: PathBuf,
     fields: Fields,
     /// `None` after an error: tantivy's writer must not be used again, later commits would store nothing.
-    inner: Option<IndexWriter>,
+    inner: Option<IndexWriter<Entry>>,
+    gate: Arc<Gate>,
     keys: fn(&Reference) -> Vec<String>,
     known: BTreeMap<String, FileRecord>,
     changed: bool,
@@ -107,6 +110,7 @@ impl Writer {
             dir: dir.to_owned(),
             fields: Fields::new(),
             inner: Some(inner),
+            gate: Arc::default(),
             keys: options.keys,
             known,
             // An index of no documents is one too: its first commit says so.
@@ -141,6 +145,7 @@ impl Writer {
             dir: dir.to_owned(),
             fields: Fields::new(),
             inner: Some(inner),
+            gate: Arc::default(),
             keys: options.keys,
             known: BTreeMap::new(),
             changed: true,
@@ -165,11 +170,12 @@ impl Writer {
             ..file.clone()
         };
         let owner = Term::from_field_text(self.fields.owner, &file.key);
-        let mut operations = vec![UserOperation::Delete(owner)];
-        entries(&self.fields, &record, documents, self.keys, |entry: TantivyDocument| {
-            operations.push(UserOperation::Add(entry));
-        })
-        .map_err(|error| IndexError::Io { path: self.dir.clone(), reason: error.to_string() })?;
+        let mut made = Vec::new();
+        entries(&self.fields, &record, documents, self.keys, |entry| made.push(entry))
+            .map_err(|error| IndexError::Io { path: self.dir.clone(), reason: error.to_string() })?;
+        let text = documents.iter().flat_map(|document| &document.paragraphs).map(|unit| unit.text.len()).sum();
+        let added = self.gate.admit(made, text).into_iter().map(UserOperation::Add);
+        let operations: Vec<_> = std::iter::once(UserOperation::Delete(owner)).chain(added).collect();
         self.with_inner(|inner| inner.run(operations).map(|_| ()))
     }
 
@@ -224,7 +230,10 @@ impl Writer {
         }
     }
 
-    fn with_inner(&mut self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> Result<(), IndexError> {
+    fn with_inner(
+        &mut self,
+        work: impl FnOnce(&mut IndexWriter<Entry>) -> tantivy::Result<()>,
+    ) -> Result<(), IndexError> {
         let Some(mut inner) = self.inner.take() else {
             let reason = "an earlier write failed".to_owned();
             return Err(IndexError::Io { path: self.dir.clone(), reason });
@@ -236,7 +245,7 @@ impl Writer {
     }
 }
 
-fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<IndexWriter, IndexError> {
+fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<IndexWriter<Entry>, IndexError> {
     let error = |error: tantivy::TantivyError| IndexError::of_tantivy(dir, &error);
     let directory = Writable::open(dir).map_err(error)?;
     let fields = Fields::new();
