@@ -1,5 +1,6 @@
 //! English laws: by name, number and year.
 
+use super::super::super::countries::country_at;
 use super::super::super::names::match_name;
 use super::super::super::registry::{Named, Registry};
 use super::super::super::token::{Kind, Text};
@@ -36,6 +37,10 @@ pub(super) fn is_head(word: &str) -> bool {
 
 /// "Law on Juvenile Criminal Procedure", "Act No. 119/90", "Decree 315", "Decree-Law No. 5", "Code of Military Justice".
 pub(super) fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
+    // "Model Code of Criminal Procedure": a draft for any country.
+    if at.checked_sub(1).is_some_and(|before| text.norm(before) == "model") {
+        return None;
+    }
     if !is_head(text.norm(at)) && !is_resolution_of_state(text, at) {
         return None;
     }
@@ -293,8 +298,8 @@ fn read_with_head(text: &Text<'_>, at: usize, end: usize) -> Option<Mention> {
             || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
     let is_topic =
         word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to" | "with"));
-    // A list goes on to its next member: "Al-Haq, Law in the Service of Man".
-    let is_listed = end > at && text.is_mark(end - 1, ',');
+    // A list goes on to its next member: "Al-Haq, Law in the Service of Man"; "Argentina, Act No. 26" is that country's.
+    let is_listed = end > at && text.is_mark(end - 1, ',') && country_at(text, at).is_none();
     let is_standard = word == "code" && matches!(text.norm(end + 1), "for" | "of");
     if goes_on || is_topic || is_listed || is_standard || !is_balanced(text, at, end) || !is_law_title(text, at, end) {
         return None;
