@@ -2,14 +2,15 @@
 //!
 //! Known from the symbol, the issuing body and the title before reading; kept up with every full naming while reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::find::classes::class_of;
 use super::find::domestic::noun_of;
 use super::find::{Class, Found, Mention, Mode, Series, Target, find};
+use super::namings::Namings;
 use super::registry::Registry;
 use super::token::Text;
-use crate::document::{Document, ParagraphKind};
+use crate::document::{Document, DocumentKind, ParagraphKind};
 
 /// To whom an article belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,15 +49,32 @@ pub(super) struct Context {
     pub main: Option<usize>,
     /// What the head words stand for throughout.
     pub defaults: HashMap<Class, usize>,
-    /// The first full naming anywhere in the document.
-    pub first: HashMap<Class, usize>,
-    /// The last full naming so far.
-    pub recent: HashMap<Class, usize>,
+    /// What "the Convention" is defined to be: "the Convention against Torture (the Convention)".
+    pub defined: HashMap<Class, usize>,
+    pub namings: Namings,
     /// The laws named last, by what they are called ("code", "decree").
     pub laws: HashMap<&'static str, Law>,
     pub law: Option<Law>,
-    /// The country that the document names with a law, for where it names the law alone.
-    pub law_countries: HashMap<String, &'static str>,
+    /// The law that the document is the text of; the inner option is empty where its name cannot be told.
+    pub own_law: Option<Option<Law>>,
+    /// The law into which the document, a law, brings new wording.
+    pub amended: Option<Law>,
+    /// Whether the wording quoted by an earlier paragraph goes on.
+    pub quoting: bool,
+    /// The country that the document names with a law, for where it names the law alone; none where it names several.
+    pub law_countries: HashMap<String, Option<&'static str>>,
+    /// Whether the document is on one case of one State: views on a communication.
+    pub is_views: bool,
+    /// How often the document names a law with each country.
+    pub country_counts: HashMap<&'static str, usize>,
+    /// The country of most laws that it names with one: of several, a law is a country's by its own words or its heading only.
+    pub main_country: Option<&'static str>,
+    /// The country that the heading above says.
+    pub section_country: Option<&'static str>,
+    /// Laws that the document names where it speaks of no country but its own.
+    pub own_laws: HashSet<String>,
+    /// Whether States speak in the document: another country in the sentence says nothing of a law then.
+    pub of_states: bool,
     /// The article cited last.
     pub article: Option<(Owner, String)>,
     /// Articles that the document cites with their instrument.
@@ -77,6 +95,9 @@ pub(super) struct Context {
     pub alone: bool,
     /// Whether this is a document of the United Nations.
     pub united_nations: bool,
+    pub is_resolution: bool,
+    /// Whether this is the context of a document: of more than one text, or one query.
+    pub is_document: bool,
 }
 
 /// Committees: code, how symbols begin, treaty, protocol on communications.
@@ -98,8 +119,12 @@ impl Context {
     pub fn of(document: &Document) -> Context {
         let metadata = &document.metadata;
         let symbol = metadata.symbol.clone().unwrap_or_default().to_uppercase();
-        let mut context =
-            Context { country: metadata.country.clone(), united_nations: !symbol.is_empty(), ..Context::default() };
+        let mut context = Context {
+            country: metadata.country.clone(),
+            united_nations: !symbol.is_empty(),
+            is_document: true,
+            ..Context::default()
+        };
         let body = metadata.body.as_deref().unwrap_or_default();
         let from_symbol = COMMITTEES.iter().find(|(_, prefix, ..)| symbol.starts_with(prefix));
         let committee = from_symbol
@@ -108,6 +133,7 @@ impl Context {
         if let Some((code, _, treaty, protocol)) = committee {
             context.united_nations = true;
             context.committee = Some(code);
+            context.is_views = symbol.contains("/D/") || document.id.contains("-d-");
             context.adopt(treaty);
             context.adopt(protocol);
             context.main = Registry::get().index_of(treaty);
@@ -134,11 +160,16 @@ impl Context {
             "IACtHR" | "IACHR" => context.adopt("ACHR"),
             _ => {}
         }
+        context.is_resolution = metadata.kind == Some(DocumentKind::Resolution);
+        context.namings.apart = metadata.kind == Some(DocumentKind::UprReport);
+        context.of_states = matches!(metadata.kind, Some(DocumentKind::UprReport | DocumentKind::UprSubmission))
+            || matches!(body, "UPR" | "HRC" | "GA" | "SC");
         context.united_nations |= matches!(body, "OHCHR" | "HRC" | "GA" | "UN");
         for row in super::own::instruments(document) {
             context.main = context.main.or(Some(row));
             context.adopt_row(row);
         }
+        context.own_law = super::own_law::of(document);
         context.read_title(document);
         context.subject = context.subject_of(document);
         context
@@ -163,8 +194,7 @@ impl Context {
                 self.main = Registry::get().index_of(protocol);
             }
         }
-        let views = symbol.contains("/D/") || id.contains("-d-");
-        if self.committee == Some("CRC") && views {
+        if self.committee == Some("CRC") && self.is_views {
             self.adopt("CRC-OP-IC");
         }
     }
@@ -243,9 +273,19 @@ impl Context {
         self.committee.or(self.strasbourg.then_some("ECTHR"))
     }
 
+    /// Whether the document speaks of the Convention of Strasbourg or its Court.
+    pub fn is_on_strasbourg(&self) -> bool {
+        let convention = Registry::get().index_of("ECHR");
+        let is_named =
+            |row: usize| self.namings.names(Class::Convention, row) || self.defaults.values().any(|own| *own == row);
+        self.strasbourg || convention.is_some_and(is_named)
+    }
+
     /// Forgets what was named last, to read the document again from its beginning.
     pub fn forget_what_was_last(&mut self) {
-        self.recent.clear();
+        self.namings.rewind();
+        self.main_country = self.most_named_country();
+        self.section_country = None;
         self.explicit = std::mem::take(&mut self.explicit)
             .into_iter()
             .map(|(place, owners)| {
@@ -263,20 +303,31 @@ impl Context {
             })
             .collect();
         self.law = None;
+        self.amended = None;
+        self.quoting = false;
         self.laws.clear();
         self.article = None;
+    }
+
+    /// Goes on to the next paragraph or heading, under a heading on a country or on none.
+    pub fn begin_unit(&mut self, country: Option<&'static str>) {
+        self.section_country = country;
+        self.namings.next_unit();
     }
 
     /// Notes a full naming.
     pub fn note_naming(&mut self, row: usize) {
         let registry = Registry::get();
         let Some(instrument) = registry.row(row) else { return };
-        self.recent.insert(class_of(instrument.en), row);
+        let class = class_of(instrument.en);
+        // "the Istanbul Protocol" is a manual by its full name.
+        let is_protocol = class == Class::Other && instrument.en.iter().any(|name| name.ends_with("Protocol"));
+        self.namings.note(if is_protocol { Class::Protocol } else { class }, Some(row));
         if let Some(parent) = parent_of(instrument.id)
             && let Some(index) = registry.index_of(parent)
             && let Some(parent) = registry.row(index)
         {
-            self.recent.insert(class_of(parent.en), index);
+            self.namings.note(class_of(parent.en), Some(index));
         }
     }
 
@@ -303,19 +354,36 @@ impl Context {
     /// Notes a law by its name.
     pub fn note_law(&mut self, law: &Law) {
         if let Some(country) = law.country {
-            self.law_countries.entry(law.name.clone()).or_insert(country);
+            let known = self.law_countries.entry(law.name.clone()).or_insert(Some(country));
+            *known = known.filter(|known| *known == country);
         }
         self.laws.insert(noun_of(&law.name), law.clone());
         self.law = Some(law.clone());
     }
 
-    /// Returns a law with its country: none for the document's own, else the one that the document says elsewhere.
+    /// Returns a law with its country: none for the document's own, else the one that the heading above says, or the document
+    /// elsewhere.
     pub fn with_country(&self, law: Law) -> Law {
-        match (self.country.as_deref(), law.country) {
-            (Some(own), country) => Law { country: country.filter(|country| *country != own), ..law },
-            (None, Some(_)) => law,
-            (None, None) => Law { country: self.law_countries.get(&law.name).copied(), ..law },
+        let country = law.country.or(self.section_country).or_else(|| self.country_elsewhere(&law.name));
+        Law { country: country.filter(|country| Some(*country) != self.country.as_deref()), ..law }
+    }
+
+    /// The country that a document names with its laws, or nearly so: in others' laws it may be once.
+    fn most_named_country(&self) -> Option<&'static str> {
+        /// Of so many namings.
+        const MOST: (usize, usize) = (3, 4);
+        let all: usize = self.country_counts.values().sum();
+        let most = self.country_counts.iter().max_by_key(|(_, count)| **count);
+        most.filter(|(_, count)| **count * MOST.1 >= all * MOST.0).map(|(country, _)| *country)
+    }
+
+    /// The country that a document about one country, which does not say so of itself, names with the law elsewhere.
+    fn country_elsewhere(&self, name: &str) -> Option<&'static str> {
+        if self.country.is_some() || !self.is_views && self.united_nations && Registry::get().has_law(name) {
+            return None;
         }
+        let named = self.law_countries.get(name).copied().flatten();
+        named.filter(|country| self.is_views || self.main_country == Some(country))
     }
 
     /// Returns the law that "the Law", "the Code" or "the decree" takes up. A decree that has no name is "Decree".
@@ -335,8 +403,22 @@ impl Context {
             Class::OptionalProtocol => &[Class::OptionalProtocol],
             _ => &[class],
         };
+        // A protocol of another kind named in the same paragraph comes before the document's own.
+        if class == Class::Protocol
+            && let Some(row) = self
+                .namings
+                .in_unit(classes)
+                .filter(|row| Registry::get().row(*row).is_some_and(|row| class_of(row.en) != Class::OptionalProtocol))
+        {
+            return Ok(row);
+        }
         let lookup = |table: &HashMap<Class, usize>| classes.iter().find_map(|class| table.get(class)).copied();
-        if let Some(row) = lookup(&self.defaults).or_else(|| lookup(&self.recent)) {
+        let only = || classes.iter().find_map(|class| self.namings.prevalent(*class));
+        if let Some(row) = lookup(&self.defaults)
+            .or_else(|| lookup(&self.defined))
+            .or_else(|| self.namings.near(classes))
+            .or_else(only)
+        {
             return Ok(row);
         }
         if class == Class::OptionalProtocol
@@ -345,12 +427,20 @@ impl Context {
             return Ok(row);
         }
         if class == Class::Charter && self.united_nations && self.committee.is_none() {
-            return Registry::get().index_of("UN-CHARTER").ok_or("");
+            let charter = Registry::get().index_of("UN-CHARTER").ok_or("")?;
+            if self.is_resolution || self.namings.first(class) == Some(charter) {
+                return Ok(charter);
+            }
         }
-        if class == Class::Convention && self.strasbourg && !self.first.contains_key(&class) {
+        let first = self.namings.first(class);
+        if class == Class::Convention && self.strasbourg && first.is_none() {
             return Registry::get().index_of("ECHR").ok_or("");
         }
-        lookup(&self.first).ok_or("the document names no instrument of this kind in full")
+        match first {
+            Some(row) if self.alone => Ok(row),
+            Some(_) => Err("the document names several instruments of this kind, none of them near"),
+            None => Err("the document names no instrument of this kind in full"),
+        }
     }
 
     /// Returns the protocol to an instrument, or to "the Convention" or "the Covenant" of this document.
@@ -360,16 +450,15 @@ impl Context {
             Some(row) => registry.row(row).map(|row| row.id),
             None => [Class::Covenant, Class::Convention]
                 .iter()
-                .find_map(|class| self.defaults.get(class).or_else(|| self.recent.get(class)))
-                .and_then(|row| registry.row(*row))
+                .find_map(|class| self.defaults.get(class).copied().or_else(|| self.namings.near(&[*class])))
+                .and_then(|row| registry.row(row))
                 .map(|row| row.id),
         }?;
         // The document's own protocol first: of several to one convention, it is the one meant.
-        for table in [&self.defaults, &self.recent] {
-            if let Some(row) = table.get(&Class::OptionalProtocol)
-                && registry.row(*row).and_then(|row| parent_of(row.id)) == Some(parent_id)
-            {
-                return Some(*row);
+        let own = self.defaults.get(&Class::OptionalProtocol).copied();
+        for row in own.into_iter().chain(self.namings.in_unit(&[Class::OptionalProtocol])) {
+            if registry.row(row).and_then(|row| parent_of(row.id)) == Some(parent_id) {
+                return Some(row);
             }
         }
         only_protocol(parent_id).and_then(|id| registry.index_of(id))
@@ -402,6 +491,12 @@ fn comment_of_title(title: &str) -> Option<u32> {
         Found::Mention(Mention { from, target: Target::Comment { number, .. }, .. }) if *from < 12 => Some(*number),
         _ => None,
     })
+}
+
+/// The treaty that a committee watches.
+pub(super) fn treaty_of(committee: &str) -> Option<usize> {
+    let (_, _, treaty, _) = COMMITTEES.iter().find(|(code, ..)| *code == committee)?;
+    Registry::get().index_of(treaty)
 }
 
 /// The committee whose symbols begin as this one.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::stem::{push_folded, stem};
 use super::token::Text;
+use crate::document::Section;
 
 /// The longest name of a country has as many words ("United Kingdom of Great Britain and Northern Ireland" and less).
 const MOST_WORDS: usize = 8;
@@ -47,6 +48,49 @@ fn stems(name: &str) -> String {
 
 /// Returns the country whose name, or whose adjective, starts at a token; the longest name wins.
 pub(super) fn country_at(text: &Text<'_>, at: usize) -> Option<&'static str> {
+    country_and_end(text, at).map(|(code, _)| code)
+}
+
+/// Returns the country that each heading is on, or the heading above it. Numbered headings that begin anew behind the name of
+/// a country ("Qatar", "1. Views of the State", "2. ...") are below it, whatever their level.
+pub(super) fn of_sections(sections: &[Section]) -> Vec<Option<&'static str>> {
+    let mut depths: Vec<usize> = Vec::with_capacity(sections.len());
+    let mut countries = Vec::with_capacity(sections.len());
+    // The country, the least depth of the headings on countries in this row, and whether numbered ones have followed.
+    let mut open: Option<(&'static str, usize, bool)> = None;
+    for section in sections {
+        let depth = section.parent.and_then(|parent| depths.get(parent)).map_or(0, |above| above + 1);
+        depths.push(depth);
+        let heading = &section.heading;
+        open = match (country_of_heading(heading), open) {
+            (Some(code), Some((_, least, _))) => Some((code, depth.min(least), false)),
+            (Some(code), None) => Some((code, depth, false)),
+            (None, Some((code, least, _))) if depth > least => Some((code, least, true)),
+            (None, Some((code, least, numbered))) if depth == least => {
+                let first = ["1.", "A.", "I.", "a)", "(a)", "(1)"].iter().any(|number| heading.starts_with(number));
+                let later = numbered && heading.chars().take(4).any(|sign| matches!(sign, '.' | ')'));
+                (first || later).then_some((code, least, true))
+            }
+            (None, _) => None,
+        };
+        countries.push(open.map(|(code, ..)| code));
+    }
+    countries
+}
+
+/// Returns the country that a heading is on: its name and nothing else, or its name after a colon.
+pub(super) fn country_of_heading(heading: &str) -> Option<&'static str> {
+    let text = Text::new(heading);
+    // Below the number of the heading, or below what all such headings share.
+    let colon = (0..text.len()).rev().find(|at| text.is_mark(*at, ':')).map(|at| at + 1);
+    let numbered = (0..text.len().min(4)).find(|at| text.is_mark(*at, '.') || text.is_mark(*at, ')')).map(|at| at + 1);
+    let from = colon.or(numbered).unwrap_or(0);
+    let (code, end) = country_and_end(&text, from)?;
+    // "Bolivia (Plurinational State of)"
+    (end == text.len() || text.is_mark(end, '(') || text.is_mark(end, '*')).then_some(code)
+}
+
+fn country_and_end(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> {
     if !text.is_capital(at) {
         return None;
     }
@@ -63,7 +107,7 @@ pub(super) fn country_at(text: &Text<'_>, at: usize) -> Option<&'static str> {
             joined.push(' ');
         }
         joined.push_str(&stem(text.norm(next).trim_end_matches("'s")));
-        found = COUNTRIES.get(joined.as_str()).copied().or(found);
+        found = COUNTRIES.get(joined.as_str()).map(|code| (*code, next + 1)).or(found);
     }
     found
 }
@@ -98,6 +142,39 @@ pub(super) fn country_of_law(text: &Text<'_>, from: usize, to: usize) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbered_headings_are_below_the_country_before_them() {
+        let section = |heading: &str, parent| Section { heading: heading.to_owned(), parent };
+        let sections = [
+            section("A. Outcomes", None),
+            section("Qatar", Some(0)),
+            section("1. Views of the State", Some(0)),
+            section("2. Remarks", Some(0)),
+            section("Nicaragua", Some(3)),
+            section("1. Views of the State", Some(0)),
+            section("Methods", Some(0)),
+            section("1. Sources", Some(0)),
+            section("B. Debate", None),
+        ];
+        let expected = [None, Some("QAT"), Some("QAT"), Some("QAT"), Some("NIC"), Some("NIC"), None, None, None];
+        assert_eq!(of_sections(&sections), expected);
+    }
+
+    #[test]
+    fn a_heading_on_a_country_says_no_more() {
+        for (heading, code) in [
+            ("Qatar", Some("QAT")),
+            ("B. Republic of Moldova", Some("MDA")),
+            ("Outcome of the universal periodic review: Bolivia (Plurinational State of)", Some("BOL")),
+            ("Assistance to Somalia", None),
+            ("Italy and the law", None),
+            ("Италия", Some("ITA")),
+            ("", None),
+        ] {
+            assert_eq!(country_of_heading(heading), code, "{heading}");
+        }
+    }
 
     #[test]
     fn countries_are_told_by_the_words_beside_a_law() {

@@ -203,3 +203,116 @@ fn a_judgment_of_the_european_court_is_on_its_convention() {
         "ECHR/6/1~ ECTHR:ROP/75~",
     );
 }
+
+#[test]
+fn a_law_speaks_of_itself() {
+    let law = |title: &str| Metadata {
+        title: Some(title.into()),
+        country: Some("RUS".into()),
+        kind: Some(crate::document::DocumentKind::Law),
+        ..Metadata::default()
+    };
+    check(
+        law("ФЕДЕРАЛЬНЫЙ ЗАКОН О маяках"),
+        "Сведения даются в соответствии с Федеральным законом от 1 мая 2009 года № 8-ФЗ.
+         (Утратил силу - Федеральный закон от 25 июля 2011 года N 261-ФЗ)
+         Огни, указанные в статьях 10 и 11 настоящего Федерального закона, гасятся по части 2 статьи 9 Федерального закона № 8-ФЗ.
+         27 июля 2006 года N 152-ФЗ",
+        "RUS:Law No. 8-FZ RUS:Law No. 261-FZ RUS:Law No. 152-FZ/10~ RUS:Law No. 152-FZ/11~ RUS:Law No. 8-FZ/9/2 \
+         RUS:Law No. 152-FZ",
+    );
+    check(
+        law("Федеральный закон О внесении изменений в Федеральный закон «О маяках»"),
+        "Внести в Федеральный закон от 1 мая 2009 года № 8-ФЗ «О маяках» следующие изменения:
+         статью 5 дополнить словами «в порядке статьи 7 настоящего Федерального закона»;
+         дополнить статьей следующего содержания:
+         «Статья 9. Огни гасятся.
+         Указанное в статье 8 настоящего Федерального закона не гасится.».
+         Положения статьи 2 настоящего Федерального закона действуют с 2010 года.
+         № 9-ФЗ",
+        "RUS:Law No. 8-FZ RUS:Law No. 8-FZ/7~ RUS:Law No. 8-FZ/8~ RUS:Law No. 9-FZ/2~ \
+         RUS:Law No. 9-FZ",
+    );
+    check(
+        Metadata { title: Some("Lighthouses Act 2005".into()), country: Some("GUY".into()), ..Metadata::default() },
+        "The Harbours Act is repealed. Under section 5 of this Act no light is put out.",
+        "GUY:Harbours Act GUY:Lighthouses Act/5~",
+    );
+    check(
+        Metadata { country: Some("GUY".into()), ..Metadata::default() },
+        "The Harbours Act was passed in 2005. Section 5 of this Act is strict; article 3 of the present Law is not.",
+        "GUY:Harbours Act GUY:Harbours Act/5 ?",
+    );
+}
+
+#[test]
+fn a_law_is_a_countrys_by_its_clause_its_heading_or_a_document_about_one() {
+    check(
+        of_symbol("A/HRC/14/99"),
+        "# Qatar
+         It was against the Constitution and the Penal Code.
+         # B. Outcome of the review: Italy
+         It was against the Constitution.
+         # Panels
+         The Constitution of Norway was praised. Another speaker praised the Constitution, and article 5 of the Penal Code.",
+        "QAT:Constitution QAT:Penal Code ITA:Constitution NOR:Constitution LAW:Constitution LAW:Penal Code/5",
+    );
+    check(
+        Metadata { country: Some("LAO".into()), ..Metadata::default() },
+        "Those who fled to the United States are shut out by the new Lighthouse Act and Harbour Act.
+         The Forestry Law protects trees. Wood goes to Thailand in spite of the Forestry Law.
+         In Thailand, too, the Penal Code forbids it.",
+        "LAW:Lighthouse Act LAW:Harbour Act LAO:Forestry Law LAO:Forestry Law LAO:Penal Code",
+    );
+    check(
+        of_symbol("CCPR/C/110/D/2000/2010"),
+        "The Criminal Code of Belarus was applied. Article 5 of the Criminal Code says so.",
+        "BLR:Penal Code BLR:Penal Code/5",
+    );
+}
+
+#[test]
+fn short_forms_take_up_what_is_named_near_where_several_are_named() {
+    let report = || Metadata {
+        symbol: Some("A/HRC/10/99".into()),
+        kind: Some(crate::document::DocumentKind::UprReport),
+        ..Metadata::default()
+    };
+    check(
+        report(),
+        "Ratify the Convention against Torture and translate the Convention (Chile).
+         Reflect the best interest of the child, as contained in article 3 of the Convention (Peru).
+         Withdraw the reservations to the Convention on the Rights of the Child (Norway).
+         Recognize the competence of the Committee on Enforced Disappearances and apply the Convention (France).
+         It ratified the relevant United Nations Convention. It signed the Protocol to the Lighthouse Convention.",
+        "CAT CAT~ ? CRC ICPPED~ ?",
+    );
+    check(
+        of_symbol("A/HRC/10/99"),
+        "The Convention on the Rights of Persons with Disabilities entered into force.
+         Article 24 of the Convention is on schools.
+         The Convention against Torture is older, and so is the Convention on the Rights of the Child.
+         The Convention has many parties.",
+        "CRPD CRPD/24~ CAT CRC ?",
+    );
+    check(
+        of_symbol("A/HRC/10/99"),
+        "The European Convention on Human Rights (hereinafter “the Convention”) and the Convention against Torture apply.
+         They apply.
+         They do.
+         They do apply.
+         Under article 5 of the Convention and Protocol No. 7 they apply.",
+        "ECHR CAT ECHR/5~ ECHR-P7",
+    );
+    check(
+        of_symbol("CAT/C/59/D/600/2014"),
+        "The Istanbul Protocol was followed. The Protocol was not followed fully. The Optional Protocol binds the State.",
+        "ISTANBUL-PROTOCOL ISTANBUL-PROTOCOL~ OPCAT~",
+    );
+    check(
+        of_symbol("CCPR/C/110/D/2000/2010"),
+        "Протокол судебного заседания не велся. Протокол допроса подписан. Статья 2 Факультативного протокола.",
+        "ICCPR-OP1/2~",
+    );
+    check(Metadata::default(), "Протокол № 1 собрания жильцов. See Protocol No. 1.", "");
+}

@@ -60,8 +60,8 @@ pub(super) enum Target {
     },
     /// "the Optional Protocol to the Convention on the Rights of the Child": one of several.
     ProtocolTo(Option<usize>),
-    /// An instrument that the registry does not have. It takes its articles with it.
-    Unknown,
+    /// An instrument that the registry does not have, with its head word. It takes its articles with it.
+    Unknown(Option<Class>),
     /// A committee, council or assembly: no reference, but it tells whose comment or resolution is meant.
     Body(&'static str),
     /// A UN document.
@@ -98,6 +98,12 @@ pub(super) enum Target {
     },
     /// "the Law", "the decree": the law of that kind named before.
     SameLaw(&'static str),
+    /// «настоящий Федеральный закон», "this Act": the law that speaks.
+    ThisLaw {
+        noun: &'static str,
+        /// Whether the words mean nothing else ("the present Law"); "this Act" may take up an act just named.
+        certain: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 //! The registry of instruments is data (`instruments.toml` and the tables beside it). Invariant: reading never fails;
 //! what cannot be bound is a reference of kind `Unbound` that says why.
 
+mod article;
 #[cfg(test)]
 mod cases;
 mod context;
@@ -16,7 +17,9 @@ mod documents;
 mod find;
 mod key;
 mod names;
+mod namings;
 mod own;
+mod own_law;
 mod query;
 pub mod registry;
 mod resolve;
@@ -27,6 +30,7 @@ mod token;
 use std::collections::HashSet;
 
 use crate::document::{Document, Reference};
+pub use article::{article_at_start, article_of_heading, is_same_article};
 use context::Context;
 use find::{Found, Mode, Target, find};
 pub use key::{name_of, prefixes, russian_name_of};
@@ -54,7 +58,10 @@ fn read(document: &Document) -> Vec<Reference> {
         .collect();
     note_first_namings(&mut context, texts.iter().flat_map(|(_, found)| found));
     // The first reading learns which articles the document cites with their instrument; the second binds by it.
-    for (text, found) in &texts {
+    let countries = countries::of_sections(&document.sections);
+    let country_of = |unit: &Unit<'_>| unit.under.and_then(|section| countries.get(section).copied().flatten());
+    for (unit, (text, found)) in units.iter().zip(&texts) {
+        context.begin_unit(country_of(unit));
         resolve(text, found, &mut context);
     }
     context.forget_what_was_last();
@@ -62,6 +69,7 @@ fn read(document: &Document) -> Vec<Reference> {
     let own_headings = own::headings(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
+        context.begin_unit(country_of(unit));
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
         // "Article 19" over the article itself cites nothing.
         let is_own = unit.section.is_some_and(|section| own_headings.contains(&section));
@@ -113,6 +121,8 @@ pub fn read_text(text: &str) -> Vec<Reference> {
 struct Unit<'a> {
     ordinal: u32,
     section: Option<usize>,
+    /// The heading above, or the heading itself.
+    under: Option<usize>,
     text: &'a str,
 }
 
@@ -126,14 +136,19 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
             && let Some(section) = document.sections.get(index)
             && seen.insert(index)
         {
-            path.push(Unit { ordinal: 0, section: Some(index), text: &section.heading });
+            path.push(Unit { ordinal: 0, section: Some(index), under: Some(index), text: &section.heading });
             next = section.parent;
         }
         units.extend(path.into_iter().rev());
-        units.push(Unit { ordinal: paragraph.ordinal, section: None, text: &paragraph.text });
+        units.push(Unit { ordinal: paragraph.ordinal, section: None, under: paragraph.section, text: &paragraph.text });
     }
     let empty = document.sections.iter().enumerate().filter(|(index, _)| !seen.contains(index));
-    units.extend(empty.map(|(index, section)| Unit { ordinal: 0, section: Some(index), text: &section.heading }));
+    units.extend(empty.map(|(index, section)| Unit {
+        ordinal: 0,
+        section: Some(index),
+        under: Some(index),
+        text: &section.heading,
+    }));
     units
 }
 
@@ -144,8 +159,11 @@ fn note_first_namings<'f>(context: &mut Context, found: impl Iterator<Item = &'f
         match entry {
             Found::Mention(find::Mention { target: Target::Instrument(row), .. }) => {
                 if let Some(instrument) = registry::Registry::get().row(*row) {
-                    context.first.entry(find::classes::class_of(instrument.en)).or_insert(*row);
+                    context.namings.note_anywhere(find::classes::class_of(instrument.en), Some(*row));
                 }
+            }
+            Found::Mention(find::Mention { target: Target::Unknown(Some(class)), .. }) => {
+                context.namings.note_anywhere(*class, None);
             }
             Found::Mention(find::Mention { target: Target::Goal { series: Some(series), .. }, .. }) => {
                 context.goals.get_or_insert(*series);

@@ -6,10 +6,13 @@ mod alone;
 mod attach;
 mod bound;
 mod comments;
+mod conventions;
+mod foreign;
 mod links;
 mod numbered;
 mod paragraphs;
 mod place;
+mod this_law;
 
 use super::context::{Context, Law, Owner};
 use super::find::pins::{Pin, Pins};
@@ -37,6 +40,7 @@ pub(super) fn resolve(text: &Text<'_>, found: &[Found], context: &mut Context) -
     resolver.bind_mentions();
     let owners = resolver.attach();
     resolver.emit(&owners);
+    resolver.note_quoting();
     resolver.out.sort_by_key(|resolved| (resolved.start, resolved.end));
     resolver.out
 }
@@ -73,8 +77,10 @@ impl Resolver<'_, '_> {
             return protocol.map_or_else(|| unbound(WHICH_PROTOCOL, true), |row| instrument(row, true));
         }
         match &mention.target {
+            Target::Instrument(row) if self.is_protocol_elsewhere(mention, *row) => Bound::hidden(None),
             Target::Instrument(row) => {
                 self.context.note_naming(*row);
+                self.note_definition(mention, *row);
                 instrument(*row, false)
             }
             Target::Ilo { number, recommendation } => ilo(*number, *recommendation),
@@ -85,17 +91,30 @@ impl Resolver<'_, '_> {
                     None => Bound::hidden(None),
                 }
             }
-            Target::Generic { class, weak } => match self.context.resolve(*class) {
-                Ok(row) => Bound { shown: !weak, ..instrument(row, true) },
-                Err(note) => {
-                    unbound(note, !weak && !matches!(class, Class::Treaty | Class::Declaration | Class::Statute))
+            Target::Generic { class, weak } => {
+                match self.treaty_of_body(index, *class).map_or_else(|| self.context.resolve(*class), Ok) {
+                    Ok(row) => {
+                        self.context.namings.note(*class, Some(row));
+                        Bound { shown: !weak, ..instrument(row, true) }
+                    }
+                    Err(note) => {
+                        unbound(note, !weak && !matches!(class, Class::Treaty | Class::Declaration | Class::Statute))
+                    }
                 }
-            },
+            }
             Target::ProtocolTo(parent) => match self.context.protocol_to(*parent) {
-                Some(row) => instrument(row, true),
+                Some(row) => {
+                    self.context.namings.note(Class::OptionalProtocol, Some(row));
+                    instrument(row, true)
+                }
                 None => unbound(WHICH_PROTOCOL, true),
             },
-            Target::Unknown => Bound::hidden(Some(Owner::Unknown)),
+            Target::Unknown(class) => {
+                if let Some(class) = class {
+                    self.context.namings.note(*class, None);
+                }
+                Bound::hidden(Some(Owner::Unknown))
+            }
             Target::Body(body) => {
                 if matches!(*body, "CHR" | "SUBCOM" | "ECOSOC") {
                     self.context.dated = Some(body);
@@ -125,8 +144,15 @@ impl Resolver<'_, '_> {
                 }
             }
             Target::Law { name, weak, country } => {
-                let named = self.context.with_country(Law { name: name.clone(), country: *country });
+                if let Some(country) = country {
+                    *self.context.country_counts.entry(country).or_default() += 1;
+                }
+                let named = Law { name: name.clone(), country: country.or_else(|| self.foreign(mention, name)) };
+                let named = self.context.with_country(named);
                 self.context.note_law(&named);
+                if self.is_amended(mention) {
+                    self.context.amended = Some(named.clone());
+                }
                 let mut bound = law(&named, self.context.country.as_deref(), !weak);
                 if self.context.alone && !is_one_in_both_languages(name) {
                     bound.key = None;
@@ -134,6 +160,7 @@ impl Resolver<'_, '_> {
                 }
                 bound
             }
+            Target::ThisLaw { noun, certain } => self.bind_this_law(mention, noun, *certain),
             Target::SameLaw(noun) => Bound::hidden(self.context.law_of(noun).map(Owner::Law)),
         }
     }
@@ -234,6 +261,9 @@ impl Resolver<'_, '_> {
     fn push_pins(&mut self, index: usize, pins: &Pins, attachments: &[Attachment], owner: Option<(Owner, bool, bool)>) {
         // "Article 22" at the head of a text, of nothing that is known, is how that text is numbered.
         let is_numbering = pins.from == 0 && self.text.len() <= LONGEST_HEADING;
+        if self.is_own_article(pins) {
+            return;
+        }
         if owner.is_none() && (pins.unit != Unit::Article || is_numbering && !pins.same) {
             return;
         }

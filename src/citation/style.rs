@@ -9,7 +9,6 @@ mod place;
 
 use body::{Body, body};
 use date::{american_date, date, english_date, russian_date};
-pub use place::article_number;
 use place::{english_place, russian_place};
 
 use crate::document::{Citation, Label, Metadata, ParagraphKind};

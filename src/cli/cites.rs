@@ -162,9 +162,15 @@ fn list(
         return Ok(page);
     }
     let palette = around.palette(args.output.color);
-    let noun = if passages.len() == 1 { "passage cites" } else { "passages cite" };
+    let count = if passages.is_empty() { headings.len() } else { passages.len() };
+    let noun = match (passages.is_empty(), count) {
+        (true, 1) => "heading cites",
+        (true, _) => "headings cite",
+        (false, 1) => "passage cites",
+        (false, _) => "passages cite",
+    };
     let name = citation::name_of(key).filter(|name| name != key).map(|name| format!(" ({name})")).unwrap_or_default();
-    let head = shorten_end(&sanitize::text(&format!("{} {noun} {key}{name}", passages.len())), around.columns);
+    let head = shorten_end(&sanitize::text(&format!("{count} {noun} {key}{name}")), around.columns);
     writeln!(console.out, "{}\n", painted(palette.quiet, head))?;
     let shown = page.cut(&headings, 0).concat();
     if !shown.is_empty() {

@@ -6,7 +6,8 @@ use super::resolve::{self, Catalogue, Found};
 use super::{Console, Surroundings, first_run};
 use crate::annotator::dates;
 use crate::citation;
-use crate::citation::style::{CitationStyle, article_number};
+use crate::citation::article_of_heading;
+use crate::citation::style::CitationStyle;
 use crate::document::{Label, Language};
 use crate::index::open::Reader;
 use crate::printer::json::{HitRecord, print_pretty};
@@ -197,7 +198,8 @@ fn left_over(words: &str, versions: &[DocumentSummary]) -> Option<String> {
 
 fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], units: &[Vec<StoredUnit>]) -> String {
     let name = versions.first().map_or("the document", |entry| entry.metadata.symbol.as_deref().unwrap_or(&entry.id));
-    let articles = units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_number(heading));
+    let articles =
+        units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_of_heading(heading));
     let articles = articles.filter_map(|article| article.parse::<u32>().ok());
     if target.article.is_some()
         && let Some((first, last)) = articles.clone().min().zip(articles.max())

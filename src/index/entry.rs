@@ -1,6 +1,6 @@
 //! Documents to the entries of the index: one for the file, one for each document, one for each unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::TantivyDocument;
 
@@ -20,6 +20,12 @@ pub(crate) fn provision_term(key: &str) -> String {
     format!("={}", key.to_lowercase())
 }
 
+/// Returns the term, among those of citations, by which the record of a document is found whose headings cite a key or
+/// something below it.
+pub(crate) fn heading_term(key: &str) -> String {
+    format!("^{}", key.to_lowercase())
+}
+
 /// Calls `sink` with the entries of a file: its own, then each document's followed by its units in order.
 pub(super) fn entries(
     fields: &Fields,
@@ -34,7 +40,7 @@ pub(super) fn entries(
     entry.add_text(fields.record, serde_json::to_string(file)?);
     sink(entry);
     for document in documents {
-        sink(document_entry(fields, file, document)?);
+        sink(document_entry(fields, file, document, keys)?);
         let builder = UnitBuilder::new(fields, file, document, keys);
         for (unit, named) in document.paragraphs.iter().zip(named_headings(document, &builder.paths)) {
             sink(builder.entry(unit, named)?);
@@ -43,8 +49,16 @@ pub(super) fn entries(
     Ok(())
 }
 
-fn document_entry(fields: &Fields, file: &FileRecord, document: &Document) -> serde_json::Result<TantivyDocument> {
+fn document_entry(
+    fields: &Fields,
+    file: &FileRecord,
+    document: &Document,
+    keys: fn(&Reference) -> Vec<String>,
+) -> serde_json::Result<TantivyDocument> {
     let mut entry = TantivyDocument::default();
+    let headings = document.references.iter().filter(|reference| reference.ordinal == 0);
+    let cited: BTreeSet<String> = headings.flat_map(keys).map(|key| heading_term(&key)).collect();
+    cited.iter().for_each(|term| entry.add_text(fields.cites, term));
     entry.add_text(fields.described, &document.id);
     entry.add_text(fields.owner, &file.key);
     let metadata = &document.metadata;

@@ -177,6 +177,7 @@ fn document(id: String, format: Format, extracted: Extracted, entry: Option<&Ove
     let mut metadata = metadata::read(&FrontMatter {
         lines: &segmented.front,
         paragraphs: &paragraphs,
+        sections: &segmented.sections,
         left_out: &segmented.left_out,
         properties: &properties,
         language: main,

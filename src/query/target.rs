@@ -10,7 +10,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::analyzer::fold_for_comparison;
-use crate::citation::style::article_number;
+use crate::citation::{article_at_start, article_of_heading, is_same_article};
 use crate::document::{Label, ParagraphKind, is_decimal_below};
 use crate::search::StoredUnit;
 use read::{
@@ -122,7 +122,7 @@ impl Target {
         let name = &self.document;
         let (start, article, places) = name.char_indices().rev().find_map(|(at, _)| {
             let (before, text) = name.split_at(at);
-            let number = article_number(text).filter(|_| before.ends_with([' ', ',']))?;
+            let number = article_at_start(text).filter(|_| before.ends_with([' ', ',']))?;
             let below = &text[text.find(number)? + number.len()..];
             Some((at, number, places_below(below)?))
         })?;
@@ -159,10 +159,11 @@ impl Target {
     /// `units` are all units of one document in order. Bullets that follow a chosen unit directly belong to it.
     pub fn select<'a>(&self, units: &'a [StoredUnit]) -> Vec<&'a StoredUnit> {
         let section = self.section.as_deref().map(fold_for_comparison);
+        let wanted = self.article.as_deref().map(|number| printed_as(number, units));
         let in_article = |unit: &StoredUnit| {
-            let below = |number: &String| unit.section.iter().any(|heading| article_number(heading) == Some(number));
+            let below = |number: &str| unit.section.iter().any(|heading| article_of_heading(heading) == Some(number));
             let within = |name: &String| unit.section.iter().any(|heading| is_heading(heading, name));
-            self.article.as_ref().is_none_or(below) && section.as_ref().is_none_or(within)
+            wanted.is_none_or(below) && section.as_ref().is_none_or(within)
         };
         if self.places.is_empty() {
             return units.iter().filter(|unit| in_article(unit)).collect();
@@ -179,6 +180,15 @@ impl Target {
         }
         units.iter().zip(chosen).filter_map(|(unit, chosen)| chosen.then_some(unit)).collect()
     }
+}
+
+/// Returns the number of an article as the document prints it: "18-1" where "18.1" is asked for and stands nowhere.
+fn printed_as<'u>(number: &'u str, units: &'u [StoredUnit]) -> &'u str {
+    let printed = || units.iter().flat_map(|unit| &unit.section).filter_map(|heading| article_of_heading(heading));
+    if printed().any(|printed| printed == number) {
+        return number;
+    }
+    printed().find(|printed| is_same_article(printed, number)).unwrap_or(number)
 }
 
 /// Whether a heading begins with a name, word by word, or holds one that is long enough to tell it: "II" is not "III".

@@ -14,7 +14,7 @@ use crate::analyzer::fold_for_comparison;
 use crate::citation;
 use crate::document::{Label, Language, Metadata, Reference};
 use crate::index::IndexError;
-use crate::index::entry::provision_term;
+use crate::index::entry::{heading_term, provision_term};
 use crate::index::open::Reader;
 use crate::index::record::{DocumentRecord, UnitRecord};
 
@@ -113,12 +113,16 @@ impl<'a> Shelf<'a> {
         let found = collect::with_term(self.reader, self.reader.fields.described, id)
             .map_err(|error| self.reader.error(error))?;
         let address = found.first().ok_or_else(|| self.reader.damaged(format!("the record of {id} is missing")))?;
-        let entry = self.entry(*address)?;
-        let record: DocumentRecord = serde_json::from_str(self.text(&entry, self.reader.fields.record)?)
-            .map_err(|error| self.reader.damaged(format!("the record of {id}: {error}")))?;
-        let record = Rc::new(record);
+        let record = self.record(*address)?;
         self.documents.insert(id.to_owned(), Rc::clone(&record));
         Ok(record)
+    }
+
+    /// Reads the record of a document at its address.
+    fn record(&self, address: DocAddress) -> Result<Rc<DocumentRecord>, IndexError> {
+        let entry = self.entry(address)?;
+        let record = serde_json::from_str(self.text(&entry, self.reader.fields.record)?);
+        record.map(Rc::new).map_err(|error| self.reader.damaged(format!("the record of a document: {error}")))
     }
 
     /// Returns the unit of an entry.
@@ -436,6 +440,11 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
         documents.insert(unit.document, document);
     }
     let whole = filters.are_of_documents();
+    if whole {
+        for document in documents_citing_in_headings(reader, filters, &mut shelf)? {
+            documents.insert(document.id.clone(), document);
+        }
+    }
     for (id, record) in documents.iter().filter(|_| whole) {
         for (section, reference) in &record.heading_references {
             let heading = record.sections.get(*section).map_or("", |section| section.heading.as_str());
@@ -452,6 +461,42 @@ pub fn references(reader: &Reader, filters: &Filters) -> Result<Vec<StoredRefere
         a.document.cmp(&b.document).then_with(|| place(a).cmp(&place(b)))
     });
     Ok(found)
+}
+
+/// Returns the documents with a heading that cites one of the keys of the filters, and of which some unit passes the others.
+fn documents_citing_in_headings(
+    reader: &Reader,
+    filters: &Filters,
+    shelf: &mut Shelf<'_>,
+) -> Result<Vec<Rc<DocumentRecord>>, IndexError> {
+    let others = Filters { cites: Vec::new(), ..filters.clone() };
+    let mut named = BTreeSet::new();
+    for text in &others.documents {
+        named.extend(find_documents(reader, text)?);
+    }
+    let mut found = Vec::new();
+    for key in &filters.cites {
+        let entries = collect::with_term(reader, reader.fields.cites, &heading_term(key.trim()));
+        for address in entries.map_err(|error| reader.error(error))? {
+            let record = shelf.record(address)?;
+            if !others.documents.is_empty() && !named.contains(&record.id) {
+                continue;
+            }
+            let of_it = Filters { documents: vec![record.id.clone()], ..others.clone() };
+            if others == Filters::default() || is_any(reader, &of_it)? {
+                found.push(record);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether any unit passes the filters.
+fn is_any(reader: &Reader, filters: &Filters) -> Result<bool, IndexError> {
+    let filter = Filter::new(reader, filters)?;
+    let mut any = false;
+    collect::each(reader, None, &filter, &mut |_, _| any = true).map_err(|error| reader.error(error))?;
+    Ok(any)
 }
 
 /// Returns how often each key is cited in the units that pass the filters, by key.

@@ -120,6 +120,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_numbered_heading_may_end_in_what_is_left_of_a_mark() {
+        for (line, expected) in
+            [("II. Conclusions and more..", true), ("II. Conclusions and more", true), ("II. It concluded.", false)]
+        {
+            let lines = ["I. Beginning", "1. It began, and it went on as it had begun.", line, "2. It ended."];
+            let blocks = lines.map(|text| Block { gap_before: true, ..Block::new(BlockKind::Line, text) });
+            let read = segment(blocks.to_vec(), Format::Text);
+            let is_heading = read.sections.iter().any(|section| section.heading == line);
+            assert_eq!(is_heading, expected, "{:?}", read.sections);
+        }
+    }
+
+    #[test]
     fn the_first_section_of_ready_paragraphs_is_no_title() {
         let blocks = |levels: &[u8]| -> Vec<Block> {
             let headings = levels.iter().map(|level| Block::new(BlockKind::Heading(*level), "Decision on the harbour"));

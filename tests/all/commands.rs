@@ -556,6 +556,14 @@ fn references_are_filtered_and_paged_as_hits_are() {
     };
     assert!(heading(&[]) > 0);
     assert_eq!(heading(&["--country", "Laos", "--body", "CRC", "--year", "2015"]), heading(&[]));
+    // Also where no paragraph below cites the key.
+    for filter in [&[][..], &["--doc", OPSC], &["--country", "LAO"]] {
+        let found = env.lines([&["cites", "CRC-OP-SC/6"], filter].concat());
+        assert!(!found.is_empty() && found.iter().all(|reference| reference["ordinal"] == 0), "{filter:?}: {found:?}");
+    }
+    env.assert_refused(&["cites", "CRC-OP-SC/6", "--country", "FRA"], 1, &["nothing cites CRC-OP-SC/6"]);
+    let only = env.pincite(["cites", "CRC-OP-SC/6"]);
+    assert!(only.out.starts_with("1 heading cites CRC-OP-SC/6"), "{}", only.out);
     assert_eq!(heading(&["--section", "protection"]), 0, "a heading stands under no heading");
     assert_eq!(env.lines(["cites", "CRC-OP-SC", "--limit", "3", "--offset", "2"]), all[2..5]);
     let beside = env.lines(["cites", "CRC-OP-SC", "--cites", "CRC"]);

@@ -123,7 +123,7 @@ const TREATIES: [&str; 10] = [
 
 /// Kinds that the front matter does not name but the form shows: a letter of the High Commissioner on the UPR, a treaty,
 /// a judgment.
-pub(super) fn kind_by_content(front: &FrontMatter<'_>) -> Option<DocumentKind> {
+pub(super) fn kind_by_content(front: &FrontMatter<'_>, read: Option<&str>) -> Option<DocumentKind> {
     let opening = || front.paragraphs.iter().take(6).map(|paragraph| paragraph.text.as_str());
     let salutation = opening().any(|text| SALUTATIONS.contains(&text.trim_end_matches([',', '!'])));
     if salutation
@@ -140,7 +140,10 @@ pub(super) fn kind_by_content(front: &FrontMatter<'_>) -> Option<DocumentKind> {
     {
         return Some(DocumentKind::Judgment);
     }
-    if TREATIES.iter().any(|start| title.starts_with(start)) && title.chars().count() <= LONGEST_NAME {
+    let read = read.unwrap_or_default().to_lowercase();
+    let names_treaty =
+        |title: &str| TREATIES.iter().any(|start| title.starts_with(start)) && title.chars().count() <= LONGEST_NAME;
+    if names_treaty(&title) || names_treaty(&read) {
         return Some(DocumentKind::Treaty);
     }
     None

@@ -6,11 +6,13 @@ mod title;
 
 use std::collections::HashMap;
 
-use crate::document::{Language, LeftOut, LeftOutReason, Metadata, Paragraph, ParagraphKind, Properties, is_un_symbol};
+use crate::document::{
+    Language, LeftOut, LeftOutReason, Metadata, Paragraph, ParagraphKind, Properties, Section, is_un_symbol,
+};
 
 use self::kind::{kind_by_content, kind_of};
 pub use self::overrides::{Override, OverrideError, is_iso_date, read_overrides};
-use self::title::{is_formula, read_title};
+use self::title::{is_formula, is_table_row, read_title};
 pub use self::title::{is_known_symbol, title_of};
 use super::{bodies, countries, dates};
 
@@ -20,6 +22,7 @@ pub struct FrontMatter<'a> {
     /// Printed lines of the title block.
     pub lines: &'a [String],
     pub paragraphs: &'a [Paragraph],
+    pub sections: &'a [Section],
     pub left_out: &'a [LeftOut],
     pub properties: &'a Properties,
     /// The document's main language.
@@ -35,10 +38,10 @@ pub fn read(front: &FrontMatter<'_>) -> Metadata {
     let kind_line = front
         .lines
         .iter()
-        .filter(|line| kind_of(line).is_some())
+        .filter(|line| kind_of(line).is_some() && !is_table_row(line))
         .max_by_key(|line| front.language == language_of(line));
     let title = read_title(front, kind_line);
-    let kind = kind_line.and_then(|line| kind_of(line)).or_else(|| kind_by_content(front));
+    let kind = kind_line.and_then(|line| kind_of(line)).or_else(|| kind_by_content(front, title.as_deref()));
     Metadata {
         country: read_country(front, symbol.as_deref(), title.as_deref()),
         body: read_body(front, symbol.as_deref()),
@@ -83,7 +86,36 @@ fn read_date(front: &FrontMatter<'_>) -> Option<String> {
         })
     };
     let in_front = || front.lines.iter().flat_map(|line| dates::find(line)).find(|date| !date.in_range);
-    adopted.or_else(distributed).or_else(|| alone().map(|date| date.iso)).or_else(|| in_front().map(|date| date.iso))
+    signature(front.paragraphs)
+        .or(adopted)
+        .or_else(distributed)
+        .or_else(|| alone().map(|date| date.iso))
+        .or_else(|| in_front().map(|date| date.iso))
+}
+
+/// The day under which a law was signed with its number, at its foot: «27 июля 2006 года N 152-ФЗ». The days of its passing
+/// through the chambers stand in its head.
+fn signature(paragraphs: &[Paragraph]) -> Option<String> {
+    const FOOT: usize = 8;
+    const LONGEST_TAIL: usize = 80;
+    let units = paragraphs.iter().rev().filter(|unit| unit.kind != ParagraphKind::Footnote).take(FOOT);
+    units.filter(|unit| is_number_of_law(&unit.text)).find_map(|unit| {
+        let tail = unit.text.char_indices().rev().nth(LONGEST_TAIL).map_or(0, |(at, _)| at);
+        let tail = &unit.text[tail..];
+        let date = dates::find(tail).pop().filter(|date| !date.in_range && date.iso.len() == 10)?;
+        let number = &tail[date.end..];
+        let before = tail.get(..date.end)?.split_whitespace().rev().nth(3);
+        (number.chars().count() < 24 && number.contains(['№', 'N']) && before != Some("от")).then_some(date.iso)
+    })
+}
+
+/// Whether a text ends with the number of a federal law.
+fn is_number_of_law(text: &str) -> bool {
+    let last = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.strip_suffix("-ФЗ").or_else(|| last.strip_suffix("-ФКЗ")).is_some_and(|number| {
+        let digits = number.trim_start_matches(['N', '№']);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// "adopted at its 2024th meeting, held on 5 June 2015", "* Adopted by the Committee at its … session (… 5 June 2015)",
@@ -164,6 +196,7 @@ mod tests {
         read(&FrontMatter {
             lines: &lines,
             paragraphs: &[],
+            sections: &[],
             left_out: &left_out,
             properties: &Properties::default(),
             language: Some(language),
@@ -218,6 +251,72 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("Report of the Working Group on the Universal Periodic Review: Norway"));
         assert_eq!((read.symbol.as_deref(), read.country.as_deref()), (Some("A/HRC/27/3"), Some("NOR")));
         assert_eq!(read.kind, Some(DocumentKind::UprReport));
+    }
+
+    fn unit(kind: ParagraphKind, language: Language, section: Option<usize>, text: &str) -> Paragraph {
+        Paragraph {
+            ordinal: 1,
+            kind,
+            label: None,
+            mark: None,
+            text: text.to_owned(),
+            section,
+            parent: None,
+            position: 0,
+            language,
+            page: 0,
+        }
+    }
+
+    #[test]
+    fn a_law_is_of_the_day_of_its_signature() {
+        for (foot, expected) in [
+            ("Президент Утопии Москва, Кремль 27 июля 2006 года N 152-ФЗ", "2006-07-27"),
+            ("Утратил силу: Федеральный закон от 27 июля 2011 года N 261-ФЗ", "2006-07-14"),
+        ] {
+            let head = "Принят Государственной Думой 8 июля 2006 года Одобрен Советом Федерации 14 июля 2006 года";
+            let paragraphs = [head, foot].map(|text| unit(ParagraphKind::Paragraph, Language::RUSSIAN, None, text));
+            let lines = ["ФЕДЕРАЛЬНЫЙ ЗАКОН О маяках".to_owned()];
+            let read = read(&FrontMatter {
+                lines: &lines,
+                paragraphs: &paragraphs,
+                sections: &[],
+                left_out: &[],
+                properties: &Properties::default(),
+                language: Some(Language::RUSSIAN),
+            });
+            assert_eq!(read.date.as_deref(), Some(expected), "{foot}");
+        }
+    }
+
+    #[test]
+    fn a_title_in_another_language_gives_way_to_the_heading_of_the_text() {
+        let dutch = Language::from_code("nl").expect("a code");
+        let title = "Verdrag inzake de vuurtorens";
+        let text =
+            "The States Parties to this Convention, considering how dark the seas are at night, have agreed thus.";
+        for (language, headings, expected) in [
+            (dutch, &["Convention on Lighthouses"][..], "Convention on Lighthouses"),
+            (dutch, &["Convention", "on Lighthouses of the High Seas"], "Convention on Lighthouses of the High Seas"),
+            (Language::ENGLISH, &["Convention on Lighthouses"], title),
+        ] {
+            let heading =
+                |(at, text): (usize, &&str)| Section { heading: (*text).to_owned(), parent: at.checked_sub(1) };
+            let sections: Vec<Section> = headings.iter().enumerate().map(heading).collect();
+            let paragraphs = [
+                unit(ParagraphKind::Title, language, None, title),
+                unit(ParagraphKind::Paragraph, Language::ENGLISH, sections.len().checked_sub(1), text),
+            ];
+            let read = read(&FrontMatter {
+                lines: &[title.to_owned()],
+                paragraphs: &paragraphs,
+                sections: &sections,
+                left_out: &[],
+                properties: &Properties::default(),
+                language: Some(Language::ENGLISH),
+            });
+            assert_eq!(read.title.as_deref(), Some(expected), "{headings:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The title of a document, from the lines of its front.
 
 use crate::annotator::{bodies, countries, dates};
-use crate::document::{DocumentKind, Properties, is_un_symbol};
+use crate::document::{DocumentKind, Language, Paragraph, ParagraphKind, Properties, is_un_symbol};
 
 use super::FrontMatter;
 use super::kind::kind_of;
@@ -9,6 +9,9 @@ use super::kind::kind_of;
 /// Characters of a title at most, and of one line of it.
 const LONGEST_TITLE: usize = 400;
 const LONGEST_LINE: usize = 300;
+/// Characters of a title from which its language can be told, at least, and of a paragraph.
+const TELLING: usize = 20;
+const TELLING_TEXT: usize = 80;
 
 /// Words with which no title ends: the next line goes on.
 const OPEN_ENDS: [&str; 24] = [
@@ -58,6 +61,9 @@ const MAKING: [&str; 10] = [
 /// The parties of a case; else the line that names the kind of document in the document's language, with the country
 /// under it; else all lines that are not the body's, the session's or the printer's; else the file's own title.
 pub(super) fn read_title(front: &FrontMatter<'_>, kind_line: Option<&String>) -> Option<String> {
+    if let Some(title) = heading_in_language(front) {
+        return Some(shorten(title));
+    }
     if let Some(title) = case(front.lines) {
         return Some(shorten(title));
     }
@@ -69,6 +75,38 @@ pub(super) fn read_title(front: &FrontMatter<'_>, kind_line: Option<&String>) ->
     // A file that says more than the one word over its text: "Москва" stands over the first part of a report.
     let says_more = given.as_ref().is_some_and(|given| given.contains(' ') && !lines.contains(' '));
     if lines.is_empty() || says_more { given } else { Some(shorten(lines)) }
+}
+
+/// The first heading, where the text under it is in a language of this program and the title block is in none ("Verdrag
+/// inzake de rechten van het kind" over a convention in English): what a register puts over a text is no title of it.
+fn heading_in_language(front: &FrontMatter<'_>) -> Option<String> {
+    /// A head word alone ("Convention") has its title in the heading below.
+    const WORDS_OF_HEAD: usize = 1;
+    let is_ours = |unit: &Paragraph| [Language::ENGLISH, Language::RUSSIAN].contains(&unit.language);
+    let mut titles = front.paragraphs.iter().filter(|unit| unit.kind == ParagraphKind::Title).peekable();
+    titles.peek()?;
+    if titles.any(|unit| is_ours(unit) || unit.text.chars().count() < TELLING) {
+        return None;
+    }
+    let telling = |unit: &&Paragraph| unit.kind != ParagraphKind::Title && unit.text.chars().count() >= TELLING_TEXT;
+    let first = front.paragraphs.iter().find(telling).filter(|unit| is_ours(unit))?;
+    let mut path: Vec<&str> = Vec::new();
+    let mut next = first.section;
+    while let Some(section) =
+        next.and_then(|index| front.sections.get(index)).filter(|_| path.len() < front.sections.len())
+    {
+        path.push(&section.heading);
+        next = section.parent;
+    }
+    path.reverse();
+    let (head, below) = path.split_first()?;
+    let goes_on = head.split_whitespace().count() <= WORDS_OF_HEAD;
+    let title = match below.first().filter(|_| goes_on) {
+        Some(rest) => format!("{head} {rest}"),
+        None => (*head).to_owned(),
+    };
+    let is_numbered = head.split_whitespace().next().is_none_or(|word| word.ends_with(['.', ')']));
+    (title.chars().count() >= TELLING && !is_numbered).then_some(title)
 }
 
 /// Returns the title that a file's properties give, where it is none of a converter.
@@ -156,6 +194,10 @@ fn own_lines(lines: &[String]) -> Vec<&str> {
     let mut own: Vec<&str> = Vec::new();
     let mut of_agenda = None;
     for line in lines {
+        // Below the first row of a table stand its other rows, and no title.
+        if is_table_row(line) {
+            break;
+        }
         if is_formula(line) {
             let lower = line.trim().to_lowercase();
             if ["agenda item", "пункт "].iter().any(|start| lower.starts_with(start)) {
@@ -178,6 +220,11 @@ fn own_lines(lines: &[String]) -> Vec<&str> {
         own.remove(at);
     }
     own
+}
+
+/// Whether a line is a row of cells: "Recommendation | Position | Theme".
+pub(super) fn is_table_row(line: &str) -> bool {
+    line.matches(" | ").count() > 1
 }
 
 fn shorten(title: String) -> String {
@@ -282,6 +329,7 @@ mod tests {
         let front = FrontMatter {
             lines: &lines,
             paragraphs: &[],
+            sections: &[],
             left_out: &[],
             properties: &Properties::default(),
             language: None,
@@ -293,6 +341,8 @@ mod tests {
     #[test]
     fn titles_under_covers() {
         check(&["UNITED", "A", "General Assembly", "HUMAN RIGHTS COUNCIL"], None);
+        check(&["Recommendation | Position | Theme | Level of implementation", "Theme: A12 Acceptance"], None);
+        check(&["List of lights", "Light | Place | Height", "North | Harbour | 12 m"], Some("List of lights"));
         check(
             &["Human Rights Council", "Agenda item 1", "Organizational matters", "Report on lighthouses in 2012"],
             Some("Report on lighthouses in 2012"),
@@ -333,8 +383,14 @@ mod tests {
         let title = |line: &str, given: &str| {
             let properties = Properties { title: Some(given.to_owned()), ..Properties::default() };
             let lines = [line.to_owned()];
-            let front =
-                FrontMatter { lines: &lines, paragraphs: &[], left_out: &[], properties: &properties, language: None };
+            let front = FrontMatter {
+                lines: &lines,
+                sections: &[],
+                paragraphs: &[],
+                left_out: &[],
+                properties: &properties,
+                language: None,
+            };
             read_title(&front, None)
         };
         assert_eq!(title("Oslo", "Lighthouses of the fjords").as_deref(), Some("Lighthouses of the fjords"));

@@ -141,6 +141,7 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
     if is_body_use(text, end) || text.is_mark(end, '/') || matches!(text.norm(end), "gc" | "gr" | "general") {
         return false;
     }
+    let at = list_start(text, at);
     let Some(before) = at.checked_sub(1) else { return false };
     if text.is_number(before) {
         return true;
@@ -190,7 +191,13 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
                         "party"
                             | "parties"
                             | "acceded"
+                            | "op"
+                            | "accede"
+                            | "acceding"
                             | "accession"
+                            | "adhere"
+                            | "adhered"
+                            | "adherence"
                             | "signatory"
                             | "protocol"
                             | "reservations"
@@ -199,6 +206,31 @@ fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
                     _ => false,
                 }
             }
+}
+
+/// Where a list of abbreviations begins: "ratify ICRMW, CED and CRPD" is said of each.
+fn list_start(text: &Text<'_>, at: usize) -> usize {
+    const LONGEST: usize = 12;
+    let mut start = at;
+    for _ in 0..LONGEST {
+        let mut before = start;
+        while before > 0 && (text.is_mark(before - 1, ',') || matches!(text.norm(before - 1), "and" | "the" | "и")) {
+            before -= 1;
+        }
+        // "ICCPR-OP 2", "OP-CAT"
+        let mut name = before;
+        while name > 0
+            && (text.is_upper(name - 1) || (text.is_mark(name - 1, '-') || text.is_number(name - 1)) && name > 1)
+            && !text.is_year(name - 1)
+        {
+            name -= 1;
+        }
+        if before == start || name == before {
+            break;
+        }
+        start = name;
+    }
+    start
 }
 
 /// "CRC Committee", "CEDAW's recommendations".

@@ -4,7 +4,7 @@ use super::super::token::Text;
 use super::Class;
 
 /// Returns the class of an English head word in the singular.
-pub(super) fn english_class(word: &str) -> Option<Class> {
+pub(in super::super) fn english_class(word: &str) -> Option<Class> {
     Some(match word {
         "convention" | "convention's" => Class::Convention,
         "covenant" | "covenant's" => Class::Covenant,
@@ -22,7 +22,7 @@ pub(super) fn is_form_of(word: &str, noun: &str) -> bool {
     ending.is_some_and(|ending| matches!(ending, "" | "а" | "у" | "ом" | "е"))
 }
 
-pub(super) fn russian_class(text: &Text<'_>, at: usize) -> Option<Class> {
+pub(in super::super) fn russian_class(text: &Text<'_>, at: usize) -> Option<Class> {
     let word = text.norm(at);
     let feminine = |stem: &str| word.strip_prefix(stem).is_some_and(|ending| matches!(ending, "я" | "и" | "ю" | "ей"));
     if feminine("конвенци") {

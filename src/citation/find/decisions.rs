@@ -15,6 +15,10 @@ pub(super) fn read(text: &Text<'_>, at: usize, _mode: Mode) -> Vec<Mention> {
         "communication" | "communications" | "complaint" | "complaints" | "case" => read_communications(text, at),
         _ if word.starts_with("сообщени") => read_communications(text, at),
         _ if word.starts_with("жалоб") => read_communications(text, at),
+        // Those of the criminal tribunals are of procedure and evidence.
+        "rules" if text.norm(at + 1) == "of" && text.norm(at + 2) == "procedure" && text.norm(at + 4) == "evidence" => {
+            vec![Mention { from: at, to: at + 5, target: Target::Unknown(None) }]
+        }
         "rules" if text.norm(at + 1) == "of" && text.norm(at + 2) == "procedure" => vec![rules(at, at + 3)],
         // The European Court's rules have a name of their own.
         "rules" if text.norm(at + 1) == "of" && text.norm(at + 2) == "court" && text.is_capital(at + 2) => {

@@ -1,7 +1,7 @@
 //! Domestic law: codes by their common names, acts and decrees by name, number and year.
 
 mod english;
-pub(super) mod number;
+pub(in super::super) mod number;
 mod russian;
 mod title;
 
@@ -40,7 +40,11 @@ pub(super) fn named(text: &Text<'_>, from: usize, to: usize, key: &str, mode: Mo
         && text.norm(to) == "of"
         && owner.any(|at| matches!(text.norm(at), "organization" | "organisation" | "who" | "ilo" | "union"))
     {
-        return Some(Mention { from, to, target: Target::Unknown });
+        return Some(Mention { from, to, target: Target::Unknown(None) });
+    }
+    // "Model Code of Criminal Procedure": a draft for any country.
+    if before == "model" {
+        return None;
     }
     // "place it within a civil code": one that there may be.
     if mode == Mode::Document && !capital && matches!(before, "a" | "an" | "any" | "every" | "each") {
@@ -62,18 +66,23 @@ fn is_common_abbreviation(text: &Text<'_>, from: usize, to: usize) -> bool {
 
 /// Reads what starts at a word.
 pub(super) fn read(text: &Text<'_>, at: usize) -> Vec<Mention> {
+    let this = read_this(text, at);
+    // "this Decree No. 315" says its name.
     let mut mention = english::read_head_first(text, at)
+        .or(this)
         .or_else(|| english::read_head_last(text, at))
         .or_else(|| russian::read(text, at))
         .or_else(|| read_taken_up(text, at));
     if let Some(Mention { from, to, target: Target::Law { country, .. } }) = &mut mention {
-        *country = country_of_law(text, *from, *to);
+        *country = country.or_else(|| country_of_law(text, *from, *to));
     }
     mention.into_iter().collect()
 }
 
+/// Laws by number that only one country counts so: «54-ФЗ» is a federal law of Russia.
 fn law(from: usize, to: usize, name: String, weak: bool) -> Mention {
-    Mention { from, to, target: Target::Law { name, weak, country: None } }
+    let is_russian = name.starts_with("Law No. ") && (name.ends_with("-FZ") || name.ends_with("-FKZ"));
+    Mention { from, to, target: Target::Law { name, weak, country: is_russian.then_some("RUS") } }
 }
 
 /// «54-ФЗ»: a federal law of Russia by its number alone.
@@ -121,6 +130,36 @@ pub(in super::super) fn noun_of(name: &str) -> &'static str {
         .iter()
         .find(|(word, _)| name.split([' ', '-']).any(|part| part.starts_with(word)))
         .map_or("law", |(_, noun)| noun)
+}
+
+/// «настоящего Федерального закона», "the present Law", "this Act": the law that speaks.
+fn read_this(text: &Text<'_>, at: usize) -> Option<Mention> {
+    const NOUNS: [&str; 9] =
+        ["закон", "кодекс", "указ", "декрет", "постановлени", "приказ", "распоряжени", "конституци", "устав"];
+    let word = text.norm(at);
+    let before = |back: usize| at.checked_sub(back).map_or("", |before| text.norm(before));
+    let certain = match word {
+        "law" | "act" | "decree" | "code" | "ordinance" => match before(1) {
+            "present" => true,
+            "this" => false,
+            _ => return None,
+        },
+        // A number or a subject after the noun names another law.
+        _ if NOUNS.iter().any(|noun| word.starts_with(noun)) => {
+            const MOST_ADJECTIVES: usize = 3;
+            let is_adjective = |word: &str| {
+                ["ый", "ий", "ого", "ому", "ым", "им", "ом", "ая", "ой"].iter().any(|end| word.ends_with(end))
+            };
+            let this =
+                (1..=MOST_ADJECTIVES).find(|back| !is_adjective(before(*back)) || before(*back).starts_with("настоящ"));
+            if !this.is_some_and(|back| before(back).starts_with("настоящ")) {
+                return None;
+            }
+            true
+        }
+        _ => return None,
+    };
+    Some(Mention { from: at, to: at + 1, target: Target::ThisLaw { noun: noun_of(word), certain } })
 }
 
 /// "the Law", "the decree", «этого закона»: the law named before.

@@ -4,7 +4,7 @@ use super::super::token::Text;
 use super::pins::read_bracketed_number;
 use super::short::before;
 use super::words::{Link, link, skip_number_sign};
-use super::{Mention, Mode, Target};
+use super::{Class, Mention, Mode, Target};
 
 /// Reads ILO instruments by number: "ILO Conventions Nos. 29 and 105", "Convention No. 182", "C182", «Конвенция МОТ № 29».
 pub(super) fn read_ilo(text: &Text<'_>, at: usize, mode: Mode) -> Option<Vec<Mention>> {
@@ -65,7 +65,7 @@ pub(super) fn read_ilo(text: &Text<'_>, at: usize, mode: Mode) -> Option<Vec<Men
         return None;
     }
     if matches!(before(text, at), "europe" | "европы" | "hague") {
-        return Some(vec![Mention { from: at, to: signed + 1, target: Target::Unknown }]);
+        return Some(vec![Mention { from: at, to: signed + 1, target: Target::Unknown(Some(Class::Convention)) }]);
     }
     let mut mentions = vec![ilo(at, signed + 1 + usize::from(bracketed), text.number(signed)?, recommendation)];
     let mut end = signed + 1 + usize::from(bracketed);

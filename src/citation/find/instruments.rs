@@ -8,7 +8,7 @@ use super::classes::english_class;
 use super::ilo::{read_ilo, read_year_and_number};
 use super::short::{read_generic, read_protocol, row_of_year, skip_definition};
 use super::words::{Link, link};
-use super::{Mention, Mode, Target};
+use super::{Class, Mention, Mode, Target};
 
 /// Reads a mention that starts with a word.
 pub(super) fn read(text: &Text<'_>, at: usize, mode: Mode) -> Vec<Mention> {
@@ -69,10 +69,10 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
                 && end <= at + 2
                 && (matches!(text.norm(end), "on" | "for") || at > 0 && text.is_number(at - 1))
             {
-                return mention(Target::Unknown, end);
+                return mention(Target::Unknown(Some(Class::Convention)), end);
             }
             if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
-                return mention(Target::Unknown, end);
+                return mention(Target::Unknown(Some(Class::Charter)), end);
             }
             if id.starts_with("ECHR-P") {
                 return mention(Target::Instrument(row), skip_parent(text, end));

@@ -79,7 +79,7 @@ impl OpenList {
                 Target::Comment { .. } | Target::Ilo { .. } | Target::Communication { .. } | Target::Law { .. } => {
                     self.last = Some((mention.target.clone(), mention.to));
                 }
-                Target::Resolution { .. } | Target::Unknown => self.last = None,
+                Target::Resolution { .. } | Target::Unknown(_) => self.last = None,
                 _ => {}
             }
         }

@@ -179,6 +179,14 @@ fn read_articles(text: &Text<'_>, at: usize, first: Head) -> Option<Pins> {
     (!pins.items.is_empty()).then_some(pins)
 }
 
+/// Reads "Article 19" or "rule 5" and nothing behind it: what is counted, the number, its first token and the one after.
+pub(in super::super) fn read_single(text: &Text<'_>, at: usize) -> Option<(Unit, String, usize, usize)> {
+    // «ст.» is short for one and for several.
+    let head = head(text, at).filter(|head| !head.plural || text.norm(at) == "ст")?;
+    let (number, end) = read_article_number(text, head.end, head.unit)?;
+    Some((head.unit, number, head.end, end))
+}
+
 struct Continuation {
     /// Where the next number stands, and where its words begin.
     at: usize,

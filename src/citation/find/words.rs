@@ -115,7 +115,7 @@ fn skip_stop(text: &Text<'_>, at: usize) -> usize {
 }
 
 /// Steps over "No.", "Nos.", "№", "№№", "N".
-pub(super) fn skip_number_sign(text: &Text<'_>, mut at: usize) -> usize {
+pub(in super::super) fn skip_number_sign(text: &Text<'_>, mut at: usize) -> usize {
     while text.is_mark(at, '№') || text.is_mark(at, '#') {
         at += 1;
     }
@@ -171,7 +171,7 @@ pub(super) fn is_dash(text: &Text<'_>, at: usize) -> bool {
 
 /// Whether the word names a month, so that the number before it is a day.
 /// English months have a capital letter ("article 26 may result").
-pub(super) fn is_month(text: &Text<'_>, at: usize) -> bool {
+pub(in super::super) fn is_month(text: &Text<'_>, at: usize) -> bool {
     let word = text.norm(at);
     if word == "may" && !text.is_capital(at) {
         return false;

@@ -19,6 +19,7 @@ impl Resolver<'_, '_> {
             Unit::Rule if last.is_some_and(|(owner, _)| matches!(owner, Owner::Instrument(row) if is_rules(*row))) => {
                 return last.map(|(owner, _)| owner.clone());
             }
+            Unit::Rule if self.follows_rules_of_evidence(pins) => return Some(Owner::Unknown),
             Unit::Rule => {
                 return (self.context.rules && self.context.court().is_some()).then_some(Owner::Rules(None));
             }
@@ -73,6 +74,14 @@ impl Resolver<'_, '_> {
             return main;
         }
         Some(owner.clone())
+    }
+
+    /// Whether the sentence speaks of rules of procedure and evidence, which are those of a criminal tribunal.
+    fn follows_rules_of_evidence(&self, pins: &Pins) -> bool {
+        const REACH: usize = 16;
+        let from = pins.from.saturating_sub(REACH);
+        let at = (from..pins.from).rev().find(|at| self.text.norm(*at) == "evidence");
+        at.is_some_and(|at| at > 0 && self.text.norm(at - 1) == "and" && !self.ends_sentence(at, pins.from))
     }
 
     /// The one law with which the document cites this article elsewhere.

@@ -125,8 +125,11 @@ pub(super) fn is_one_in_both_languages(name: &str) -> bool {
     name.contains(" No. ") || Registry::get().has_law(name)
 }
 
+/// What stands for the country of a law of which it is not known.
+pub(super) const NO_COUNTRY: &str = "LAW";
+
 pub(super) fn law_key(law: &Law, country: Option<&str>) -> String {
-    format!("{}:{}", law.country.or(country).unwrap_or("LAW"), law.name)
+    format!("{}:{}", law.country.or(country).unwrap_or(NO_COUNTRY), law.name)
 }
 
 pub(super) fn law(law: &Law, country: Option<&str>, shown: bool) -> Bound {

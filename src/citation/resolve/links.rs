@@ -30,7 +30,10 @@ impl Resolver<'_, '_> {
             }
             // "paragraph 34 (1) of the Act": some laws call their sections so.
             Target::Law { .. } if pins.unit == Unit::Paragraph => pins.from < mention.from,
-            Target::Law { .. } | Target::SameLaw(_) => matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule),
+            Target::Law { .. } | Target::SameLaw(_) | Target::ThisLaw { .. } => {
+                matches!(pins.unit, Unit::Article | Unit::Section | Unit::Rule)
+            }
+            Target::Unknown(None) => matches!(pins.unit, Unit::Article | Unit::Rule),
             _ => pins.unit == Unit::Article,
         }
     }

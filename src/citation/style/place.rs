@@ -1,5 +1,6 @@
 //! The place in a document: printed label, or section and position.
 
+use super::super::article::article_of_heading;
 use super::{CitationStyle, CitedUnit, join};
 use crate::document::{Label, ParagraphKind};
 
@@ -45,33 +46,9 @@ struct Section<'a> {
 }
 
 fn section<'a>(unit: &CitedUnit<'a>) -> Section<'a> {
-    let article = unit.section.last().and_then(|innermost| article_number(innermost));
+    let article = unit.section.last().and_then(|innermost| article_of_heading(innermost));
     let headings = unit.section.len() - usize::from(article.is_some());
     Section { headings: unit.section.get(..headings).unwrap_or_default().join(" › "), article }
-}
-
-/// Returns the number of a heading "Article 12 bis", «Статья 7. Название» or «Статья 18-1».
-pub fn article_number(heading: &str) -> Option<&str> {
-    let (word, rest) = heading.split_once(|c: char| c.is_whitespace() || c == '.')?;
-    if !["article", "art", "статья", "ст"].contains(&word.to_lowercase().as_str()) {
-        return None;
-    }
-    let rest = rest.trim_start();
-    let number_to = |from: usize| {
-        let behind = rest.get(from..).unwrap_or_default();
-        from + behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len())
-    };
-    let whole = number_to(0);
-    // An article inserted later has a second number behind a hyphen.
-    let digits = if rest[whole..].starts_with(['-', '‑']) {
-        let hyphen = rest[whole..].chars().next().map_or(0, char::len_utf8);
-        let second = number_to(whole + hyphen);
-        if second > whole + hyphen { second } else { whole }
-    } else {
-        whole
-    };
-    let ordinal = [" bis", " ter", " quater"].into_iter().find(|ordinal| rest[digits..].starts_with(ordinal));
-    (whole > 0).then(|| &rest[..digits + ordinal.map_or(0, str::len)])
 }
 
 pub(super) fn english_label(label: &Label, style: CitationStyle) -> String {
@@ -154,28 +131,5 @@ pub(super) fn russian_position(noun: &str, position: u32, feminine: bool) -> Str
         Some((word, _)) => format!("{word} {noun}"),
         None if feminine => format!("{position}-я {noun}"),
         None => format!("{position}-й {noun}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_article_headings() {
-        for (heading, expected) in [
-            ("Article 12 bis", Some("12 bis")),
-            ("Статья 7. Название", Some("7")),
-            ("Статья 18-1. Название", Some("18-1")),
-            ("ст. 22\u{2011}1", Some("22\u{2011}1")),
-            ("Article 5 - Scope", Some("5")),
-            ("Article 5-", Some("5")),
-            ("Статья 5–7", Some("5")),
-            ("Articles 5 and 6", None),
-            ("Article", None),
-            ("Article one", None),
-        ] {
-            assert_eq!(article_number(heading), expected, "{heading}");
-        }
     }
 }

@@ -23,7 +23,9 @@ impl Unwrapper<'_> {
         let (count, text) = self.heading_lines(index, LONGEST_HEADING)?;
         let title = markers.first().map_or(text.as_str(), |marker| &text[marker.width.min(text.len())..]);
         let capital = title.chars().find(|sign| sign.is_alphabetic()).is_some_and(char::is_uppercase);
-        ((capital || keyword) && !text.ends_with(['.', ';', ':', ','])).then_some(count)
+        // Two points are what is left of a note's mark or of a row of leaders; a sentence ends in one.
+        let is_closed = text.ends_with(['.', ';', ':', ',']) && (!text.ends_with("..") || text.ends_with("..."));
+        ((capital || keyword) && !is_closed).then_some(count)
     }
 
     /// Whether the next number after a would-be arabic heading continues the count that the heading's own would break.

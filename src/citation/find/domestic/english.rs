@@ -1,5 +1,6 @@
 //! English laws: by name, number and year.
 
+use super::super::super::countries::country_at;
 use super::super::super::names::match_name;
 use super::super::super::registry::{Named, Registry};
 use super::super::super::token::{Kind, Text};
@@ -36,6 +37,10 @@ pub(super) fn is_head(word: &str) -> bool {
 
 /// "Law on Juvenile Criminal Procedure", "Act No. 119/90", "Decree 315", "Decree-Law No. 5", "Code of Military Justice".
 pub(super) fn read_head_first(text: &Text<'_>, at: usize) -> Option<Mention> {
+    // "Model Code of Criminal Procedure": a draft for any country.
+    if at.checked_sub(1).is_some_and(|before| text.norm(before) == "model") {
+        return None;
+    }
     if !is_head(text.norm(at)) && !is_resolution_of_state(text, at) {
         return None;
     }
@@ -155,6 +160,10 @@ fn read_titled(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
             | "union"
     );
     let is_kind = word == "code" || matches!(word, "act" | "law") && is_plain(text, at);
+    // "European Code of Police Ethics"
+    if opens == "of" && word == "code" && (head + 2..head + 6).any(|at| matches!(text.norm(at), "ethics" | "conduct")) {
+        return None;
+    }
     if opens == "of" && (!is_kind || !text.is_capital(head + 2) || is_none) {
         return None;
     }
@@ -165,6 +174,13 @@ fn read_titled(text: &Text<'_>, at: usize, head: usize) -> Option<Mention> {
         return read_small(text, at, opens);
     }
     if matches!(word, "order" | "bill" | "statute" | "instruction") {
+        return None;
+    }
+    // "Act on its promise" is no title.
+    if matches!(
+        text.norm(head + 2),
+        "its" | "their" | "this" | "that" | "any" | "his" | "her" | "these" | "those" | "behalf"
+    ) {
         return None;
     }
     let end = end_of_title(text, head + 2);
@@ -256,6 +272,18 @@ fn is_beside(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether the brackets of a name are all opened and closed in it.
+fn is_balanced(text: &Text<'_>, from: usize, to: usize) -> bool {
+    let mut depth = 0_i32;
+    for at in from..to {
+        depth += i32::from(text.is_mark(at, '(')) - i32::from(text.is_mark(at, ')'));
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
 /// The law whose name runs from a capital to its head word.
 fn read_with_head(text: &Text<'_>, at: usize, end: usize) -> Option<Mention> {
     let word = text.norm(end);
@@ -268,9 +296,12 @@ fn read_with_head(text: &Text<'_>, at: usize, end: usize) -> Option<Mention> {
             && is_head(word)
             || text.is_capital(end + 1) && is_beside(text, end + 1) && !text.raw(end + 1).starts_with(['N', 'A'])
             || matches!(text.norm(end + 1), "of") && text.is_capital(end + 2);
-    let is_topic = word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to"));
+    let is_topic =
+        word == "law" && (at..end).any(|at| matches!(text.norm(at), "of" | "for" | "the" | "on" | "to" | "with"));
+    // A list goes on to its next member: "Al-Haq, Law in the Service of Man"; "Argentina, Act No. 26" is that country's.
+    let is_listed = end > at && text.is_mark(end - 1, ',') && country_at(text, at).is_none();
     let is_standard = word == "code" && matches!(text.norm(end + 1), "for" | "of");
-    if goes_on || is_topic || is_standard || !is_law_title(text, at, end) {
+    if goes_on || is_topic || is_listed || is_standard || !is_balanced(text, at, end) || !is_law_title(text, at, end) {
         return None;
     }
     let number_at = skip_number_sign(text, skip_date(text, end + 1));

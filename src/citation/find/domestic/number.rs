@@ -4,7 +4,7 @@ use super::super::super::token::{Kind, Text};
 use super::super::words::is_month;
 
 /// Reads "119/90", "54-FZ", "4/2000", "315", "19 253".
-pub(in super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
+pub(in super::super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, usize) {
     let mut end = at + 1;
     while text.is_glued(end) && end < at + 8 {
         let goes_on = match text.kind(end) {
@@ -31,11 +31,16 @@ pub(in super::super) fn read_law_number(text: &Text<'_>, at: usize) -> (String, 
     let is_grouped = groups.len() > 1
         && groups.iter().skip(1).all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
     let number = if is_grouped { groups.concat() } else { number };
-    (number.replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
+    // «№ 152- ФЗ» is parted by a slip, «63-Ф3» has a digit for the letter.
+    let parted = text.is_mark(end, '-') && text.is_glued(end) && matches!(text.raw(end + 1), "ФЗ" | "ФКЗ");
+    if parted && end == at + 1 {
+        return (format!("{number}-{}", text.raw(end + 1).replace("ФЗ", "FZ").replace("ФКЗ", "FKZ")), end + 2);
+    }
+    (number.replace("-Ф3", "-ФЗ").replace("ФЗ", "FZ").replace("ФКЗ", "FKZ"), end)
 }
 
 /// The key of a numbered law is one in both languages: the kind and the number.
-pub(in super::super) fn numbered(word: &str, number: &str) -> String {
+pub(in super::super::super) fn numbered(word: &str, number: &str) -> String {
     let kind = match word {
         "decree" | "decrees" | "edict" | "указ" | "декрет" => "Decree",
         "ordinance" | "ordinances" | "order" | "приказ" | "распоряжение" => "Order",

@@ -82,6 +82,8 @@ fn read_federal(text: &Text<'_>, at: usize) -> Option<Mention> {
 fn find_number(text: &Text<'_>, from: usize) -> Option<usize> {
     let limit = (from + 13).min(text.len());
     let inside = (from..limit).take_while(|at| !is_stop(text, *at) || is_date_stop(text, *at));
+    // The number of another law: «в законе об охоте и Федеральном законе № 209-ФЗ».
+    let inside = inside.take_while(|at| !text.norm(*at).starts_with("закон"));
     let mut signs = inside.filter(|at| text.is_mark(*at, '№') || text.raw(*at) == "N");
     signs.next().filter(|sign| text.is_number(sign + 1)).map(|sign| sign + 1)
 }

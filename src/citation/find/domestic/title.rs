@@ -217,6 +217,18 @@ pub(super) fn is_opening(word: &str) -> bool {
             | "title"
             | "art"
             | "arts"
+            | "amend"
+            | "amending"
+            | "amendments"
+            | "regarding"
+            | "repeal"
+            | "see"
+            | "neither"
+            | "report"
+            | "reports"
+            | "comments"
+            | "review"
+            | "analysis"
     )
 }
 

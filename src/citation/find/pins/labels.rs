@@ -183,7 +183,7 @@ pub(super) fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Opt
         label.push_str(text.raw(end + 1));
         end += 2;
     }
-    if text.is_mark(end, '-') && glued_number(end) {
+    if (text.is_mark(end, '-') || text.is_mark(end, '‑')) && glued_number(end) {
         let (first, second) = (text.number(at), text.number(end + 1));
         if second < first && text.raw(end + 1).len() <= text.raw(at).len() {
             label.push('-');
