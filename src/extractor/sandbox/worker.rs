@@ -40,8 +40,8 @@ impl Worker {
         let mut process = command
             .arg(WORKER_ARGUMENT)
             .env_clear()
-            // Each further arena of the C library reserves address space that the limit would count.
-            .env("MALLOC_ARENA_MAX", "1")
+            // Memory is reserved in small pieces: the limit counts what is reserved.
+            .env("MIMALLOC_ARENA_RESERVE", "16MiB")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -21,6 +21,10 @@ use input::Document;
 use measure::Figures;
 use others::Others;
 
+/// That of the programs, so that bare tantivy has no other one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures whole programs side by side.
 #[derive(Debug, Parser)]
 struct Options {
