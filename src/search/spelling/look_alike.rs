@@ -1,4 +1,4 @@
-//! Words with letters of two scripts, or all in the wrong one, that look right: "cоtрения", "CCCP".
+//! Words with letters of two scripts, or all in the wrong one, that look right: a Latin "o" in «образoвание», "CCCP".
 //!
 //! Letters that look the same in print are one for the analyzer already, where a whole word can be brought into one script
 //! by them. Here stand those that look alike only in some hands, and words that are wholly of the other script.
