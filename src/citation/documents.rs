@@ -1,5 +1,7 @@
 //! Tests of binding over a document: what only its title, its symbol or an earlier sentence can tell.
 
+use std::time::{Duration, Instant};
+
 use super::read;
 use crate::document::{
     Document, Format, Language, Metadata, Paragraph, ParagraphKind, Reference, ReferenceKind, Section,
@@ -315,4 +317,35 @@ fn short_forms_take_up_what_is_named_near_where_several_are_named() {
         "ICCPR-OP1/2~",
     );
     check(Metadata::default(), "Протокол № 1 собрания жильцов. See Protocol No. 1.", "");
+}
+
+/// As the hostile texts of the tables, where the document says what the words mean.
+#[test]
+fn hostile_documents_take_time_in_line_with_their_length() {
+    let law = Metadata { title: Some("Lighthouses Act 2005".into()), ..Metadata::default() };
+    let on_laos = Metadata { country: Some("LAO".into()), ..Metadata::default() };
+    let pieces = [
+        (law.clone(), "this Act and the Trees Act 2001 or "),
+        (law.clone(), "настоящий закон и "),
+        (law, "внести в Закон № 1-ФЗ \" "),
+        (Metadata::default(), "it noted the Convention and "),
+        (Metadata::default(), "the Optional Protocol and "),
+        (Metadata::default(), "general comment No. 1 of it and "),
+        (of_symbol("A/HRC/10/99"), "the Committee and the Covenant, the Convention, "),
+        (on_laos, "Patriot Act of Norway and "),
+    ];
+    for (metadata, piece) in pieces {
+        let time = |length: usize| {
+            let document = document(metadata.clone(), &piece.repeat(length / piece.len()));
+            let start = Instant::now();
+            let found = read(&document).len();
+            (start.elapsed(), found)
+        };
+        let ((short, _), (long, found)) = (time(10_000), time(160_000));
+        // Sixteen times the text; 256 times the time would be quadratic. The allowance is for a busy machine.
+        assert!(
+            long < short * 40 + Duration::from_millis(500),
+            "{found} references in {long:?} after {short:?}: {piece:?}"
+        );
+    }
 }

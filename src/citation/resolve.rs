@@ -14,6 +14,8 @@ mod paragraphs;
 mod place;
 mod this_law;
 
+use std::cell::OnceCell;
+
 use super::context::{Context, Law, Owner};
 use super::find::pins::{Pin, Pins};
 use super::find::words::Unit;
@@ -36,7 +38,8 @@ pub(super) struct Resolved {
 
 /// Returns the references of one text in its order, and takes what it names into the context.
 pub(super) fn resolve(text: &Text<'_>, found: &[Found], context: &mut Context) -> Vec<Resolved> {
-    let mut resolver = Resolver { text, found, context, bound: Vec::with_capacity(found.len()), out: Vec::new() };
+    let bound = Vec::with_capacity(found.len());
+    let mut resolver = Resolver { text, found, context, bound, quoted: OnceCell::new(), out: Vec::new() };
     resolver.bind_mentions();
     let owners = resolver.attach();
     resolver.emit(&owners);
@@ -53,6 +56,8 @@ struct Resolver<'a, 't> {
     found: &'a [Found],
     context: &'a mut Context,
     bound: Vec<Bound>,
+    /// For every place between tokens whether it lies in quotation marks; counted where it is asked for.
+    quoted: OnceCell<Vec<bool>>,
     out: Vec<Resolved>,
 }
 

@@ -262,18 +262,14 @@ fn likeness(name: &str, wanted: &str) -> f64 {
     let length = wanted.chars().count();
     let alike = |name: &str| {
         // Every letter that one has more than the other is a change: most names need no closer look.
-        let (short, long) = minmax(name.chars().count(), length);
-        if (short as f64) < (ALIKE - SLACK) * long as f64 {
+        let letters = name.chars().count();
+        if (letters.min(length) as f64) < (ALIKE - SLACK) * letters.max(length) as f64 {
             0.0
         } else {
             strsim::normalized_damerau_levenshtein(name, &wanted)
         }
     };
     alike(name).max(alike(last))
-}
-
-fn minmax(a: usize, b: usize) -> (usize, usize) {
-    (a.min(b), a.max(b))
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Sco
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::concept::{ConceptQuery, ConceptScorer, SharedSequences};
-use super::matching::AnyOf;
 use super::window::Window;
 
 /// Concepts one of which must match; the score is the sum of those that do.
@@ -20,9 +19,6 @@ pub(super) struct UnionQuery {
 
 impl Query for UnionQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        if !scoring.is_scoring_enabled() {
-            return AnyOf::new(self.concepts.iter().flat_map(ConceptQuery::forms)).weight(scoring);
-        }
         let clause = |concept: &ConceptQuery| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(concept.clone())) };
         let exhaustive = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
         Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), exhaustive }))

@@ -6,6 +6,9 @@ use super::super::find::{Class, Found, Mention, Target};
 use super::super::registry::Registry;
 use super::Resolver;
 
+/// Mentions before a convention among which its committee is sought.
+const LOOK_BACK: usize = 32;
+
 impl Resolver<'_, '_> {
     /// The treaty of the committee that speaks in the paragraph: "CESCR noted the obligations under the Covenant". None where
     /// the document has a treaty of its own, or another was named since.
@@ -13,7 +16,7 @@ impl Resolver<'_, '_> {
         if !matches!(class, Class::Convention | Class::Covenant) || self.context.defaults.contains_key(&class) {
             return None;
         }
-        for earlier in self.found.get(..index)?.iter().rev() {
+        for earlier in self.found.get(..index)?.iter().rev().take(LOOK_BACK) {
             let Found::Mention(Mention { target, .. }) = earlier else { continue };
             let class_of_row = |row: usize| Registry::get().row(row).map_or(Class::Other, |row| class_of(row.en));
             match target {

@@ -38,12 +38,19 @@ impl Resolver<'_, '_> {
 
     /// Whether a token stands in quotation marks, those of an earlier paragraph included.
     pub(super) fn is_quoted(&self, to: usize) -> bool {
-        let depth = (0..to).fold(u32::from(self.context.quoting), |depth, at| match quote(self.text, at) {
-            Some(Quote::Opens) => depth + 1,
-            Some(Quote::Closes) => depth.saturating_sub(1),
-            None => depth,
+        let quoted = self.quoted.get_or_init(|| {
+            let mut depth = u32::from(self.context.quoting);
+            let mut after = |at| {
+                depth = match quote(self.text, at) {
+                    Some(Quote::Opens) => depth + 1,
+                    Some(Quote::Closes) => depth.saturating_sub(1),
+                    None => depth,
+                };
+                depth > 0
+            };
+            std::iter::once(self.context.quoting).chain((0..self.text.len()).map(&mut after)).collect()
         });
-        depth > 0
+        quoted.get(to).copied().unwrap_or_default()
     }
 
     /// Whether an article is the law's own, numbered at the head of its text: «Статья 5. Порядок», «"Статья 5».
