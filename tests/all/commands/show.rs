@@ -149,3 +149,21 @@ fn sections_and_articles_are_shown() {
         assert_eq!(texts, ["The child has right 7.", "States respect 7."], "{target}");
     }
 }
+
+#[test]
+fn articles_of_a_law_that_marks_no_headings_are_shown() {
+    let article = |number: u32| {
+        format!("<p>Ст. {number}</p><p>1. Маяк {number} горит.</p><p>2. Смотритель {number} не спит до утра.</p>")
+    };
+    let articles: String = (1..=13).map(article).collect();
+    let law = format!("<html><body><h1>Закон о маяках</h1><p>Глава I. Огни</p>{articles}</body></html>");
+    let env = Env::with_files(&[("law.html", law.as_bytes())]);
+    env.index([]).assert_code(0);
+    for target in ["law ст. 12", "law Ст.12", "Закон о маяках, статья 12", "law art. 12"] {
+        let shown = env.lines(["show", target]);
+        let texts: Vec<&str> = shown.iter().filter_map(|unit| unit["text"].as_str()).collect();
+        assert_eq!(texts, ["Маяк 12 горит.", "Смотритель 12 не спит до утра."], "{target}");
+        assert_eq!(shown[0]["section"], serde_json::json!(["Глава I. Огни", "Ст. 12"]));
+    }
+    assert_eq!(labels(&env, "law ст. 3, п. 2"), ["2"]);
+}
