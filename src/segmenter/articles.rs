@@ -3,6 +3,7 @@
 //! One such line is a reference; that they count up through the document shows that they are its headings.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::numbering::read_roman;
 use super::piece::{Piece, Role};
@@ -26,11 +27,12 @@ pub fn mark_headings(pieces: &mut [Piece]) {
     if !counts_up(&articles) {
         return;
     }
+    part_raised_numbers(&announced, pieces);
     // Where the format marks some of them, the others stand beside those.
     let depth_of =
         |article: bool| announced.iter().filter(|found| found.is_article == article).find_map(|found| found.depth);
     let (of_articles, of_gatherings) = (depth_of(true).unwrap_or(0), depth_of(false).unwrap_or(0));
-    let last: HashMap<(&str, u32), usize> = announced.iter().map(|found| (found.name(), found.piece)).collect();
+    let last: HashMap<(&str, &str), usize> = announced.iter().map(|found| (found.name(), found.piece)).collect();
     for run in announced.chunk_by(|one, next| one.piece + 1 == next.piece) {
         let comes_again = |found: &Announced| last.get(&found.name()).is_some_and(|last| *last > found.piece);
         for found in run.iter().filter(|found| run.len() < LISTED || !comes_again(found)) {
@@ -38,6 +40,23 @@ pub fn mark_headings(pieces: &mut [Piece]) {
                 piece.role = Role::Heading(if found.is_article { of_articles } else { of_gatherings });
             }
         }
+    }
+}
+
+/// Writes "16.1" for an article 16¹, which came later and stands behind article 16. Elsewhere what is raised behind a number
+/// is the mark of a note.
+fn part_raised_numbers(announced: &[Announced], pieces: &mut [Piece]) {
+    let mut before = None;
+    for found in announced.iter().filter(|found| found.is_article) {
+        let raised = found.raised.clone().filter(|_| before == Some(found.number));
+        if let (Some(raised), Some(piece)) = (raised, pieces.get_mut(found.piece)) {
+            piece.text.insert(raised.start, '.');
+            piece.raised.retain(|range| *range != raised);
+            for range in piece.raised.iter_mut().filter(|range| range.start > raised.start) {
+                *range = range.start + 1..range.end + 1;
+            }
+        }
+        before = Some(found.number);
     }
 }
 
@@ -54,7 +73,11 @@ struct Announced {
     piece: usize,
     word: String,
     is_article: bool,
+    /// The number as it is printed.
+    printed: String,
     number: u32,
+    /// What is raised behind the number ("16¹"), in bytes of the piece.
+    raised: Option<Range<usize>>,
     /// The depth of the heading that the format makes of it.
     depth: Option<u8>,
 }
@@ -74,20 +97,34 @@ impl Announced {
         if !is_article && !GATHERING.contains(&word.as_str()) {
             return None;
         }
-        let (number, title) = split_number(short.unwrap_or(rest).trim_start())?;
+        let rest = short.unwrap_or(rest).trim_start();
+        let place = piece.text.trim_end().len() - rest.len();
+        let raised = raised_behind_figure(piece, place);
+        let (number, printed, title) = split_number(rest)?;
+        let number = match &raised {
+            Some(raised) => piece.text.get(place..raised.start)?.parse().ok()?,
+            None => number,
+        };
         // Only in English a title follows without a sign: "Статья 5 Конституции" is a reference.
         let is_titled = text.chars().nth(LONGEST).is_none() && is_title(title, word.is_ascii());
-        is_titled.then(|| Announced { piece: at, word, is_article, number, depth })
+        is_titled.then(|| Announced { piece: at, word, is_article, printed: printed.to_owned(), number, raised, depth })
     }
 
     /// The word and the number by which it is known.
-    fn name(&self) -> (&str, u32) {
-        (&self.word, self.number)
+    fn name(&self) -> (&str, &str) {
+        (&self.word, &self.printed)
     }
 }
 
-/// Reads "12", "12.1", "12-1", "12 bis" or "XII" with what is behind it.
-fn split_number(text: &str) -> Option<(u32, &str)> {
+/// Returns which digits are raised behind those that stand at a place: the "1" of "16¹".
+fn raised_behind_figure(piece: &Piece, place: usize) -> Option<Range<usize>> {
+    let is_figure = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let figure = |range: Range<usize>| piece.text.get(range).is_some_and(is_figure);
+    piece.raised.iter().find(|raised| figure(place..raised.start) && figure((*raised).clone())).cloned()
+}
+
+/// Reads "12", "12.1", "12-1", "12 bis" or "XII": its value, as it is printed, and what is behind it.
+fn split_number(text: &str) -> Option<(u32, &str, &str)> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let bare = text.get(..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric());
     let digits = bare.len() - bare.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
@@ -98,11 +135,12 @@ fn split_number(text: &str) -> Option<(u32, &str)> {
     };
     let rest = text.get(bare.len()..)?;
     let later = ["bis", "ter", "quater"].iter().find_map(|word| rest.trim_start().strip_prefix(word));
-    Some((number?, later.unwrap_or(rest)))
+    let rest = later.unwrap_or(rest);
+    Some((number?, text.get(..text.len() - rest.len())?, rest))
 }
 
-/// Whether what stands behind a number is nothing or a title: set off by a sign or, where that is enough, begun with a capital, and no
-/// sentence.
+/// Whether what stands behind a number is nothing or a title: set off by a sign or, where that is enough, begun with a
+/// capital, and no sentence.
 fn is_title(rest: &str, capital_is_enough: bool) -> bool {
     let title = rest.trim_start_matches(['.', ':', ')', ' ', '\u{a0}', '\n', '–', '—', '-']);
     let set_off = rest.starts_with(['.', ':', ')']) || rest.trim_start().starts_with(['–', '—', '-', '(']);
@@ -208,6 +246,39 @@ mod tests {
                 "Они слышны.",
             ],
             &["ГЛАВА I. Маяки", "Ст. 1. Огни", "Ст. 2. Звуки"],
+        );
+    }
+
+    #[test]
+    fn raised_numbers_are_those_of_articles_that_came_later() {
+        let raised = |text: &str, figures: &str| {
+            let mut block = Block::new(BlockKind::Paragraph, text);
+            let at = text.find(figures).unwrap_or_default() + 2;
+            block.raised = vec![at..at + figures.len() - 2, text.len() - 1..text.len()];
+            Piece::from_block(block, Role::Text)
+        };
+        let mut pieces = vec![
+            piece("Статья 16. Огни", Role::Text),
+            raised("Статья 161. Звуки*", "161"),
+            raised("Статья 1612. Знаки*", "1612"),
+            raised("Статья 173. Смотрители*", "173"),
+            piece("Статья 18. Моряки", Role::Text),
+        ];
+        mark_headings(&mut pieces);
+        assert!(pieces.iter().all(|piece| piece.role == Role::Heading(0)));
+        let shown = |piece: &Piece| {
+            let marks = piece.raised.iter().filter_map(|range| piece.text.get(range.clone()));
+            format!("{} {}", piece.text, marks.collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(
+            pieces.iter().map(shown).collect::<Vec<_>>(),
+            [
+                "Статья 16. Огни ",
+                "Статья 16.1. Звуки* *",
+                "Статья 16.12. Знаки* *",
+                "Статья 173. Смотрители* 3 *",
+                "Статья 18. Моряки ",
+            ]
         );
     }
 
