@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::analyzer::{self, EXACT_PREFIX, Token};
+use crate::analyzer::{self, EXACT_PREFIX, Initials, Token};
 use crate::query::lower::{Concept, Form};
 
 /// What is marked in the texts of an answer.
@@ -29,10 +29,13 @@ struct Terms<'a> {
     stems: FxHashSet<&'a str>,
     /// Words as written.
     exact: FxHashSet<&'a str>,
+    /// Of both.
+    initials: Initials,
 }
 
 impl<'a> Terms<'a> {
     fn insert(&mut self, term: &'a str) {
+        self.initials.insert(term.trim_start_matches(EXACT_PREFIX));
         match term.strip_prefix(EXACT_PREFIX) {
             Some(word) => self.exact.insert(word),
             None => self.stems.insert(term),
@@ -69,7 +72,7 @@ impl<'a> Marker<'a> {
 
     /// Returns where what is sought stands in a text.
     pub fn highlights(&self, text: &str) -> Vec<(u32, u32)> {
-        let tokens = analyzer::tokens_where(text, |stem, word| self.sought.hold(stem, word));
+        let tokens = analyzer::tokens_where(text, self.sought.initials, |stem, word| self.sought.hold(stem, word));
         let words = tokens.iter().filter(|token| self.words.hold(&token.text, &token.exact));
         let mut marked: Vec<Range<usize>> = words.map(|token| token.start..token.end).collect();
         for (terms, distance) in &self.sequences {

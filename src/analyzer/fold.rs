@@ -1,8 +1,8 @@
 //! A word as it stands to the word as it is compared: compatibility forms, stress marks, look-alikes, case, yo.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -140,16 +140,27 @@ pub(super) fn american(word: String) -> String {
     }
 }
 
-/// Replaces the beginning of a British word by its American form.
-fn variant(word: &str) -> Option<String> {
-    static PAIRS: OnceLock<HashMap<&str, &str>> = OnceLock::new();
-    let pairs = PAIRS.get_or_init(|| {
+/// Beginnings of British words with their American forms.
+fn spellings() -> &'static FxHashMap<&'static str, &'static str> {
+    static PAIRS: OnceLock<FxHashMap<&str, &str>> = OnceLock::new();
+    PAIRS.get_or_init(|| {
         include_str!("data/spellings.tsv")
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once('\t'))
             .collect()
-    });
+    })
+}
+
+/// Returns the first letters of American words that begin otherwise than the British ones, and those of these.
+pub(super) fn changed_initials() -> impl Iterator<Item = (char, char)> {
+    let firsts = |(british, american): (&&str, &&str)| Some((american.chars().next()?, british.chars().next()?));
+    spellings().iter().filter_map(firsts).filter(|(american, british)| american != british)
+}
+
+/// Replaces the beginning of a British word by its American form.
+fn variant(word: &str) -> Option<String> {
+    let pairs = spellings();
     word.char_indices()
         .map(|(at, character)| at + character.len_utf8())
         .rev()

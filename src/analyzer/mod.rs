@@ -4,12 +4,14 @@
 //! no token. Whoever changes what a text is analysed to, raises [`ANALYZER_VERSION`].
 
 mod fold;
+mod initials;
 mod scan;
 mod stem;
 mod stream;
 
 use crate::document::Language;
 
+pub(crate) use initials::Initials;
 pub(crate) use stem::invariable_words;
 pub use stem::is_stop_word;
 pub use stream::{EXACT_PREFIX, STEMS, TOKENS, register};
@@ -37,27 +39,33 @@ pub struct Token {
 
 /// Returns the tokens of a text in its order, a joined compound before its parts.
 pub fn analyze(text: &str) -> Vec<Token> {
-    tokens_where(text, |_, _| true)
+    let mut tokens = Vec::new();
+    visit(text, &mut |word, place| tokens.push(token(word, place)));
+    tokens
 }
 
 /// Returns those tokens of a text whose stem and exact word are `wanted`, in its order, a joined compound before its
-/// parts.
-pub(crate) fn tokens_where(text: &str, wanted: impl Fn(&str, &str) -> bool) -> Vec<Token> {
+/// parts. Words that cannot be wanted by their first letters are not looked at any further.
+pub(crate) fn tokens_where(text: &str, initials: Initials, wanted: impl Fn(&str, &str) -> bool) -> Vec<Token> {
     let mut tokens = Vec::new();
-    visit(text, &mut |word, place| {
+    visit_where(text, &|word| initials.admit(word), &mut |word, place| {
         if wanted(word.stem, word.exact) {
-            tokens.push(Token {
-                text: word.stem.to_owned(),
-                exact: word.exact.to_owned(),
-                start: place.start,
-                end: place.end,
-                position: place.position,
-                joined: place.joined,
-                invariable: word.invariable,
-            });
+            tokens.push(token(word, place));
         }
     });
     tokens
+}
+
+fn token(word: stem::WordForms<'_>, place: Place) -> Token {
+    Token {
+        text: word.stem.to_owned(),
+        exact: word.exact.to_owned(),
+        start: place.start,
+        end: place.end,
+        position: place.position,
+        joined: place.joined,
+        invariable: word.invariable,
+    }
 }
 
 /// Where a token stands.
@@ -71,15 +79,24 @@ pub(crate) struct Place {
 
 /// Calls `sink` with every token of the text without allocating for words met before.
 pub(crate) fn visit(text: &str, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)) {
+    visit_where(text, &|_| true, sink);
+}
+
+/// As [`visit`], without the words that are not admitted as they are written. These must have forms: a letter or a digit.
+fn visit_where(text: &str, admitted: &dyn Fn(&str) -> bool, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)) {
     stem::with_memo(|memo| {
         let mut position = 0;
         scan::scan(text, &mut |word| {
-            if let Some(joined) = &word.joined {
+            if let Some(joined) = word.joined.as_ref().filter(|joined| admitted(joined)) {
                 let place = Place { start: word.start, end: word.end, position, joined: true };
                 memo.forms(joined, &mut |forms| sink(forms, place));
             }
             for part in &word.parts {
                 let Some(slice) = text.get(part.start..part.end) else { continue };
+                if !admitted(slice) {
+                    position += 1;
+                    continue;
+                }
                 let place = Place { start: part.start, end: part.shown_end, position, joined: false };
                 let mut kept = false;
                 memo.forms(slice, &mut |forms| {

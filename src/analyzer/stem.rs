@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold;
 
@@ -136,23 +135,30 @@ struct Tables {
     english: Stemmer,
     russian: Stemmer,
     /// Form to stem, where Snowball merges words of different meaning or splits the forms of one.
-    stems: HashMap<&'static str, &'static str>,
-    invariable: HashSet<&'static str>,
-    stop: HashSet<&'static str>,
+    stems: FxHashMap<&'static str, &'static str>,
+    /// First letters of a stem and of a form of it, where they differ.
+    changed_initials: Vec<(char, char)>,
+    invariable: FxHashSet<&'static str>,
+    stop: FxHashSet<&'static str>,
 }
 
 impl Tables {
     fn get() -> &'static Tables {
         static TABLES: OnceLock<Tables> = OnceLock::new();
-        TABLES.get_or_init(|| Tables {
-            english: Stemmer::create(Algorithm::English),
-            russian: Stemmer::create(Algorithm::Russian),
-            stems: rows(include_str!("data/stems.tsv"))
+        TABLES.get_or_init(|| {
+            let stems: FxHashMap<&str, &str> = rows(include_str!("data/stems.tsv"))
                 .filter_map(|row| row.split_once('\t'))
                 .flat_map(|(stem, forms)| forms.split_whitespace().map(move |form| (form, stem)))
-                .collect(),
-            invariable: rows(include_str!("data/invariable.txt")).flat_map(str::split_whitespace).collect(),
-            stop: rows(include_str!("data/stop.txt")).flat_map(str::split_whitespace).collect(),
+                .collect();
+            let firsts = stems.iter().filter_map(|(form, stem)| Some((stem.chars().next()?, form.chars().next()?)));
+            Tables {
+                english: Stemmer::create(Algorithm::English),
+                russian: Stemmer::create(Algorithm::Russian),
+                changed_initials: firsts.filter(|(stem, form)| stem != form).collect(),
+                stems,
+                invariable: rows(include_str!("data/invariable.txt")).flat_map(str::split_whitespace).collect(),
+                stop: rows(include_str!("data/stop.txt")).flat_map(str::split_whitespace).collect(),
+            }
         })
     }
 }
@@ -166,6 +172,11 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 pub fn is_stop_word(exact: &str) -> bool {
     let tables = Tables::get();
     tables.invariable.contains(exact) || tables.stop.contains(exact)
+}
+
+/// Returns the first letters of the stems that begin otherwise than a word that has them, and those of these words.
+pub(super) fn changed_initials() -> impl Iterator<Item = (char, char)> {
+    Tables::get().changed_initials.iter().copied()
 }
 
 /// Returns the words whose stem and exact form are one term of the index.

@@ -80,6 +80,18 @@ fn long_words_are_not_lost() {
 
 proptest! {
     #[test]
+    fn no_word_is_passed_over_that_comes_to_a_wanted_stem(text in "([a-eEoöœа-еёЕі\u{301}'-]{1,6} ?){0,8}|\\PC{0,40}") {
+        let tokens = analyze(&text);
+        for token in &tokens {
+            let mut initials = Initials::default();
+            initials.insert(&token.text);
+            let stems: Vec<&Token> = tokens.iter().filter(|other| other.text == token.text).collect();
+            let found = tokens_where(&text, initials, |stem, _| stem == token.text);
+            prop_assert_eq!(found.iter().collect::<Vec<_>>(), stems);
+        }
+    }
+
+    #[test]
     fn never_panics_and_loses_nothing(text in "\\PC{0,80}") {
         let tokens = analyze(&text);
         for token in &tokens {

@@ -8,6 +8,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::directory::ReadOnly;
 use super::folder::{self, State, Versions};
+use super::parts::FieldsOfParts;
 use super::schema::Fields;
 use super::{IndexError, SCHEMA_VERSION};
 use crate::analyzer;
@@ -22,6 +23,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
+    pub(super) fields_of_parts: FieldsOfParts,
     path: PathBuf,
 }
 
@@ -101,5 +103,7 @@ fn try_open(dir: &Path) -> Result<Reader, IndexError> {
     }
     analyzer::register(index.tokenizers());
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
-    Ok(Reader { searcher: reader.searcher(), fields, path: dir.to_owned() })
+    let searcher = reader.searcher();
+    let fields_of_parts = FieldsOfParts::of(&index, &searcher).map_err(error)?;
+    Ok(Reader { searcher, fields, fields_of_parts, path: dir.to_owned() })
 }

@@ -33,7 +33,10 @@ impl Reader {
         visit: &mut dyn FnMut(&str, u64),
     ) -> Result<(), IndexError> {
         let automaton = Like::new(beginning, letters);
-        let found = self.for_parts(|_, segment| {
+        let found = self.for_parts(|part, segment| {
+            if !self.has(part, self.fields.text) {
+                return Ok(Vec::new());
+            }
             let index = segment.inverted_index(self.fields.text)?;
             let mut terms = index.terms().search(&automaton).into_stream()?;
             let mut found = Vec::new();

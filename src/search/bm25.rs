@@ -1,9 +1,9 @@
 //! Term weights: BM25 with the constants that rank short legal paragraphs best.
 
+use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
 use crate::index::open::Reader;
 
@@ -18,25 +18,25 @@ pub(super) const SCALE: f32 = 2.2;
 
 /// Returns the average number of terms in a field of a unit.
 pub(super) fn average_length(reader: &Reader, field: Field) -> tantivy::Result<f32> {
-    let tokens = Bm25StatisticsProvider::total_num_tokens(&reader.searcher, field)?;
+    let tokens = reader.words_in(field)?;
     let count = Bm25StatisticsProvider::total_num_docs(&reader.searcher)?;
     Ok((tokens as f32 / count.max(1) as f32).max(1.0))
 }
 
 /// Statistics of the collection as tantivy's scorers are to see them.
-pub(super) struct Statistics<'a>(pub &'a Searcher);
+pub(super) struct Statistics<'a>(pub &'a Reader);
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(LENGTH_FACTOR * Bm25StatisticsProvider::total_num_tokens(self.0, field)?)
+        Ok(LENGTH_FACTOR * self.0.words_in(field)?)
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.0.total_num_docs()
+        Bm25StatisticsProvider::total_num_docs(&self.0.searcher)
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Bm25StatisticsProvider::doc_freq(self.0, term)
+        self.0.frequency_of(term)
     }
 }
 

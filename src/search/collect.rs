@@ -46,10 +46,13 @@ pub(super) fn best(
     filter: &Filter,
     limit: usize,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let statistics = Statistics(&reader.searcher);
+    let statistics = Statistics(reader);
     let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &reader.searcher))?;
     let best = Best::new(limit.max(1));
     reader.for_parts(|ord, segment| {
+        if !reader.has(ord, reader.fields.document) {
+            return Ok(());
+        }
         let test = filter.for_part(ord, segment)?;
         each_match(weight.as_ref(), segment, test, best.threshold(), &mut |unit, score| {
             best.push(Candidate { score, address: DocAddress::new(ord, unit) })
@@ -147,10 +150,10 @@ pub(super) fn each(
     sink: &mut dyn FnMut(u32, DocId),
 ) -> tantivy::Result<()> {
     let weight = counting_weight(reader, query)?;
-    for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
-        let test = filter.for_part(ord as u32, segment)?;
+    for (ord, segment) in reader.parts().filter(|(ord, _)| reader.has(*ord, reader.fields.document)) {
+        let test = filter.for_part(ord, segment)?;
         each_in(segment, weight.as_deref(), test, &mut |units| {
-            units.iter().for_each(|unit| sink(ord as u32, *unit));
+            units.iter().for_each(|unit| sink(ord, *unit));
         })?;
     }
     Ok(())
@@ -169,8 +172,10 @@ pub(super) fn fold<'a, P, T: Send>(
     let weight = counting_weight(reader, query)?;
     reader.for_parts(|ord, segment| {
         let mut made = make(segment)?;
-        let test = filter.for_part(ord, segment)?;
-        each_in(segment, weight.as_deref(), test, &mut |units| take(&mut made, units))?;
+        if reader.has(ord, reader.fields.document) {
+            let test = filter.for_part(ord, segment)?;
+            each_in(segment, weight.as_deref(), test, &mut |units| take(&mut made, units))?;
+        }
         finish(made)
     })
 }
@@ -310,13 +315,13 @@ pub(super) fn with_term(
     text: &str,
 ) -> tantivy::Result<Vec<DocAddress>> {
     let mut found = Vec::new();
-    for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
+    for (ord, segment) in reader.parts().filter(|(ord, _)| reader.has(*ord, field)) {
         let index = segment.inverted_index(field)?;
         let term = Term::from_field_text(field, text);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
         while postings.doc() != TERMINATED {
             if !segment.is_deleted(postings.doc()) {
-                found.push(DocAddress::new(ord as u32, postings.doc()));
+                found.push(DocAddress::new(ord, postings.doc()));
             }
             postings.advance();
         }

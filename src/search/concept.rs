@@ -28,7 +28,7 @@ pub(super) struct ConceptQuery {
 impl ConceptQuery {
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.
     pub fn new(reader: &Reader, concept: &Concept, field: Field, boost: f32) -> tantivy::Result<ConceptQuery> {
-        let frequency = telling_frequency(concept.variants.iter(), &reader.searcher, field)?;
+        let frequency = telling_frequency(concept.variants.iter(), reader)?;
         let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         let positions = field == reader.fields.text;
         let usable = |variant: &&Variant| positions || matches!(variant.form, Form::Term(_));

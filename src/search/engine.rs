@@ -94,8 +94,7 @@ pub(super) fn rank_units(
     let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
     let additions = Additions { expansions: &expansions, cited: &named };
     let lower = |query: &parse::Query| {
-        let mut plan =
-            lower::lower(query, additions, request.exact, &reader.searcher, reader.fields.text).map_err(error)?;
+        let mut plan = lower::lower(query, additions, request.exact, reader).map_err(error)?;
         // An explanation names what was sought and not found as well.
         if !request.explain {
             present::without_absent(&mut plan, reader).map_err(error)?;
@@ -174,7 +173,7 @@ fn order_equals(
 pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Plan, SearchError> {
     let read = understand(reader, request, expander)?;
     let additions = Additions { expansions: &read.expansions, cited: &[] };
-    lower::lower(&read.parsed.query, additions, request.exact, &reader.searcher, reader.fields.text)
+    lower::lower(&read.parsed.query, additions, request.exact, reader)
         .map_err(|error| SearchError::Index(reader.error(error)))
 }
 
@@ -243,8 +242,7 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
     for concept in &ranking.plan.concepts {
         let sequence = concept.variants.iter().any(|variant| matches!(variant.form, Form::Sequence { .. }));
         let cost = if sequence { SEQUENCE_COST } else { 1.0 };
-        postings +=
-            cost * lower::document_frequency(&concept.variants, &reader.searcher, reader.fields.text).map_err(error)?;
+        postings += cost * lower::document_frequency(&concept.variants, reader).map_err(error)?;
     }
     if postings as u64 > CHEAP_COUNT {
         answer.total_is_lower_bound = true;

@@ -3,8 +3,6 @@
 //! Every translation and synonym that stands in no unit would be looked up again by every later step, and would keep a
 //! plain word from being searched as one. Invariant: what is left out could match nothing, so no answer changes.
 
-use tantivy::Term;
-
 use crate::index::open::Reader;
 use crate::query::lower::{Form, Plan};
 
@@ -28,9 +26,7 @@ pub(super) fn without_absent(plan: &mut Plan, reader: &Reader) -> tantivy::Resul
 
 fn is_held(reader: &Reader, form: &Form) -> tantivy::Result<bool> {
     let fields = &reader.fields;
-    let holds = |field, text: &str| {
-        Ok::<_, tantivy::TantivyError>(reader.searcher.doc_freq(&Term::from_field_text(field, text))? > 0)
-    };
+    let holds = |field, text: &str| Ok::<_, tantivy::TantivyError>(reader.frequency(field, text)? > 0);
     match form {
         Form::Term(text) => Ok(holds(fields.text, text)? || holds(fields.context, text)?),
         Form::Key(field, key) => holds(*field, key),

@@ -88,8 +88,7 @@ impl<'a> Ranker<'a> {
         let count = reader.searcher.num_docs().max(1) as f32;
         let mut sought = Vec::new();
         for concept in concepts.iter().filter(|concept| !concept.excluded) {
-            let frequency =
-                |crossing| telling_frequency(concept.variants_that(crossing), &reader.searcher, fields.text);
+            let frequency = |crossing| telling_frequency(concept.variants_that(crossing), reader);
             let (own, crossing) = (frequency(false)?, frequency(true)?);
             let (idf, crossing_idf) = (bm25::idf(own, count), weights.crossing * bm25::idf(crossing, count));
             // A word that its own language lacks is worth what its translations are; else a rare translation is worth

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tantivy::Term;
-
 use super::{Answer, Hit, Request, SearchError, StoredUnit, search_with, with_lexicon};
 use crate::analyzer::{self, Token};
 use crate::document::ParagraphKind;
@@ -130,7 +128,7 @@ impl Weigher<'_> {
 
 /// Returns how many units hold a word, given by its stem.
 fn holding(reader: &Reader, stem: &str) -> tantivy::Result<u64> {
-    reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stem))
+    reader.frequency(reader.fields.text, stem)
 }
 
 /// Returns what a word counts that so many units hold.

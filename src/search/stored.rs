@@ -239,8 +239,8 @@ fn section_path(document: &DocumentRecord, section: Option<usize>) -> Vec<String
 
 /// Calls `sink` with every term of a raw field that a living entry may have, once for each part of the index.
 pub(super) fn each_term(reader: &Reader, field: Field, mut sink: impl FnMut(&str)) -> Result<(), IndexError> {
-    for segment in reader.searcher.segment_readers() {
-        let index = segment.inverted_index(field).map_err(|error| reader.error(error))?;
+    for terms in reader.terms(field) {
+        let (_, index) = terms.map_err(|error| reader.error(error))?;
         let mut terms = index.terms().stream().map_err(|error| reader.error(error.into()))?;
         while terms.advance() {
             if let Ok(term) = std::str::from_utf8(terms.key()) {

@@ -11,11 +11,6 @@ use pincite::cli::interrupts::Interrupts;
 use pincite::cli::{Console, Surroundings};
 use pincite::extractor::sandbox::{WORKER_ARGUMENT, serve};
 
-/// Many threads hand memory to each other while they index: that of the system keeps most of what they give back (at 580,050
-/// paragraphs 299 MB at most, growing with the corpus, against 255 MB, not growing).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 static INTERRUPTS: Interrupts = Interrupts::new();
 
 /// Columns where no terminal tells.

@@ -4,12 +4,12 @@ mod variants;
 
 use std::ops::Range;
 
-use tantivy::Searcher;
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::expansion::{Expansion, Origin};
 use super::parse::{Query, Words};
 use crate::analyzer;
+use crate::index::open::Reader;
 pub(crate) use variants::exact_term;
 use variants::{exact_sequence, hyphenated, own};
 
@@ -107,14 +107,8 @@ pub(crate) struct Plan {
 }
 
 /// Lowers a query. With `exact`, words are not stemmed.
-pub(crate) fn lower(
-    query: &Query,
-    additions: Additions<'_>,
-    exact: bool,
-    searcher: &Searcher,
-    field: Field,
-) -> tantivy::Result<Plan> {
-    let mut lowering = Lowering { additions, exact, searcher, field, concepts: Vec::new(), place: 0 };
+pub(crate) fn lower(query: &Query, additions: Additions<'_>, exact: bool, reader: &Reader) -> tantivy::Result<Plan> {
+    let mut lowering = Lowering { additions, exact, reader, concepts: Vec::new(), place: 0 };
     let root = lowering.node(query, false)?;
     let mut concepts = lowering.concepts;
     // A query of nothing but stop words is about them.
@@ -147,8 +141,7 @@ fn without_stop_words(node: Node, concepts: &[Concept]) -> Option<Node> {
 struct Lowering<'a> {
     additions: Additions<'a>,
     exact: bool,
-    searcher: &'a Searcher,
-    field: Field,
+    reader: &'a Reader,
     concepts: Vec<Concept>,
     place: usize,
 }
@@ -312,10 +305,9 @@ fn joined(parts: &[Words]) -> Words {
 /// Returns in how many units a concept is expected to occur: that of its variants by their weights.
 pub(crate) fn document_frequency<'v>(
     variants: impl IntoIterator<Item = &'v Variant>,
-    searcher: &Searcher,
-    field: Field,
+    reader: &Reader,
 ) -> tantivy::Result<f32> {
-    let frequency = |text: &str| searcher.doc_freq(&Term::from_field_text(field, text));
+    let frequency = |text: &str| reader.frequency(reader.fields.text, text);
     let mut sum = 0.0;
     for variant in variants {
         let units = match &variant.form {
@@ -327,7 +319,7 @@ pub(crate) fn document_frequency<'v>(
                 }
                 least
             }
-            Form::Key(field, key) => searcher.doc_freq(&Term::from_field_text(*field, key))?,
+            Form::Key(field, key) => reader.frequency(*field, key)?,
         };
         sum += variant.weight * units as f32;
     }
@@ -339,11 +331,10 @@ pub(crate) fn document_frequency<'v>(
 /// .694, over five documents .849 to .853, own needs .794 to .798).
 pub(crate) fn telling_frequency<'v>(
     variants: impl Iterator<Item = &'v Variant> + Clone,
-    searcher: &Searcher,
-    field: Field,
+    reader: &Reader,
 ) -> tantivy::Result<f32> {
-    let own = document_frequency(variants.clone().filter(|variant| variant.via.is_none()), searcher, field)?;
-    if own > 0.0 { Ok(own) } else { document_frequency(variants, searcher, field) }
+    let own = document_frequency(variants.clone().filter(|variant| variant.via.is_none()), reader)?;
+    if own > 0.0 { Ok(own) } else { document_frequency(variants, reader) }
 }
 
 /// What the postings of a form have to tell.

@@ -41,8 +41,8 @@ impl Lowering<'_> {
         let Some(token) = plain_tokens(text).into_iter().next() else { return Ok(Vec::new()) };
         let mut terms = BTreeMap::<String, u64>::new();
         let prefix = format!("{EXACT_PREFIX}{}", token.exact);
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.field)?;
+        for part in self.reader.terms(self.reader.fields.text) {
+            let (_, index) = part?;
             let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
             let mut seen = 0;
             while seen < MAX_PREFIX_SCAN && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {

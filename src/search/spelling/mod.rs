@@ -9,8 +9,6 @@ mod near;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use tantivy::Term;
-
 use keyboard::other_layout;
 use look_alike::in_one_script;
 use near::{LIKELY, best_of, candidates, likely_error};
@@ -55,9 +53,7 @@ pub(super) fn is_known(reader: &Reader, token: &Token) -> tantivy::Result<bool> 
     if analyzer::is_stop_word(&token.exact) {
         return Ok(true);
     }
-    let holds = |field, text: &str| {
-        Ok::<_, tantivy::TantivyError>(reader.searcher.doc_freq(&Term::from_field_text(field, text))? > 0)
-    };
+    let holds = |field, text: &str| Ok::<_, tantivy::TantivyError>(reader.frequency(field, text)? > 0);
     Ok(holds(reader.fields.text, &token.text)? || holds(reader.fields.context, &token.text)?)
 }
 
@@ -206,7 +202,7 @@ pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option
     if letters < SHORTEST_SLIP || !word.chars().all(char::is_lowercase) {
         return Ok(None);
     }
-    let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, &token.text))?;
+    let units = reader.frequency(reader.fields.text, &token.text)?;
     if units == 0 || units > MOST_SLIPS {
         return Ok(None);
     }
@@ -214,7 +210,7 @@ pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option
     let likely = |(candidate, _): &(String, f32)| -> tantivy::Result<bool> {
         let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
         let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();
-        let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, &other.text))?;
+        let units = reader.frequency(reader.fields.text, &other.text)?;
         Ok(!same_word && units >= frequent)
     };
     let mut best: Option<(String, f32)> = None;
@@ -290,8 +286,7 @@ fn split(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
         }
         let mut least = u64::MAX;
         for part in [left, right] {
-            let term = Term::from_field_text(reader.fields.text, &format!("{EXACT_PREFIX}{part}"));
-            least = least.min(reader.searcher.doc_freq(&term)?);
+            least = least.min(reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{part}"))?);
         }
         if least > 0 && best.as_ref().is_none_or(|(units, _)| least > *units) {
             best = Some((least, format!("{left} {right}")));

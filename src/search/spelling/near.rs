@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy::Term;
 
 use crate::analyzer::{self, EXACT_PREFIX};
 use crate::index::open::Reader;
@@ -29,8 +28,11 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
     let mut found: HashMap<String, (u8, u64)> = HashMap::new();
     let automaton = Within(builder.build_dfa(&prefixed));
     let Some(script) = script(word) else { return Ok(Vec::new()) };
-    let parts = reader.for_parts(|_, segment| {
+    let parts = reader.for_parts(|part, segment| {
         let mut near = Vec::new();
+        if !reader.has(part, reader.fields.text) {
+            return Ok(near);
+        }
         let index = segment.inverted_index(reader.fields.text)?;
         let terms = index.terms().search(&automaton).ge(format!("{EXACT_PREFIX}{}", script.start));
         let mut terms = terms.lt(format!("{EXACT_PREFIX}{}", script.end)).into_stream()?;
@@ -57,7 +59,7 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         }
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
-            let units = reader.searcher.doc_freq(&Term::from_field_text(reader.fields.text, stop_word))?;
+            let units = reader.frequency(reader.fields.text, stop_word)?;
             found.insert(stop_word.to_owned(), (errors as u8, units));
         }
     }
