@@ -1,33 +1,35 @@
 //! Articles and chapters that a text announces in plain paragraphs: web pages and typescripts of laws mark no headings.
 //!
-//! One such line is a reference; that they count up through the document shows that they are its headings.
+//! One such paragraph is a reference; that they count up through the document shows that they are its headings, with or
+//! without the articles' own texts behind the numbers.
+
+mod announced;
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use super::numbering::read_roman;
 use super::piece::{Piece, Role};
+use announced::Announced;
 
-/// Words that announce an article, in full and short with a point.
-const ARTICLE: [&str; 2] = ["article", "статья"];
-const ARTICLE_SHORT: [&str; 2] = ["art", "ст"];
-/// Words that announce what articles are gathered in.
-const GATHERING: [&str; 8] = ["part", "часть", "title", "раздел", "chapter", "глава", "section", "параграф"];
-
-/// The longest title that is believed, in characters.
-const LONGEST: usize = 250;
 /// As many announcements in a row are a table of contents, where they come again.
 const LISTED: usize = 3;
 
-/// Makes headings of the announcements where the document counts its articles.
-pub fn mark_headings(pieces: &mut [Piece]) {
-    let announced: Vec<Announced> =
+/// Makes headings of the announcements where the document counts its articles; the text of an article that begins in the
+/// same paragraph becomes one of its own.
+pub fn part_articles(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut announced: Vec<Announced> =
         pieces.iter().enumerate().filter_map(|(at, piece)| Announced::read(at, piece)).collect();
     let articles: Vec<u32> = announced.iter().filter(|found| found.is_article).map(|found| found.number).collect();
     if !counts_up(&articles) {
-        return;
+        return pieces;
     }
-    part_raised_numbers(&announced, pieces);
+    part_raised_numbers(&mut announced, &mut pieces);
+    make_headings(&announced, &mut pieces);
+    let texts = announced.iter().filter_map(|found| Some((found.piece, found.text?)));
+    part_texts(pieces, texts)
+}
+
+/// Makes headings of the pieces, save of those in a table of contents.
+fn make_headings(announced: &[Announced], pieces: &mut [Piece]) {
     // Where the format marks some of them, the others stand beside those.
     let depth_of =
         |article: bool| announced.iter().filter(|found| found.is_article == article).find_map(|found| found.depth);
@@ -45,9 +47,9 @@ pub fn mark_headings(pieces: &mut [Piece]) {
 
 /// Writes "16.1" for an article 16¹, which came later and stands behind article 16. Elsewhere what is raised behind a number
 /// is the mark of a note.
-fn part_raised_numbers(announced: &[Announced], pieces: &mut [Piece]) {
+fn part_raised_numbers(announced: &mut [Announced], pieces: &mut [Piece]) {
     let mut before = None;
-    for found in announced.iter().filter(|found| found.is_article) {
+    for found in announced.iter_mut().filter(|found| found.is_article) {
         let raised = found.raised.clone().filter(|_| before == Some(found.number));
         if let (Some(raised), Some(piece)) = (raised, pieces.get_mut(found.piece)) {
             piece.text.insert(raised.start, '.');
@@ -55,9 +57,33 @@ fn part_raised_numbers(announced: &[Announced], pieces: &mut [Piece]) {
             for range in piece.raised.iter_mut().filter(|range| range.start > raised.start) {
                 *range = range.start + 1..range.end + 1;
             }
+            found.text = found.text.map(|at| at + 1);
         }
         before = Some(found.number);
     }
+}
+
+/// Parts the texts that begin in the paragraphs of their headings, each at a byte of its piece, from them.
+fn part_texts(pieces: Vec<Piece>, texts: impl Iterator<Item = (usize, usize)>) -> Vec<Piece> {
+    let mut texts = texts.peekable();
+    let mut out = Vec::with_capacity(pieces.len());
+    for (index, mut piece) in pieces.into_iter().enumerate() {
+        let text = texts.next_if(|(at, _)| *at == index).filter(|_| matches!(piece.role, Role::Heading(_)));
+        let body = text.map(|(_, at)| {
+            let raised = piece.raised.iter().filter(|range| range.start >= at);
+            let raised = raised.map(|range| range.start - at..range.end - at).collect();
+            Piece { role: Role::Text, text: piece.text.split_off(at), raised, ..piece.clone() }
+        });
+        if body.is_some() {
+            // The dash between them belongs to neither.
+            let dash = |sign: char| sign.is_whitespace() || matches!(sign, '–' | '—' | '-');
+            piece.text.truncate(piece.text.trim_end_matches(dash).len());
+            piece.raised.retain(|range| range.end <= piece.text.len());
+        }
+        out.push(piece);
+        out.extend(body);
+    }
+    out
 }
 
 /// Whether numbers are those of the articles of one text: they begin with 1 and 2, or at least half of them follow on the
@@ -65,88 +91,6 @@ fn part_raised_numbers(announced: &[Announced], pieces: &mut [Piece]) {
 fn counts_up(numbers: &[u32]) -> bool {
     let following = numbers.windows(2).filter(|pair| matches!(pair, [one, next] if one + 1 == *next)).count();
     following > 0 && (numbers == [1, 2] || (numbers.len() > 2 && following * 2 >= numbers.len() - 1))
-}
-
-/// A paragraph or heading that announces an article or what gathers articles, and holds nothing but its title.
-struct Announced {
-    /// Index of the piece.
-    piece: usize,
-    word: String,
-    is_article: bool,
-    /// The number as it is printed.
-    printed: String,
-    number: u32,
-    /// What is raised behind the number ("16¹"), in bytes of the piece.
-    raised: Option<Range<usize>>,
-    /// The depth of the heading that the format makes of it.
-    depth: Option<u8>,
-}
-
-impl Announced {
-    fn read(at: usize, piece: &Piece) -> Option<Announced> {
-        let depth = match piece.role {
-            Role::Text if piece.number.is_none() => None,
-            Role::Heading(depth) => Some(depth),
-            _ => return None,
-        };
-        let text = piece.text.trim();
-        let (word, rest) = text.split_at(text.find(|sign: char| !sign.is_alphabetic())?);
-        let word = word.to_lowercase();
-        let short = rest.strip_prefix('.').filter(|_| ARTICLE_SHORT.contains(&word.as_str()));
-        let is_article = short.is_some() || ARTICLE.contains(&word.as_str());
-        if !is_article && !GATHERING.contains(&word.as_str()) {
-            return None;
-        }
-        let rest = short.unwrap_or(rest).trim_start();
-        let place = piece.text.trim_end().len() - rest.len();
-        let raised = raised_behind_figure(piece, place);
-        let (number, printed, title) = split_number(rest)?;
-        let number = match &raised {
-            Some(raised) => piece.text.get(place..raised.start)?.parse().ok()?,
-            None => number,
-        };
-        // Only in English a title follows without a sign: "Статья 5 Конституции" is a reference.
-        let is_titled = text.chars().nth(LONGEST).is_none() && is_title(title, word.is_ascii());
-        is_titled.then(|| Announced { piece: at, word, is_article, printed: printed.to_owned(), number, raised, depth })
-    }
-
-    /// The word and the number by which it is known.
-    fn name(&self) -> (&str, &str) {
-        (&self.word, &self.printed)
-    }
-}
-
-/// Returns which digits are raised behind those that stand at a place: the "1" of "16¹".
-fn raised_behind_figure(piece: &Piece, place: usize) -> Option<Range<usize>> {
-    let is_figure = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let figure = |range: Range<usize>| piece.text.get(range).is_some_and(is_figure);
-    piece.raised.iter().find(|raised| figure(place..raised.start) && figure((*raised).clone())).cloned()
-}
-
-/// Reads "12", "12.1", "12-1", "12 bis" or "XII": its value, as it is printed, and what is behind it.
-fn split_number(text: &str) -> Option<(u32, &str, &str)> {
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let bare = text.get(..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric());
-    let digits = bare.len() - bare.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
-    let is_part = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '\u{2011}');
-    let number = match bare.get(..digits)?.parse() {
-        Ok(number) => bare.chars().all(is_part).then_some(number),
-        Err(_) => read_roman(bare, true),
-    };
-    let rest = text.get(bare.len()..)?;
-    let later = ["bis", "ter", "quater"].iter().find_map(|word| rest.trim_start().strip_prefix(word));
-    let rest = later.unwrap_or(rest);
-    Some((number?, text.get(..text.len() - rest.len())?, rest))
-}
-
-/// Whether what stands behind a number is nothing or a title: set off by a sign or, where that is enough, begun with a
-/// capital, and no sentence.
-fn is_title(rest: &str, capital_is_enough: bool) -> bool {
-    let title = rest.trim_start_matches(['.', ':', ')', ' ', '\u{a0}', '\n', '–', '—', '-']);
-    let set_off = rest.starts_with(['.', ':', ')']) || rest.trim_start().starts_with(['–', '—', '-', '(']);
-    let begins = title.trim_start_matches(['(', '«', '"', '“']).starts_with(char::is_uppercase);
-    let closed = title.trim_end().ends_with(['.', ';', ':', ',']);
-    title.is_empty() || (begins && !closed && (set_off || capital_is_enough))
 }
 
 #[cfg(test)]
@@ -161,8 +105,7 @@ mod tests {
     /// The texts that become headings.
     #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
-        let mut pieces: Vec<Piece> = texts.iter().map(|text| piece(text, Role::Text)).collect();
-        mark_headings(&mut pieces);
+        let pieces = part_articles(texts.iter().map(|text| piece(text, Role::Text)).collect());
         let headings = pieces.iter().filter(|piece| piece.role != Role::Text);
         assert_eq!(headings.map(|piece| piece.text.as_str()).collect::<Vec<_>>(), expected);
     }
@@ -220,7 +163,6 @@ mod tests {
                 "Ст. 2",
                 "Статья 3 Конституции",
                 "Статья 3 (2)",
-                "Ст. 3. Каждый маяк имеет смотрителя.",
                 "Статьи 3 и 4",
                 "Часть 1 статьи 2",
                 "Статья 3, часть 2",
@@ -230,6 +172,38 @@ mod tests {
             ],
             &["Ст. 1", "Ст. 2"],
         );
+    }
+
+    #[test]
+    fn texts_of_articles_are_parted_from_their_numbers() {
+        let mut pieces = vec![
+            piece("Ст. 1. Маяки", Role::Text),
+            piece("Ст. 2. Каждый маяк имеет смотрителя.* Он не спит.", Role::Text),
+            piece("Статья 3. (Утратила силу)", Role::Text),
+            piece("Статья 4 – Смотритель обязан:", Role::Text),
+            piece("Часть 2. Каждая часть закона действует.", Role::Text),
+            piece("Статья 5. Каждый маяк виден.", Role::Heading(2)),
+            piece("Ст. 6. 1. Огни горят", Role::Text),
+        ];
+        pieces[1].raised = std::iter::once(pieces[1].text.find('*').unwrap_or(0)).map(|at| at..at + 1).collect();
+        let pieces = part_articles(pieces);
+        let shown = |piece: &Piece| format!("{}{}", if piece.role == Role::Text { "" } else { "# " }, piece.text);
+        assert_eq!(
+            pieces.iter().map(shown).collect::<Vec<_>>(),
+            [
+                "# Ст. 1. Маяки",
+                "# Ст. 2.",
+                "Каждый маяк имеет смотрителя.* Он не спит.",
+                "# Статья 3. (Утратила силу)",
+                "# Статья 4",
+                "Смотритель обязан:",
+                "Часть 2. Каждая часть закона действует.",
+                "# Статья 5. Каждый маяк виден.",
+                "# Ст. 6.",
+                "1. Огни горят",
+            ]
+        );
+        assert_eq!(pieces[2].raised.iter().map(|range| &pieces[2].text[range.clone()]).collect::<Vec<_>>(), ["*"]);
     }
 
     #[test]
@@ -257,14 +231,14 @@ mod tests {
             block.raised = vec![at..at + figures.len() - 2, text.len() - 1..text.len()];
             Piece::from_block(block, Role::Text)
         };
-        let mut pieces = vec![
+        let pieces = vec![
             piece("Статья 16. Огни", Role::Text),
             raised("Статья 161. Звуки*", "161"),
             raised("Статья 1612. Знаки*", "1612"),
             raised("Статья 173. Смотрители*", "173"),
             piece("Статья 18. Моряки", Role::Text),
         ];
-        mark_headings(&mut pieces);
+        let pieces = part_articles(pieces);
         assert!(pieces.iter().all(|piece| piece.role == Role::Heading(0)));
         let shown = |piece: &Piece| {
             let marks = piece.raised.iter().filter_map(|range| piece.text.get(range.clone()));
@@ -284,13 +258,13 @@ mod tests {
 
     #[test]
     fn beside_the_headings_of_the_format() {
-        let mut pieces = vec![
+        let pieces = vec![
             piece("Статья 1. Огни", Role::Heading(3)),
             piece("Горят.", Role::Text),
             piece("Статья 2. Звуки", Role::Text),
             piece("Слышны.", Role::Text),
         ];
-        mark_headings(&mut pieces);
+        let pieces = part_articles(pieces);
         assert_eq!(pieces.iter().filter(|piece| piece.role == Role::Heading(3)).count(), 2);
     }
 }

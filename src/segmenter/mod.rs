@@ -35,8 +35,8 @@ pub struct Segmented {
 pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let separated = furniture::separate(blocks);
     let blocks = attach_bare_markers(separated.blocks);
-    let (mut pieces, page_numbers) = join::mend(pieces(blocks));
-    articles::mark_headings(&mut pieces);
+    let (pieces, page_numbers) = join::mend(pieces(blocks));
+    let pieces = articles::part_articles(pieces);
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
     // Ready paragraphs come with their sections and without a title: the first heading is that of a section.
     let title = if format == Format::JsonLines { 0 } else { title::title_end(&pieces, printed) };

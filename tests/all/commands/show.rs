@@ -166,4 +166,12 @@ fn articles_of_a_law_that_marks_no_headings_are_shown() {
         assert_eq!(shown[0]["section"], serde_json::json!(["Глава I. Огни", "Ст. 12"]));
     }
     assert_eq!(labels(&env, "law ст. 3, п. 2"), ["2"]);
+    let act =
+        b"<h1>Lighthouse Act</h1><p>Art. 1. Every light burns.</p><p>Art. 2. Every horn sounds:</p><p>(a) by day;</p>\
+        <p>(b) by night.</p><p>Art. 3. No keeper sleeps.</p>";
+    let env = Env::with_files(&[("act.html", act)]);
+    env.index([]).assert_code(0);
+    let shown = env.lines(["show", "act article 2"]);
+    let texts: Vec<&str> = shown.iter().filter_map(|unit| unit["text"].as_str()).collect();
+    assert_eq!(texts, ["Every horn sounds:", "by day;", "by night."]);
 }
