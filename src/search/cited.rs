@@ -28,7 +28,7 @@ pub(super) struct Cited {
     /// The articles themselves, in the order of their documents.
     own: Vec<DocAddress>,
     addresses: HashSet<DocAddress>,
-    /// Bytes of the references, where any unit is found by them.
+    /// Bytes of the references.
     pub references: Vec<Range<usize>>,
     /// One line for the user.
     pub note: Option<String>,
@@ -79,8 +79,7 @@ pub(super) fn find(
         (false, 0) => format!("the text of {named} is shown first; no passage cites it"),
         (false, _) => format!("the text of {named} is shown first, then what cites it: {count}"),
     };
-    let any = !own.is_empty() || !addresses.is_empty();
-    let references = references.iter().filter(|_| any).map(|reference| reference.start..reference.end).collect();
+    let references = references.iter().map(|reference| reference.start..reference.end).collect();
     Ok(Cited { own, addresses, references, note: Some(note) })
 }
 
@@ -197,42 +196,44 @@ impl Cited {
         self.own.is_empty() && self.addresses.is_empty()
     }
 
-    /// Puts the articles themselves first, then citing units in the order that they had and those that hold none of the
-    /// words, then the others. Returns how many of those on the list hold none of the words.
-    pub fn put_first<E>(&self, ranked: Vec<(Candidate, Option<E>)>) -> (Vec<(Candidate, Option<E>)>, usize) {
-        if self.is_empty() {
-            return (ranked, 0);
-        }
-        let top = ranked.first().map_or(1.0, |(candidate, _)| candidate.score);
-        let mut held: HashMap<DocAddress, (Candidate, Option<E>)> = HashMap::new();
-        let (mut citing, mut others) = (Vec::new(), Vec::new());
-        for entry in ranked {
-            let address = entry.0.address;
-            if self.own.contains(&address) {
-                held.insert(address, entry);
-            } else if self.addresses.contains(&address) {
-                citing.push(entry);
-            } else {
-                others.push(entry);
-            }
-        }
+    /// Returns how many units come first.
+    pub fn len(&self) -> usize {
+        self.own.len() + self.addresses.len()
+    }
+
+    /// Lets nothing through but what comes first.
+    pub fn filter(&self, reader: &Reader) -> Filter {
+        Filter::of_units(reader, self.own.iter().chain(&self.addresses).copied())
+    }
+
+    /// Puts the articles themselves first, then citing units in the order that they have and those that hold none of the
+    /// words, then the others.
+    pub fn put_first<E>(
+        &self,
+        ranked: Vec<(Candidate, Option<E>)>,
+        others: Vec<(Candidate, Option<E>)>,
+    ) -> Vec<(Candidate, Option<E>)> {
+        let tops = ranked.first().into_iter().chain(others.first());
+        let top = tops.map(|(candidate, _)| candidate.score).fold(f32::MIN_POSITIVE, f32::max);
+        let (own, citing): (Vec<_>, Vec<_>) =
+            ranked.into_iter().partition(|(candidate, _)| self.own.contains(&candidate.address));
+        let mut held: HashMap<DocAddress, (Candidate, Option<E>)> =
+            own.into_iter().map(|entry| (entry.0.address, entry)).collect();
         // Scores stay in the order of the ranks: a citation counts as much as the best match of the words.
-        let mut added = self.own.len() - held.len();
-        let own: Vec<(Candidate, Option<E>)> = self
-            .own
-            .iter()
-            .map(|address| {
-                let why = held.remove(address).and_then(|(_, why)| why);
-                (Candidate { score: 2.0 * top, address: *address }, why)
-            })
-            .collect();
+        let mut first: Vec<(Candidate, Option<E>)> = Vec::with_capacity(self.len() + others.len());
+        for address in &self.own {
+            let why = held.remove(address).and_then(|(_, why)| why);
+            first.push((Candidate { score: 2.0 * top, address: *address }, why));
+        }
         let known: HashSet<DocAddress> = citing.iter().map(|(candidate, _)| candidate.address).collect();
-        let mut silent: Vec<DocAddress> = self.addresses.difference(&known).copied().collect();
-        silent.sort_unstable();
-        added += silent.len();
         let raised =
             citing.into_iter().map(|(candidate, why)| (Candidate { score: candidate.score + top, ..candidate }, why));
-        let silent = silent.into_iter().map(|address| (Candidate { score: top, address }, None));
-        (own.into_iter().chain(raised).chain(silent).chain(others).collect(), added)
+        first.extend(raised);
+        let mut silent: Vec<DocAddress> = self.addresses.difference(&known).copied().collect();
+        silent.sort_unstable();
+        first.extend(silent.into_iter().map(|address| (Candidate { score: top, address }, None)));
+        let is_first = |address: &DocAddress| self.addresses.contains(address) || self.own.contains(address);
+        first.extend(others.into_iter().filter(|(candidate, _)| !is_first(&candidate.address)));
+        first
     }
 }

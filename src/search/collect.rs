@@ -105,6 +105,9 @@ impl Best {
     }
 }
 
+/// Units of a part of the index that are sought one by one; of more all that match are walked.
+const MOST_SEEKS: usize = 4096;
+
 fn each_match(
     weight: &dyn Weight,
     segment: &SegmentReader,
@@ -113,10 +116,11 @@ fn each_match(
     sink: &mut dyn FnMut(DocId, Score) -> Score,
 ) -> tantivy::Result<()> {
     let alive = |unit| !segment.is_deleted(unit) && test.accepts_values(unit);
-    let Some(only) = &test.only else {
+    let Some(only) = test.only.as_ref().filter(|only| only.len() <= MOST_SEEKS) else {
+        let passes = |unit| test.only.as_ref().is_none_or(|only| only.binary_search(&unit).is_ok());
         let mut threshold = threshold;
         return weight.for_each_pruning(threshold, segment, &mut |unit, score| {
-            if alive(unit) {
+            if passes(unit) && alive(unit) {
                 threshold = sink(unit, score);
             }
             threshold

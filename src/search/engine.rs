@@ -23,6 +23,8 @@ use crate::snippet::Marker;
 
 /// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
 const POOL: usize = 200;
+/// Units citing what a query names up to which each is ranked by the words; of more only the best are.
+const MOST_CITED: usize = 4096;
 /// Postings that are read only to count: about a millisecond's worth.
 const CHEAP_COUNT: u64 = 100_000;
 
@@ -44,8 +46,10 @@ pub(super) struct Ranking {
     filter: Filter,
     /// Matching units as far as they were collected.
     found: usize,
-    /// Units on the list that cite what the query names without holding any of its words.
+    /// Units that cite what the query names without holding any of its words.
     silent: usize,
+    /// How many units there are at least.
+    least: usize,
     /// Whether there may be more.
     full: bool,
     notes: Vec<String>,
@@ -77,7 +81,7 @@ pub(super) fn answer(
         answer.hits.push(hit);
     }
     count(reader, request, &ranking, &mut answer)?;
-    answer.total += ranking.silent;
+    answer.total = (answer.total + ranking.silent).max(ranking.least);
     answer.explanation = request.explain.then(|| describe(&ranking.plan));
     Ok(answer)
 }
@@ -97,7 +101,8 @@ pub(super) fn rank_units(
     let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
     let cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
     notes.extend(cited.note.clone());
-    let additions = Additions { expansions: &expansions, cited: &named, found: &cited.references };
+    let additions =
+        Additions { expansions: &expansions, cited: &named, references: &cited.references, found: !cited.is_empty() };
     let lower = |query: &parse::Query| {
         let mut plan = lower::lower(query, additions, request.exact, reader).map_err(error)?;
         // An explanation names what was sought and not found as well.
@@ -111,9 +116,15 @@ pub(super) fn rank_units(
         let nothing = parsed.has_words() || filters == Filters::default();
         return if nothing { Ok(None) } else { list(reader, request, filter, notes).map(Some) };
     };
-    let wanted = request.offset.saturating_add(request.limit).max(POOL);
-    let mut best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
+    let shown = request.offset..request.offset.saturating_add(request.limit);
+    let wanted = shown.end.max(POOL);
+    let beyond = shown.end > cited.len();
+    let mut best = Vec::new();
+    if beyond {
+        best = collect::best(reader, query.as_ref(), &filter, wanted).map_err(error)?;
+    }
     if best.is_empty()
+        && beyond
         && !request.exact
         && let Some(relaxed) = parse::relaxed(&parsed.query)
     {
@@ -126,24 +137,57 @@ pub(super) fn rank_units(
             }
         }
     }
-    let found = best.len();
-    let rest = best.split_off(best.len().min(POOL));
     let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
-    let mut ranked = ranker.rank(reader, best, request.explain).map_err(error)?;
-    // Where citing units come first, any of them may.
-    let shown =
-        if cited.is_empty() { request.offset..request.offset.saturating_add(request.limit) } else { 0..usize::MAX };
-    order_equals(reader, &mut ranked, &shown)?;
-    // What was not looked at twice stays behind what was.
+    let second = |best, shown| second_look(reader, &ranker, best, request.explain, shown);
+    let mut ranking = Ranking {
+        page: Vec::new(),
+        found: best.len(),
+        silent: 0,
+        least: cited.len(),
+        full: !beyond || best.len() >= wanted,
+        plan: Plan { concepts: Vec::new(), root: None },
+        query: None,
+        filter,
+        notes,
+    };
+    let ranked = if cited.is_empty() {
+        second(best, &shown)?
+    } else {
+        let limit = if cited.len() > MOST_CITED { wanted } else { cited.len() };
+        let citing = collect::best(reader, query.as_ref(), &cited.filter(reader), limit).map_err(error)?;
+        if !beyond {
+            ranking.found = citing.len();
+        }
+        if cited.len() <= MOST_CITED {
+            ranking.silent = cited.len() - citing.len();
+        }
+        cited.put_first(second(citing, &(0..usize::MAX))?, second(best, &(0..usize::MAX))?)
+    };
+    ranking.page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
+    ranking.query = Some(counting_query(reader, &plan, query));
+    drop(ranker);
+    ranking.plan = plan;
+    Ok(Some(ranking))
+}
+
+/// Ranks the best candidates anew, and puts what is not looked at twice behind them. Units of equal score are put in order
+/// where their ranks may be `shown`.
+fn second_look(
+    reader: &Reader,
+    ranker: &Ranker<'_>,
+    mut best: Vec<Candidate>,
+    explain: bool,
+    shown: &Range<usize>,
+) -> Result<Vec<(Candidate, Option<String>)>, SearchError> {
+    let rest = best.split_off(best.len().min(POOL));
+    let mut ranked = ranker.rank(reader, best, explain).map_err(|error| SearchError::Index(reader.error(error)))?;
+    order_equals(reader, &mut ranked, shown)?;
     let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
-    let rest = rest.into_iter().map(|candidate| {
+    ranked.extend(rest.into_iter().map(|candidate| {
         let score = floor * candidate.score / (1.0 + candidate.score);
         (Candidate { score, ..candidate }, None)
-    });
-    let (ranked, silent) = cited.put_first(ranked.into_iter().chain(rest).collect());
-    let page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-    let query = Some(counting_query(reader, &plan, query));
-    Ok(Some(Ranking { page, plan, query, filter, found, silent, full: found >= wanted, notes }))
+    }));
+    Ok(ranked)
 }
 
 /// Orders units of equal score by document and place, so that two indexes of one corpus answer alike. Only those are
@@ -199,7 +243,7 @@ fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) 
     let all = placed.into_iter().map(|(_, unit)| unit);
     let page = all.skip(request.offset).take(request.limit).map(|unit| (unit, None)).collect();
     let plan = Plan { concepts: Vec::new(), root: None };
-    Ok(Ranking { page, plan, query: None, filter, found, silent: 0, full: false, notes })
+    Ok(Ranking { page, plan, query: None, filter, found, silent: 0, least: 0, full: false, notes })
 }
 
 /// Reads a unit and marks what was sought in it.

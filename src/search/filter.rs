@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::{Filters, stored};
 use crate::analyzer::fold_for_comparison;
@@ -75,6 +75,25 @@ impl Filter {
         }
         filter.add_kinds(&filters.kinds);
         Ok(filter)
+    }
+
+    /// Lets some units through and no others.
+    pub fn of_units(reader: &Reader, units: impl IntoIterator<Item = DocAddress>) -> Filter {
+        let mut by_part: Vec<Vec<DocId>> = vec![Vec::new(); reader.searcher.segment_readers().len()];
+        for unit in units {
+            if let Some(part) = by_part.get_mut(unit.segment_ord as usize) {
+                part.push(unit.doc_id);
+            }
+        }
+        let made = |units| OnceLock::from(SegmentFilter { only: Some(in_order(units)), tests: Vec::new() });
+        Filter {
+            terms: Vec::new(),
+            sections: Vec::new(),
+            section: reader.fields.section,
+            values: Vec::new(),
+            years: None,
+            parts: by_part.into_iter().map(made).collect(),
+        }
     }
 
     /// Kinds of units and kinds of documents are told apart by their names, which differ.

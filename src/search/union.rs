@@ -20,24 +20,28 @@ pub(super) struct UnionQuery {
 impl Query for UnionQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let clause = |concept: &ConceptQuery| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(concept.clone())) };
-        let exhaustive = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
-        Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), exhaustive }))
+        let explained = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
+        Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), explained }))
     }
 }
 
 struct UnionWeight {
     concepts: Vec<ConceptQuery>,
-    /// For whoever wants every match.
-    exhaustive: Box<dyn Weight>,
+    explained: Box<dyn Weight>,
 }
 
 impl Weight for UnionWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        self.exhaustive.scorer(reader, boost)
+        let shared = SharedSequences::read(&self.concepts, reader)?;
+        let mut parts = Vec::new();
+        for concept in &self.concepts {
+            parts.extend(concept.open_with(&shared, reader, boost)?);
+        }
+        Ok(Box::new(Sum::new(parts)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.exhaustive.explain(reader, doc)
+        self.explained.explain(reader, doc)
     }
 
     fn for_each_pruning(
@@ -61,6 +65,56 @@ impl Weight for UnionWeight {
         }
         walk(&mut parts, threshold, callback);
         Ok(())
+    }
+}
+
+/// All matches, for whoever seeks some units among them: what stands between is passed over, not added up.
+struct Sum {
+    parts: Vec<ConceptScorer>,
+    doc: DocId,
+}
+
+impl Sum {
+    fn new(parts: Vec<ConceptScorer>) -> Sum {
+        let mut sum = Sum { parts, doc: TERMINATED };
+        sum.doc = sum.least();
+        sum
+    }
+
+    fn least(&self) -> DocId {
+        self.parts.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+    }
+}
+
+impl DocSet for Sum {
+    fn advance(&mut self) -> DocId {
+        for part in self.parts.iter_mut().filter(|part| part.doc() == self.doc) {
+            part.advance();
+        }
+        self.doc = self.least();
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for part in self.parts.iter_mut().filter(|part| part.doc() < target) {
+            part.seek(target);
+        }
+        self.doc = self.least();
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.parts.iter().map(DocSet::size_hint).max().unwrap_or(0)
+    }
+}
+
+impl Scorer for Sum {
+    fn score(&mut self) -> Score {
+        self.parts.iter_mut().filter(|part| part.doc() == self.doc).map(Scorer::score).sum()
     }
 }
 

@@ -85,8 +85,10 @@ pub(crate) struct Additions<'a> {
     pub expansions: &'a [Expansion],
     /// What the words between these bytes name, as units that cite it hold it.
     pub cited: &'a [(Range<usize>, Form)],
-    /// Bytes of references that some unit answers: units that cite the article are found by that, not by its number.
-    pub found: &'a [Range<usize>],
+    /// Bytes of references to an article or a document.
+    pub references: &'a [Range<usize>],
+    /// Whether some unit answers them: units that cite the article are found by that, not by its number.
+    pub found: bool,
 }
 
 /// Which units are candidates.
@@ -213,8 +215,11 @@ impl Lowering<'_> {
             _ => None,
         };
         let within = |span: &Range<usize>| span.start <= words.span.start && words.span.end <= span.end;
-        let place =
-            only.is_some_and(|token| citation::says_place(&token.exact)) && self.additions.found.iter().any(within);
+        let place = self.additions.references.iter().any(within)
+            && only.is_some_and(|token| {
+                let number = token.exact.starts_with(char::is_numeric);
+                citation::says_place(&token.exact) && (self.additions.found || !number)
+            });
         let stop = place || only.is_some_and(|token| analyzer::is_stop_word(&token.exact));
         let exact = only
             .map(exact_term)
