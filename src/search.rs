@@ -33,6 +33,7 @@ mod rank;
 mod similar;
 mod spelling;
 mod stored;
+mod understand;
 mod union;
 mod window;
 
