@@ -10,6 +10,7 @@ mod documents;
 mod eval;
 mod explain;
 pub mod failure;
+pub mod fault;
 mod first_run;
 pub mod index;
 pub mod index_args;
@@ -25,7 +26,8 @@ mod teach;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Parser;
 use indicatif::ProgressBar;
@@ -60,6 +62,8 @@ pub struct Surroundings<'a> {
     pub interrupts: &'a Interrupts,
     /// The program whose children read risky formats; `None` where it cannot be told.
     pub worker: Option<PathBuf>,
+    /// The folder of the index, once a command has asked for it.
+    pub in_use: OnceLock<PathBuf>,
 }
 
 /// Where the index is when nobody says otherwise.
@@ -72,10 +76,17 @@ const MESSAGE_COLUMNS: usize = 500;
 impl Surroundings<'_> {
     /// Returns the folder of the index and whether it is the default one.
     pub fn index_dir(&self, option: Option<&PathBuf>) -> (PathBuf, bool) {
-        match option {
+        let (dir, default) = match option {
             Some(dir) => (dir.clone(), false),
             None => (self.index.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX)), true),
-        }
+        };
+        self.in_use.get_or_init(|| dir.clone());
+        (dir, default)
+    }
+
+    /// Returns the folder of the index that a command works with, if any does.
+    pub fn index_in_use(&self) -> Option<&Path> {
+        self.in_use.get().map(PathBuf::as_path)
     }
 
     /// Returns the colours to print in.

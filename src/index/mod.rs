@@ -117,6 +117,11 @@ impl IndexError {
         }
     }
 
+    /// Returns the error of an index whose files cannot be made sense of.
+    pub(crate) fn unreadable(path: &Path) -> IndexError {
+        IndexError::damaged(path, DAMAGE)
+    }
+
     fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {
         IndexError::Damaged { path: path.to_owned(), reason: reason.into() }
     }

@@ -1,5 +1,8 @@
 //! What may happen to files, disks and indexes, and what is said of it.
 
+use std::fs;
+use std::path::PathBuf;
+
 use crate::env::Env;
 
 #[test]
@@ -31,4 +34,53 @@ fn a_label_of_any_form_is_found_and_shown() {
     let cited = env.lines(["show", citation.expect("a citation")]);
     assert_eq!(cited.len(), 1);
     assert_eq!(env.lines(["detention para:iv"]).len(), 1);
+}
+
+/// The files of an index with an ending, in order.
+fn files_of(env: &Env, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(env.path("index")).expect("an index");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|own| own == ending));
+    files.sort();
+    files
+}
+
+#[test]
+fn a_damaged_index_is_one_line_and_code_3() {
+    let env = Env::with_corpus();
+    env.index([]).assert_code(0);
+    let mut seed = 7_u64;
+    let mut random = |end: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % end
+    };
+    let mut refused = 0;
+    for ending in ["term", "fast", "fieldnorm", "idx", "pos", "store"] {
+        for file in files_of(&env, ending) {
+            for flips in [1, 20] {
+                let whole = fs::read(&file).expect("a file of the index");
+                let mut damaged = whole.clone();
+                for _ in 0..flips {
+                    let at = random(damaged.len());
+                    damaged[at] ^= u8::try_from(1 + random(255)).unwrap_or(1);
+                }
+                fs::write(&file, damaged).expect("a damaged file");
+                for run in [
+                    env.pincite(["torture OR children"]),
+                    env.pincite(["documents"]),
+                    env.pincite(["\"rights of\" traffick*"]),
+                    env.index(["corpus", "--dry-run", "--quiet"]),
+                ] {
+                    assert!([0, 1, 3].contains(&run.code), "{ending}: {} {}", run.code, run.err);
+                    if run.code == 3 {
+                        refused += 1;
+                        run.assert_says(&["damaged", "--rebuild"]);
+                        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+                    }
+                }
+                fs::write(&file, whole).expect("the file as it was");
+            }
+        }
+    }
+    assert!(refused > 5, "some of the damage matters: {refused}");
 }
