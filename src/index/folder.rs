@@ -104,6 +104,16 @@ pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
     Ok(None)
 }
 
+/// Returns the data files that no commit names.
+pub(super) fn unused_files(dir: &Path) -> io::Result<Vec<String>> {
+    let Ok(meta) = serde_json::from_slice::<Meta>(&fs::read(dir.join(META))?) else { return Ok(Vec::new()) };
+    let ids = meta.segments.iter().filter_map(|segment| Some(segment["segment_id"].as_str()?.replace('-', "")));
+    let used: Vec<String> = ids.collect();
+    let names = fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let unused = |name: &String| is_data_file(name) && !used.iter().any(|id| name.starts_with(id.as_str()));
+    names.filter(|name| name.as_ref().map_or(true, unused)).collect()
+}
+
 /// Whether a file name is one that tantivy gives: 32 hexadecimal digits and an ending.
 pub(super) fn is_data_file(name: &str) -> bool {
     name.split_once('.').is_some_and(|(stem, _)| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))

@@ -67,6 +67,9 @@ pub enum IndexError {
     Locked(PathBuf),
     #[error("cannot use the index in {}: {reason} (check the disk and the permissions)", .path.display())]
     Io { path: PathBuf, reason: String },
+    /// The disk has no room, or the file would be larger than may be written.
+    #[error("cannot write the index in {}: {reason} (make room, or choose another folder with --index)", .path.display())]
+    Full { path: PathBuf, reason: String },
     /// The folder may not be written (or not be read).
     #[error(
         "cannot use the index in {}: {reason} (choose a folder of your own: pincite-index --index DIR, or PINCITE_INDEX=DIR \
@@ -104,14 +107,15 @@ impl IndexError {
             | IndexError::OtherVersion { .. }
             | IndexError::Damaged { .. } => FailureClass::Unusable,
             IndexError::Locked(_) => FailureClass::Locked,
-            IndexError::Io { .. } | IndexError::Denied { .. } => FailureClass::Io,
+            IndexError::Io { .. } | IndexError::Full { .. } | IndexError::Denied { .. } => FailureClass::Io,
         }
     }
 
     fn io(path: &Path, error: &std::io::Error) -> IndexError {
-        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         let (path, reason) = (path.to_owned(), error.to_string());
         match error.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => IndexError::Full { path, reason },
             PermissionDenied | ReadOnlyFilesystem => IndexError::Denied { path, reason },
             _ => IndexError::Io { path, reason },
         }

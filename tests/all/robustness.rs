@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::env::Env;
+use crate::env::{Env, Run};
 
 #[test]
 fn a_label_of_any_form_is_found_and_shown() {
@@ -83,4 +83,36 @@ fn a_damaged_index_is_one_line_and_code_3() {
         }
     }
     assert!(refused > 5, "some of the damage matters: {refused}");
+}
+
+/// Runs a line of the shell with the programs as `$pincite` and `$index`.
+#[cfg(unix)]
+fn shell(env: &Env, line: &str) -> Run {
+    let mut command = assert_cmd::Command::new("sh");
+    command.args(["-c", line]).current_dir(env.path("")).timeout(std::time::Duration::from_secs(120));
+    command.env("pincite", env!("CARGO_BIN_EXE_pincite")).env("index", env!("CARGO_BIN_EXE_pincite-index"));
+    command.env_remove("PINCITE_INDEX").env_remove("RUST_BACKTRACE");
+    Run::of(&mut command)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_a_failure_of_the_disk() {
+    let env = Env::with_files(&[("a.txt", b"1. The right to education of every child.\n")]);
+    env.index([]).assert_code(0);
+    let many: String =
+        (1..4000).map(|number| format!("{number}. The child{number} has the right{number} to it.\n\n")).collect();
+    env.write("corpus/many.txt", many.as_bytes());
+    for option in ["", "--rebuild"] {
+        // In the second run the system tells it rather than to end the program.
+        for trap in ["", "trap '' XFSZ;"] {
+            let run = shell(&env, &format!("{trap} ulimit -f 40; exec $index --quiet {option}"));
+            run.assert_code(5).assert_one_line(&["cannot write the index in index", "file too large", "make room"]);
+            assert_eq!(env.lines(["education"]).len(), 1, "the old index answers");
+            assert_eq!(files_of(&env, "store").len(), 1, "nothing is left of the new one");
+        }
+    }
+    env.index(["--quiet"]).assert_code(0);
+    env.index(["--verify"]).assert_code(0);
+    assert_eq!(env.lines(["child3999"]).len(), 1);
 }
