@@ -3,6 +3,8 @@
 //! Invariant: only regular files below the given folders are read; links are never followed out of them, and a file that
 //! cannot be read is reported, never passed over.
 
+mod mounts;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -10,6 +12,8 @@ use std::time::UNIX_EPOCH;
 
 use thiserror::Error;
 use walkdir::WalkDir;
+
+use mounts::Mounts;
 
 /// A larger file is not read: the largest UN report has a few megabytes, and hostile files grow without end.
 const LARGEST: u64 = 256 << 20;
@@ -44,6 +48,8 @@ pub enum ReadError {
     LinkBroken,
     #[error("not a regular file (a pipe, socket or device; remove it from the corpus)")]
     Special,
+    #[error("a folder of the system, not of a disk")]
+    Virtual,
     #[error("larger than {} MB (split it)", LARGEST >> 20)]
     TooLarge,
     #[error("it changed while it was read (run pincite-index again)")]
@@ -96,8 +102,28 @@ fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &m
     let wanted = |entry: &walkdir::DirEntry| {
         entry.depth() == 0 || (!is_passed_over(entry.path(), entry.depth()) && Some(entry.path()) != except)
     };
-    for entry in WalkDir::new(base).follow_links(false).sort_by_file_name().into_iter().filter_entry(wanted) {
+    let mounts = Mounts::of_system();
+    let starts_virtual = mounts.is_virtual(base);
+    let is_virtual = |entry: &walkdir::DirEntry| {
+        let is_dir = entry.file_type().is_dir();
+        (is_dir && mounts.is_virtual(entry.path())) || (!is_dir && starts_virtual)
+    };
+    // Not `filter_entry`: a folder that is passed over must be left out of the walk and said all the same.
+    let mut walk = WalkDir::new(base).follow_links(false).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         match entry {
+            Ok(entry) if !wanted(&entry) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
+            Ok(entry) if is_virtual(&entry) => {
+                let problem = if entry.file_type().is_dir() { ReadError::Virtual } else { ReadError::Special };
+                found.push(FoundFile { problem: Some(problem), ..describe(entry.path(), base, prefix, is_file) });
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => found.push(describe(entry.path(), base, prefix, is_file)),
             Err(error) => {
@@ -127,7 +153,7 @@ fn describe(path: &Path, base: &Path, prefix: Option<&str>, is_file: bool) -> Fo
     // A root that is a file stands for itself: its name is the last component already.
     let parts: Vec<String> =
         if is_file { parts.skip(usize::from(prefix.is_some())).collect() } else { parts.collect() };
-    let key = parts.join("/");
+    let key = if parts.is_empty() { base.to_string_lossy().into_owned() } else { parts.join("/") };
     let mut file =
         FoundFile { path: path.to_owned(), id: without_ending(&key), key, size: 0, modified: 0, problem: None };
     match fs::symlink_metadata(path) {
@@ -202,6 +228,10 @@ pub fn read(file: &FoundFile) -> Result<Vec<u8>, ReadError> {
         if !before.is_file() {
             return Err(ReadError::Special);
         }
+        // What says so of itself and has content all the same is none of a disk, and reading it may never end.
+        if before.len() == 0 {
+            return Ok(Vec::new());
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(LARGEST)).unwrap_or(0));
         (&handle).take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
         let size = bytes.len() as u64;
@@ -266,6 +296,16 @@ mod tests {
         let found = walk(&roots, Path::new("nowhere")).unwrap_or_default();
         let ids: Vec<&str> = found.iter().map(|file| file.id.as_str()).collect();
         assert_eq!(ids, ["a", "en/a", "ru/a"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_system_makes_up_is_not_read() {
+        for path in ["/proc", "/proc/kmsg"] {
+            let found = walk(&[PathBuf::from(path)], Path::new("nowhere")).unwrap_or_default();
+            let problems: Vec<_> = found.iter().map(|file| (file.key.as_str(), file.problem.is_some())).collect();
+            assert_eq!(problems, [(if path == "/proc" { path } else { "kmsg" }, true)]);
+        }
     }
 
     #[test]

@@ -6,9 +6,12 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use pincite::cli::failure::Exit;
+use pincite::cli::index::INTERRUPTED;
 use pincite::cli::interrupts::Interrupts;
 use pincite::cli::{Console, Surroundings, fault};
 use pincite::extractor::sandbox::{WORKER_ARGUMENT, serve};
@@ -17,6 +20,8 @@ static INTERRUPTS: Interrupts = Interrupts::new();
 /// Where the first panic was, and what it said.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
+/// How long files that are being read when Ctrl-C is pressed are waited for; the slowest take nine seconds.
+const GRACE: Duration = Duration::from_secs(10);
 /// Columns where no terminal tells.
 const COLUMNS: usize = 80;
 
@@ -30,10 +35,11 @@ pub fn run(name: &'static str, program: Program) -> ExitCode {
         return if served.is_ok() { ExitCode::SUCCESS } else { Exit::Io.into() };
     }
     // Without a handler Ctrl-C still ends the program, only less tidily.
-    let _ = ctrlc::set_handler(|| {
+    let _ = ctrlc::set_handler(move || {
         if INTERRUPTS.signal() {
             std::process::exit(Exit::Interrupted as i32);
         }
+        thread::spawn(move || end_waiting(name));
     });
     let around = Surroundings {
         index: env::var_os("PINCITE_INDEX").filter(|dir| !dir.is_empty()).map(Into::into),
@@ -56,6 +62,15 @@ pub fn run(name: &'static str, program: Program) -> ExitCode {
         fault::say(&place, &around, &mut console)
     });
     exit.into()
+}
+
+/// Ends the program where what is still waited for a while after Ctrl-C may never come: a disk that does not answer.
+fn end_waiting(name: &str) {
+    thread::sleep(GRACE);
+    if INTERRUPTS.is_waiting() {
+        eprintln!("{name}: {INTERRUPTED}");
+        std::process::exit(Exit::Interrupted as i32);
+    }
 }
 
 /// Keeps what the first panic says, of whatever thread, for the one line that the program ends with. Who asks for a
