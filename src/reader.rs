@@ -6,7 +6,7 @@
 mod mounts;
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -54,14 +54,28 @@ pub enum ReadError {
     TooLarge,
     #[error("it changed while it was read (run pincite-index again)")]
     Changed,
+    #[error("it is gone since its folder was listed (run pincite-index again)")]
+    Vanished,
     #[error("cannot be read: {0} (check its permissions)")]
+    Denied(String),
+    #[error("cannot be read: {0} (check the disk)")]
     Io(String),
+}
+
+impl From<&io::Error> for ReadError {
+    fn from(error: &io::Error) -> ReadError {
+        match error.kind() {
+            io::ErrorKind::NotFound => ReadError::Vanished,
+            io::ErrorKind::PermissionDenied => ReadError::Denied(error.to_string()),
+            _ => ReadError::Io(error.to_string()),
+        }
+    }
 }
 
 impl ReadError {
     /// Whether the file may be a good one that could not be read this time, not one that is never read.
     pub fn is_failure(&self) -> bool {
-        matches!(self, ReadError::Io(_) | ReadError::Changed)
+        matches!(self, ReadError::Io(_) | ReadError::Denied(_) | ReadError::Vanished | ReadError::Changed)
     }
 }
 
@@ -78,15 +92,19 @@ pub enum WalkError {
 /// their own. Hidden files, the folder `except` (the index) and what office programs leave behind are passed over.
 ///
 /// # Errors
-/// `Missing` where a root is not there: nothing must be taken for vanished then.
+/// `Missing` where a root is not there, `Io` where it cannot be listed: nothing must be taken for vanished then.
 pub fn walk(roots: &[PathBuf], except: &Path) -> Result<Vec<FoundFile>, WalkError> {
     let except = fs::canonicalize(except).ok();
     let mut found = Vec::new();
     for root in roots {
-        let base = fs::canonicalize(root).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => WalkError::Missing(root.clone()),
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => WalkError::Missing(root.clone()),
             _ => WalkError::Io { path: root.clone(), reason: error.to_string() },
-        })?;
+        };
+        let base = fs::canonicalize(root).map_err(unreadable)?;
+        if base.is_dir() {
+            fs::read_dir(&base).map_err(unreadable)?;
+        }
         let prefix =
             if roots.len() > 1 { base.file_name().map(|name| name.to_string_lossy().into_owned()) } else { None };
         walk_root(&base, prefix.as_deref(), except.as_deref(), &mut found);
@@ -128,7 +146,7 @@ fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &m
             Ok(entry) => found.push(describe(entry.path(), base, prefix, is_file)),
             Err(error) => {
                 let path = error.path().unwrap_or(base).to_owned();
-                let problem = ReadError::Io(error.io_error().map_or_else(|| error.to_string(), ToString::to_string));
+                let problem = error.io_error().map_or_else(|| ReadError::Io(error.to_string()), ReadError::from);
                 found.push(FoundFile { problem: Some(problem), ..describe(&path, base, prefix, is_file) });
             }
         }
@@ -164,7 +182,7 @@ fn describe(path: &Path, base: &Path, prefix: Option<&str>, is_file: bool) -> Fo
             file.modified = modified(&metadata);
             file.problem = (file.size > LARGEST).then_some(ReadError::TooLarge);
         }
-        Err(error) => file.problem = Some(ReadError::Io(error.to_string())),
+        Err(error) => file.problem = Some(ReadError::from(&error)),
     }
     file
 }
@@ -216,12 +234,12 @@ fn part_same_ids(found: &mut [FoundFile]) {
 /// Returns the bytes of a file that did not change meanwhile.
 ///
 /// # Errors
-/// The file's known problem, `Io`, `TooLarge` where it has grown, `Changed` where it changed twice while it was read.
+/// The file's known problem, `Vanished`, `Denied`, `Io`, `TooLarge` where it has grown, `Changed` where it changed twice while it was read.
 pub fn read(file: &FoundFile) -> Result<Vec<u8>, ReadError> {
     if let Some(problem) = &file.problem {
         return Err(problem.clone());
     }
-    let io = |error: std::io::Error| ReadError::Io(error.to_string());
+    let io = |error: io::Error| ReadError::from(&error);
     for _ in 0..2 {
         let handle = fs::File::open(&file.path).map_err(io)?;
         let before = handle.metadata().map_err(io)?;
@@ -348,6 +366,6 @@ mod tests {
         let found = walk(&[dir.path().to_owned()], Path::new("nowhere")).unwrap_or_default();
         assert_eq!(read(&found[0]), Ok(b"text".to_vec()));
         let _ = fs::remove_file(dir.path().join("a.txt"));
-        assert!(matches!(read(&found[0]), Err(ReadError::Io(_))));
+        assert_eq!(read(&found[0]), Err(ReadError::Vanished));
     }
 }

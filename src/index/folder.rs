@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::INDEX_WRITER_LOCK;
 
 use super::taught::Taught;
 use super::{IndexError, SCHEMA_VERSION};
@@ -102,6 +103,12 @@ pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
         }
     }
     Ok(None)
+}
+
+/// Whether a writer holds the lock of the folder. The file of the lock is only read: nothing is made by asking.
+pub(super) fn is_being_written(dir: &Path) -> bool {
+    let lock = fs::File::open(dir.join(&INDEX_WRITER_LOCK.filepath));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
 }
 
 /// Returns the data files that no commit names.

@@ -57,6 +57,8 @@ pub enum FailureClass {
 pub enum IndexError {
     #[error("no index in {} (run `{}` to build it)", .0.display(), remedy(.0, false))]
     Missing(PathBuf),
+    #[error("the index in {} is being built (wait until pincite-index has finished)", .0.display())]
+    BeingBuilt(PathBuf),
     #[error("{} is not an index of pincite and is not empty (choose another folder with --index)", .0.display())]
     Foreign(PathBuf),
     #[error("the index in {} was written by another version of pincite (run `{}`)", .path.display(), remedy(.path, true))]
@@ -106,7 +108,7 @@ impl IndexError {
             | IndexError::Foreign(_)
             | IndexError::OtherVersion { .. }
             | IndexError::Damaged { .. } => FailureClass::Unusable,
-            IndexError::Locked(_) => FailureClass::Locked,
+            IndexError::Locked(_) | IndexError::BeingBuilt(_) => FailureClass::Locked,
             IndexError::Io { .. } | IndexError::Full { .. } | IndexError::Denied { .. } => FailureClass::Io,
         }
     }

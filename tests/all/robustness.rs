@@ -116,3 +116,57 @@ fn a_file_that_may_not_grow_is_a_failure_of_the_disk() {
     env.index(["--verify"]).assert_code(0);
     assert_eq!(env.lines(["child3999"]).len(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_this_time_stays_and_is_counted() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::with_files(&[("a.txt", b"1. One.\n"), ("b.txt", b"1. Two.\n"), ("deep/c.txt", b"1. Three.\n")]);
+    env.index([]).assert_code(0);
+    let set_mode = |path: &str, mode: u32| {
+        fs::set_permissions(env.path(path), fs::Permissions::from_mode(mode)).expect("another mode");
+    };
+    env.write("corpus/b.txt", b"1. Two, and more.\n");
+    set_mode("corpus/b.txt", 0);
+    set_mode("corpus/deep", 0);
+    // The superuser may read everything.
+    if fs::read(env.path("corpus/b.txt")).is_err() {
+        let run = env.index([]);
+        run.assert_code(4).assert_says(&["failed b.txt", "failed deep", "(check its permissions)"]);
+        assert!(run.out.contains("holds 3 documents, 3 paragraphs"), "{}", run.out);
+        assert_eq!(env.lines(["documents"]).len(), 3);
+        set_mode("corpus", 0);
+        env.index([]).assert_code(5).assert_one_line(&["cannot read corpus", "(check its permissions)"]);
+        set_mode("corpus", 0o755);
+        assert_eq!(env.lines(["documents"]).len(), 3);
+    } else {
+        println!("skipped: the superuser may read everything");
+    }
+    set_mode("corpus/deep", 0o755);
+}
+
+#[test]
+fn an_emptied_folder_does_not_empty_the_index() {
+    let env = Env::with_files(&[("a.txt", b"1. The right to education.\n")]);
+    env.index([]).assert_code(0);
+    fs::remove_file(env.path("corpus/a.txt")).expect("a removed file");
+    for args in [&[][..], &["--dry-run"]] {
+        let run = env.index(args.iter().copied());
+        run.assert_code(2).assert_one_line(&["corpus", "index holds 1 document", "--rebuild"]);
+    }
+    assert_eq!(env.lines(["education"]).len(), 1);
+    env.index(["--rebuild"]).assert_code(0);
+    env.pincite(["education"]).assert_code(1).assert_says(&["no documents"]);
+    env.index([]).assert_code(0);
+}
+
+#[test]
+fn the_first_building_of_an_index_is_said() {
+    let env = Env::empty();
+    fs::create_dir(env.path("index")).expect("a folder");
+    let lock = fs::File::create(env.path("index/.tantivy-writer.lock")).expect("a lock");
+    lock.lock().expect("a held lock");
+    env.assert_refused(&["birth"], 6, &["index is being built", "wait"]);
+    drop(lock);
+    env.assert_refused(&["birth"], 3, &["no index in index"]);
+}
