@@ -22,6 +22,9 @@ pub const MAX_CLAUSES: usize = 128;
 pub const MAX_DEPTH: usize = 16;
 /// Greatest distance of NEAR and of `"..."~n`.
 pub const MAX_DISTANCE: u32 = 100;
+/// Ways to choose one of each group beside NEAR; every way is sought by itself.
+pub const MAX_WAYS: usize = 16;
+
 /// A query as it was understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ParsedQuery {
@@ -45,8 +48,9 @@ pub enum Query {
     Phrase { words: Words, distance: Option<u32> },
     /// The beginning of a word.
     Prefix(Words),
-    /// Both within `distance` words of each other, in any order.
-    Near { parts: Vec<Words>, distance: u32 },
+    /// All within `distance` words of each other, in any order: words, phrases, beginnings of words, and groups of them, of
+    /// which nothing is excluded and which can be said in at most [`MAX_WAYS`] ways.
+    Near { parts: Vec<Query>, distance: u32 },
     /// All are wanted; ranking decides how many must match.
     All(Vec<Query>),
     /// One is as good as another.
@@ -69,7 +73,7 @@ impl ParsedQuery {
     /// Returns the words in their order, for expanders and for spelling.
     pub fn words(&self) -> Vec<QueryWord> {
         let mut words = Vec::new();
-        collect(&self.query, false, &mut words);
+        collect(&self.query, false, false, &mut words);
         words
     }
 
@@ -79,7 +83,7 @@ impl ParsedQuery {
     }
 }
 
-fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
+fn collect(query: &Query, excluded: bool, near: bool, words: &mut Vec<QueryWord>) {
     let mut push = |found: &Words, quoted| {
         let exact: Vec<String> = plain_tokens(&found.text).into_iter().map(|token| token.exact).collect();
         let span = found.span.clone();
@@ -87,13 +91,13 @@ fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
     };
     match query {
         Query::Empty => {}
-        Query::Word(found) => push(found, false),
+        Query::Word(found) => push(found, near),
         Query::Prefix(found) => push(found, true),
         Query::Phrase { words: found, .. } => push(found, true),
-        Query::Near { parts, .. } => parts.iter().for_each(|found| push(found, true)),
-        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, words)),
-        Query::Must(part) => collect(part, excluded, words),
-        Query::Not(part) => collect(part, true, words),
+        Query::Near { parts, .. } => parts.iter().for_each(|part| collect(part, excluded, true, words)),
+        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, near, words)),
+        Query::Must(part) => collect(part, excluded, near, words),
+        Query::Not(part) => collect(part, true, near, words),
     }
 }
 
@@ -119,11 +123,27 @@ pub(crate) fn relaxed(query: &Query) -> Option<Query> {
         let part = if let Query::Must(part) = part { part } else { part };
         match part {
             Query::Phrase { words, .. } => loosen(words, &mut loose),
-            Query::Near { parts, .. } => parts.iter().for_each(|words| loosen(words, &mut loose)),
+            Query::Near { parts, .. } => parts.iter().for_each(|part| match part {
+                Query::Word(words) | Query::Phrase { words, .. } => loosen(words, &mut loose),
+                other => loose.push(other.clone()),
+            }),
             other => loose.push(other.clone()),
         }
     }
     Some(Query::All(loose))
+}
+
+/// Returns in how many ways one of each alternatives can be chosen; `None` where something is excluded.
+fn ways(query: &Query) -> Option<usize> {
+    match query {
+        Query::Not(_) => None,
+        Query::Must(part) => ways(part),
+        Query::Any(parts) => parts.iter().try_fold(0_usize, |sum, part| Some(sum.saturating_add(ways(part)?))),
+        Query::All(parts) | Query::Near { parts, .. } => {
+            parts.iter().try_fold(1_usize, |product, part| Some(product.saturating_mul(ways(part)?)))
+        }
+        Query::Empty | Query::Word(_) | Query::Phrase { .. } | Query::Prefix(_) => Some(1),
+    }
 }
 
 /// Returns the tokens of a text without the joined forms of compounds.
@@ -203,7 +223,11 @@ impl Parser {
         while let Some(lexeme) = self.peek() {
             match lexeme {
                 Lexeme::Close => break,
-                Lexeme::Or | Lexeme::Near(_) => self.next += 1,
+                Lexeme::Or => self.next += 1,
+                Lexeme::Near(_) => {
+                    self.next += 1;
+                    self.warn("NEAR joins words, phrases or groups; where one of them is missing it is left out");
+                }
                 Lexeme::And => {
                     self.next += 1;
                     joins = true;
@@ -259,29 +283,43 @@ impl Parser {
         if negative && part != Query::Empty { Query::Not(Box::new(part)) } else { part }
     }
 
-    /// Reads `a NEAR/n b NEAR/n c`; NEAR beside anything but words and phrases is left out.
+    /// Reads `a NEAR/n b NEAR/n c`, of words, phrases, prefixes and groups of them.
     fn near(&mut self, depth: usize) -> Query {
-        let first = self.primary(depth);
-        let mut parts = Vec::new();
+        let mut parts = vec![self.primary(depth)];
         let mut distance = 0;
         while let Some(Lexeme::Near(near)) = self.peek() {
             let near = *near;
-            let (Some(Lexeme::Word(words) | Lexeme::Phrase { words, .. }), Query::Word(_) | Query::Phrase { .. }) =
-                (self.tokens.get(self.next + 1).cloned(), &first)
-            else {
+            let follows = self.tokens.get(self.next + 1);
+            let joins =
+                matches!(follows, Some(Lexeme::Word(_) | Lexeme::Phrase { .. } | Lexeme::Prefix(_) | Lexeme::Open));
+            if !joins {
                 break;
-            };
-            self.next += 2;
-            self.clauses += 1;
-            parts.push(words);
+            }
+            self.next += 1;
+            parts.push(self.primary(depth));
             distance = near.max(distance);
         }
-        match first {
-            Query::Word(words) | Query::Phrase { words, .. } if !parts.is_empty() => {
-                parts.insert(0, words);
-                Query::Near { parts, distance }
+        parts.retain(|part| *part != Query::Empty);
+        if parts.len() < 2 {
+            return parts.pop().unwrap_or_default();
+        }
+        let near = Query::Near { parts, distance };
+        match (ways(&near), near) {
+            (Some(1..=MAX_WAYS), near) => near,
+            (ways, Query::Near { parts, .. }) => {
+                self.warn(match ways {
+                    None => "NEAR is left out: what is excluded can be near nothing",
+                    Some(_) => "NEAR is left out: its groups have too many words (at most 16 pairs)",
+                });
+                all(parts)
             }
-            other => other,
+            (_, other) => other,
+        }
+    }
+
+    fn warn(&mut self, warning: &str) {
+        if !self.warnings.iter().any(|known| known == warning) {
+            self.warnings.push(warning.to_owned());
         }
     }
 

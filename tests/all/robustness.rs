@@ -170,3 +170,29 @@ fn the_first_building_of_an_index_is_said() {
     drop(lock);
     env.assert_refused(&["birth"], 3, &["no index in index"]);
 }
+
+#[test]
+fn near_takes_beginnings_and_groups() {
+    let text = b"1. Trafficking in persons is a crime.\n\n2. Persons were seen. Nothing else was said of them by anybody \
+        who was there, and of traffickers nothing at all.\n\n3. A juvenile prison was closed.\n\n4. The child saw a prison.\n\n\
+        5. Solitary confinement of any juvenile is forbidden.\n\n6. Solitary confinement was long.\n";
+    let env = Env::with_files(&[("a.txt", text)]);
+    env.index([]).assert_code(0);
+    for (query, expected) in [
+        ("traffick* NEAR/3 persons", &["1"][..]),
+        ("traffick* NEAR/30 persons", &["1", "2"]),
+        ("(child OR juvenile) NEAR/3 prison", &["3", "4"]),
+        ("(child OR juvenile) NEAR/0 prison", &["3"]),
+        ("\"solitary confinement\" NEAR/10 (child OR juvenile)", &["5"]),
+        ("\"traffick* in persons\"", &["1"]),
+        ("\"traffick* in person*\"", &["1"]),
+    ] {
+        let mut labels: Vec<String> =
+            env.lines([query]).iter().filter_map(|hit| hit["label"].as_str().map(str::to_owned)).collect();
+        labels.sort_unstable();
+        assert_eq!(labels, expected, "{query}");
+    }
+    for query in ["\"zzz* in persons\"", "zzz* NEAR/3 persons"] {
+        env.pincite([query, "--no-cross"]).assert_code(1);
+    }
+}
