@@ -23,6 +23,7 @@ mod search;
 mod show;
 mod similar;
 mod teach;
+mod unknown;
 
 use std::ffi::OsString;
 use std::io::Write;

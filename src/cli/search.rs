@@ -2,6 +2,7 @@
 
 use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs, kind_names};
 use super::failure::{Exit, Failure};
+use super::unknown::absent;
 use super::{Console, Surroundings, cites, first_run, resolve};
 use crate::annotator::countries;
 use crate::document::Language;
@@ -215,6 +216,10 @@ pub fn unknown_names(reader: &Reader, options: &Filters, query: &Filters) -> Res
             unknown.push(format!("no kind is called \"{}\"{}", shortened(kind), perhaps(kind, kind_names())));
         }
     }
+    if unknown.is_empty() {
+        unknown = absent(reader, options)?;
+        unknown.extend(absent(reader, query)?);
+    }
     Ok(unknown)
 }
 
@@ -225,7 +230,7 @@ fn perhaps<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-fn shortened(query: &str) -> String {
+pub(super) fn shortened(query: &str) -> String {
     crate::printer::layout::shorten_middle(&sanitize::text(query.trim()), 80)
 }
 

@@ -398,6 +398,11 @@ impl Parser {
                     .push(format!("\"{value}\" is not the code of a language (en, ru, ...); lang: is ignored")),
             },
             _ => match read_years(&value) {
+                Some(years) if years.is_empty() => self.warnings.push(format!(
+                    "\"{value}\" runs backwards (write year:{}..{}); year: is ignored",
+                    years.end(),
+                    years.start()
+                )),
                 Some(years) => filters.years = Some(years),
                 None => self
                     .warnings

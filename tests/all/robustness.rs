@@ -196,3 +196,24 @@ fn near_takes_beginnings_and_groups() {
         env.pincite([query, "--no-cross"]).assert_code(1);
     }
 }
+
+#[test]
+fn values_of_filters_that_nothing_has_are_named() {
+    let env = Env::of_corpus();
+    for (args, words) in [
+        (&["child", "--body", "Nonsense"][..], "no document is of the body \"Nonsense\""),
+        (&["child", "--body", "ECHR"], "no document is of the body \"ECHR\", European Court of Human Rights"),
+        (&["child", "--doc", "nosuchdoc"], "no document is called \"nosuchdoc\""),
+        (&["child", "--section", "nosuchsection"], "no heading holds \"nosuchsection\""),
+        (&["child section:nosuchsection"], "no heading holds \"nosuchsection\""),
+        (&["child", "--country", "Chile"], "no document is about \"Chile\""),
+        (&["child", "--year", "1801..1802"], "no document is of the years 1801..1802"),
+        (&["child", "--kind", "treaty"], "nothing is of the kind \"treaty\""),
+        (&["child para:987654"], "no paragraph has the number \"987654\""),
+        (&["documents", "--body", "Nonsense"], "no document is of the body \"Nonsense\""),
+        (&["xylophone", "--doc", "laos"], "without the filters"),
+    ] {
+        env.assert_refused(args, 1, &[words]);
+    }
+    env.pincite(["child year:2019..2015"]).assert_code(0).assert_says(&["runs backwards"]);
+}

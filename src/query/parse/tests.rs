@@ -125,6 +125,8 @@ fn fields_are_filters() {
     assert_eq!(parsed.filters.labels, ["21"]);
     assert_eq!(parse("год:2019..").filters.years, Some(2019..=u16::MAX));
     assert_eq!(parse("year:abc").warnings.len(), 1);
+    let backwards = parse("year:2019..2015");
+    assert!(backwards.filters.years.is_none() && backwards.warnings[0].contains("year:2015..2019"));
 }
 
 #[test]
