@@ -29,7 +29,8 @@ pub const MAX_WAYS: usize = 16;
 /// A query as it was understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ParsedQuery {
-    /// The text that the spans point into: the query as typed, cut at [`MAX_LENGTH`].
+    /// The text that the spans point into: the query as typed, cut at [`MAX_LENGTH`], with words whole that were broken at
+    /// the end of a line.
     pub text: String,
     pub query: Query,
     /// Filters written as fields.
@@ -159,7 +160,7 @@ pub fn parse(text: &str) -> ParsedQuery {
     if cut < text.len() {
         warnings.push(format!("the query is too long; only its first {cut} bytes are searched"));
     }
-    let text = text.get(..cut).unwrap_or_default();
+    let text = &unbroken(text.get(..cut).unwrap_or_default());
     let tokens = lex(text, &mut warnings);
     let mut parser = Parser { tokens, next: 0, clauses: 0, leaves_out: false, filters: Filters::default(), warnings };
     let mut parts = Vec::new();
@@ -180,6 +181,35 @@ pub fn parse(text: &str) -> ParsedQuery {
         parsed.warnings.push("nothing is searched for: the query only excludes words".to_owned());
     }
     parsed
+}
+
+/// Joins words that a page has broken at the end of a line ("pun-", "ishment"). The hyphen stays, and the word is sought with
+/// it and without; in quotes, where only one can be, it goes.
+fn unbroken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
+        match sign {
+            '"' => quoted = !quoted,
+            '“' | '„' | '«' => quoted = true,
+            '”' | '»' => quoted = false,
+            _ => {}
+        }
+        let after = rest.trim_start();
+        let breaks = rest.len() > after.len() && rest[..rest.len() - after.len()].contains('\n');
+        let hyphen = matches!(sign, '-' | '‐' | '\u{ad}') && out.ends_with(char::is_alphabetic);
+        if breaks && hyphen && after.starts_with(char::is_alphabetic) {
+            if !(quoted && after.starts_with(char::is_lowercase)) {
+                out.push(sign);
+            }
+            rest = after;
+        } else {
+            out.push(sign);
+        }
+    }
+    out
 }
 
 fn all(mut parts: Vec<Query>) -> Query {

@@ -217,3 +217,16 @@ fn values_of_filters_that_nothing_has_are_named() {
     }
     env.pincite(["child year:2019..2015"]).assert_code(0).assert_says(&["runs backwards"]);
 }
+
+#[test]
+fn a_sentence_pasted_from_a_page_is_found() {
+    let env =
+        Env::with_files(&[("a.txt", b"1. Cruel punishment by non-governmental forces is forbidden.\n\n2. Other.\n")]);
+    env.index([]).assert_code(0);
+    for query in ["cruel pun-\nishment", "\"cruel pun-\nishment\"", "pun-\n  ishment", "non-\ngovernmental forces"] {
+        let run = env.pincite([query]);
+        run.assert_code(0);
+        assert!(!run.err.contains("showing results for"), "{query:?}: {}", run.err);
+        assert_eq!(env.lines([query])[0]["label"], "1", "{query:?}");
+    }
+}

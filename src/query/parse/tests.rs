@@ -66,6 +66,18 @@ fn near_takes_prefixes_and_groups() {
 }
 
 #[test]
+fn words_broken_at_the_end_of_a_line_are_whole() {
+    check("cruel pun-\nishment", "all[cruel pun-ishment]");
+    check("жестокое наказа-\r\n  ние", "all[жестокое наказа-ние]");
+    check("\"cruel pun-\nishment\" non-\ngovernmental", "all[\"cruel punishment\" non-governmental]");
+    check("«жестокое наказа-\nние» Guinea-\nBissau", "all[\"жестокое наказание\" Guinea-Bissau]");
+    check("birth -\ndeath", "all[birth death]");
+    check("birth\n-death", "all[birth not death]");
+    check("pre- and post-trial", "all[pre and post-trial]");
+    check("articles 3-\n5", "all[articles 3 5]");
+}
+
+#[test]
 fn words_joined_by_and_are_required() {
     check("birth AND registration", "all[+birth +registration]");
     check("регистрация И рождений", "all[+регистрация +рождений]");
