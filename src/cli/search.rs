@@ -30,6 +30,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
         console.note("--context is for text and json only: here every line is a hit");
     }
+    if request.facets && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
+        console.note("--facets is for text and json only: here every line is a hit");
+    }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
         let corrected = answer.notes.iter().any(|note| note.starts_with("showing results for "));
@@ -37,7 +40,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
             console.note(&hint);
         }
         let next = args.page.offset + answer.hits.len();
-        say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+        if around.hints() {
+            say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+        }
         return Ok(Exit::Done);
     }
     Err(why_nothing(args, &request, &answer, &reader)?)

@@ -230,3 +230,15 @@ fn a_sentence_pasted_from_a_page_is_found() {
         assert_eq!(env.lines([query])[0]["label"], "1", "{query:?}");
     }
 }
+
+#[test]
+fn what_is_ignored_or_meant_otherwise_is_said() {
+    let env = Env::of_corpus();
+    for format in ["csv", "jsonl"] {
+        env.pincite(["child", "--facets", "--format", format])
+            .assert_code(0)
+            .assert_says(&["--facets is for text and json"]);
+    }
+    env.assert_refused(&["documents", "detention"], 2, &["\"detention\"", "pincite search detention"]);
+    env.assert_refused(&["documents", "--detention"], 2, &["--detention"]);
+}

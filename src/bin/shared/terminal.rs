@@ -44,6 +44,7 @@ pub fn run(name: &'static str, program: Program) -> ExitCode {
     let around = Surroundings {
         index: env::var_os("PINCITE_INDEX").filter(|dir| !dir.is_empty()).map(Into::into),
         out_is_terminal: io::stdout().is_terminal(),
+        err_is_terminal: io::stderr().is_terminal(),
         bar: ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()),
         columns: columns(),
         no_color: is_set("NO_COLOR") || env::var_os("TERM").is_some_and(|term| term == "dumb"),
