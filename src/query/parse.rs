@@ -3,11 +3,14 @@
 //! Invariant: parsing never fails and never recurses deeper than [`MAX_DEPTH`]. What cannot be read is searched as
 //! words, and a warning says so in one line.
 
+mod broken;
 mod foreign;
 mod lex;
+mod near;
 
 use std::ops::Range;
 
+use broken::unbroken;
 use lex::{Lexeme, lex};
 
 use crate::analyzer;
@@ -135,19 +138,6 @@ pub(crate) fn relaxed(query: &Query) -> Option<Query> {
     Some(Query::All(loose))
 }
 
-/// Returns in how many ways one of each alternatives can be chosen; `None` where something is excluded.
-fn ways(query: &Query) -> Option<usize> {
-    match query {
-        Query::Not(_) => None,
-        Query::Must(part) => ways(part),
-        Query::Any(parts) => parts.iter().try_fold(0_usize, |sum, part| Some(sum.saturating_add(ways(part)?))),
-        Query::All(parts) | Query::Near { parts, .. } => {
-            parts.iter().try_fold(1_usize, |product, part| Some(product.saturating_mul(ways(part)?)))
-        }
-        Query::Empty | Query::Word(_) | Query::Phrase { .. } | Query::Prefix(_) => Some(1),
-    }
-}
-
 /// Returns the tokens of a text without the joined forms of compounds.
 pub(crate) fn plain_tokens(text: &str) -> Vec<analyzer::Token> {
     analyzer::analyze(text).into_iter().filter(|token| !token.joined).collect()
@@ -181,35 +171,6 @@ pub fn parse(text: &str) -> ParsedQuery {
         parsed.warnings.push("nothing is searched for: the query only excludes words".to_owned());
     }
     parsed
-}
-
-/// Joins words that a page has broken at the end of a line ("pun-", "ishment"). The hyphen stays, and the word is sought with
-/// it and without; in quotes, where only one can be, it goes.
-fn unbroken(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut quoted = false;
-    let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
-        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
-        match sign {
-            '"' => quoted = !quoted,
-            '“' | '„' | '«' => quoted = true,
-            '”' | '»' => quoted = false,
-            _ => {}
-        }
-        let after = rest.trim_start();
-        let breaks = rest.len() > after.len() && rest[..rest.len() - after.len()].contains('\n');
-        let hyphen = matches!(sign, '-' | '‐' | '\u{ad}') && out.ends_with(char::is_alphabetic);
-        if breaks && hyphen && after.starts_with(char::is_alphabetic) {
-            if !(quoted && after.starts_with(char::is_lowercase)) {
-                out.push(sign);
-            }
-            rest = after;
-        } else {
-            out.push(sign);
-        }
-    }
-    out
 }
 
 fn all(mut parts: Vec<Query>) -> Query {
@@ -317,46 +278,6 @@ impl Parser {
         let part = self.near(depth);
         self.leaves_out = outer;
         if negative && part != Query::Empty { Query::Not(Box::new(part)) } else { part }
-    }
-
-    /// Reads `a NEAR/n b NEAR/n c`, of words, phrases, prefixes and groups of them.
-    fn near(&mut self, depth: usize) -> Query {
-        let mut parts = vec![self.primary(depth)];
-        let mut distance = 0;
-        while let Some(Lexeme::Near(near)) = self.peek() {
-            let near = *near;
-            let follows = self.tokens.get(self.next + 1);
-            let joins =
-                matches!(follows, Some(Lexeme::Word(_) | Lexeme::Phrase { .. } | Lexeme::Prefix(_) | Lexeme::Open));
-            if !joins {
-                break;
-            }
-            self.next += 1;
-            parts.push(self.primary(depth));
-            distance = near.max(distance);
-        }
-        parts.retain(|part| *part != Query::Empty);
-        if parts.len() < 2 {
-            return parts.pop().unwrap_or_default();
-        }
-        let near = Query::Near { parts, distance };
-        match (ways(&near), near) {
-            (Some(1..=MAX_WAYS), near) => near,
-            (ways, Query::Near { parts, .. }) => {
-                self.warn(match ways {
-                    None => "NEAR is left out: what is excluded can be near nothing",
-                    Some(_) => "NEAR is left out: its groups have too many words (at most 16 pairs)",
-                });
-                all(parts)
-            }
-            (_, other) => other,
-        }
-    }
-
-    fn warn(&mut self, warning: &str) {
-        if !self.warnings.iter().any(|known| known == warning) {
-            self.warnings.push(warning.to_owned());
-        }
     }
 
     fn primary(&mut self, depth: usize) -> Query {
