@@ -130,7 +130,10 @@ pub struct FacetCount {
 /// Counts over all matching paragraphs, most frequent first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
+    /// Those with the most matching paragraphs.
     pub documents: Vec<FacetCount>,
+    /// How many documents have any.
+    pub documents_in_all: usize,
     pub languages: Vec<FacetCount>,
     /// Kinds of documents.
     pub kinds: Vec<FacetCount>,

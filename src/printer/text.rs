@@ -281,10 +281,11 @@ pub fn print_facets(out: &mut dyn Write, facets: &Facets, options: &TextOptions)
         ("years", &facets.years),
     ];
     for (name, counts) in lists.into_iter().filter(|(_, counts)| !counts.is_empty()) {
+        let all = if name == "documents" { facets.documents_in_all } else { counts.len() };
         let mut values: Vec<String> =
             counts.iter().take(FACET_VALUES).map(|entry| format!("{} ({})", entry.value, entry.count)).collect();
-        if counts.len() > FACET_VALUES {
-            values.push(format!("{} more", counts.len() - FACET_VALUES));
+        if all > FACET_VALUES {
+            values.push(format!("{} more", all - FACET_VALUES));
         }
         let cells = layout::cells(&format!("{name}: {}", values.join(", ")), &[]);
         for (index, line) in layout::wrap(&cells, options.width - INDENT).into_iter().enumerate() {

@@ -73,6 +73,7 @@ fn sample() -> Answer {
         ],
         facets: Some(Facets {
             documents: (0..30).map(|n| FacetCount { value: format!("document/{n}"), count: n }).collect(),
+            documents_in_all: 30,
             ..Facets::default()
         }),
         ..Answer::default()

@@ -26,6 +26,8 @@ const POOL: usize = 200;
 /// Postings that are read only to count: about a millisecond's worth.
 const CHEAP_COUNT: u64 = 100_000;
 
+/// Documents that are counted by name.
+const FACET_DOCUMENTS: usize = 1000;
 /// Trust in the word that a rare one is probably a slip of.
 const SLIP: f32 = 0.9;
 
@@ -230,7 +232,7 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
     let query = ranking.query.as_deref();
     answer.total = ranking.found;
     if request.facets {
-        let facets = facets::count(reader, query, &ranking.filter)?;
+        let facets = facets::count(reader, query, &ranking.filter, FACET_DOCUMENTS)?;
         answer.total = facets.unit_kinds.iter().map(|kind| kind.count as usize).sum();
         answer.facets = Some(facets);
         return Ok(());

@@ -17,16 +17,33 @@ const OF_UNITS: [&str; 3] = ["document", "language", "kind"];
 /// Columns whose value is that of the document: counted once for all of its units.
 const OF_DOCUMENTS: [&str; 3] = ["document_kind", "country", "body"];
 
-/// Counts over all units that match, or without a query over all that pass the filter.
-pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter) -> Result<Facets, IndexError> {
-    let parts = collect::fold(reader, query, filter, Part::new, Part::count, Part::named);
+/// Counts over all units that match, or without a query over all that pass the filter; of the documents those `most` with
+/// the most units. To name all documents of a large index takes longer than to count.
+pub(super) fn count(
+    reader: &Reader,
+    query: Option<&dyn Query>,
+    filter: &Filter,
+    most: usize,
+) -> Result<Facets, IndexError> {
+    let parts = collect::fold(reader, query, filter, Part::new, Part::count, |part| part.named(most));
     let mut sums = Named::default();
     for part in parts.map_err(|error| reader.error(error))? {
         sums.append(part);
     }
-    let [documents, languages, unit_kinds] = sums.of_units.map(sorted);
+    let documents_in_all = sums.documents_in_all;
+    let [mut documents, languages, unit_kinds] = sums.of_units.map(sorted);
+    documents.truncate(most);
     let [kinds, countries, bodies] = sums.of_documents.map(sorted);
-    Ok(Facets { documents, languages, kinds, unit_kinds, countries, bodies, years: sorted(sums.years) })
+    Ok(Facets {
+        documents,
+        documents_in_all,
+        languages,
+        kinds,
+        unit_kinds,
+        countries,
+        bodies,
+        years: sorted(sums.years),
+    })
 }
 
 /// Adds up the counts of each value, the most frequent first.
@@ -45,6 +62,8 @@ fn sorted(mut counts: Vec<FacetCount>) -> Vec<FacetCount> {
 /// Counts under the names of the values, several times where several parts of the index have a value.
 #[derive(Default)]
 struct Named {
+    /// Every document stands in one part of the index.
+    documents_in_all: usize,
     of_units: [Vec<FacetCount>; 3],
     of_documents: [Vec<FacetCount>; 3],
     years: Vec<FacetCount>,
@@ -52,6 +71,7 @@ struct Named {
 
 impl Named {
     fn append(&mut self, mut other: Named) {
+        self.documents_in_all += other.documents_in_all;
         let own = self.of_units.iter_mut().chain(&mut self.of_documents).chain([&mut self.years]);
         let others = other.of_units.iter_mut().chain(&mut other.of_documents).chain([&mut other.years]);
         own.zip(others).for_each(|(own, other)| own.append(other));
@@ -91,12 +111,15 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Returns the counts under the names of the values, in their order.
-    fn named(self) -> tantivy::Result<Named> {
+    /// Returns the counts under the names of the values, in their order, of the documents only those `most` with the most
+    /// units.
+    fn named(self, most: usize) -> tantivy::Result<Named> {
         let mut named = Named::default();
         let [of_documents, of_others @ ..] = &mut named.of_units;
         if let Some(column) = &self.documents.column {
-            *of_documents = names(column, self.documents.found().map(|(ord, (count, _))| (ord, count)).collect())?;
+            let found = self.documents.found().map(|(ord, (count, _))| (ord, count)).collect::<Vec<_>>();
+            named.documents_in_all = found.len();
+            *of_documents = names(column, most_frequent(found, most))?;
         }
         for (counter, counts) in self.counters.iter().zip(of_others) {
             if let Some(column) = &counter.column {
@@ -114,6 +137,16 @@ impl<'a> Part<'a> {
         }
         Ok(named)
     }
+}
+
+/// Returns the `most` values with the highest counts, the first of equals, in ascending order of the values.
+fn most_frequent(mut counts: Vec<(u64, u64)>, most: usize) -> Vec<(u64, u64)> {
+    if most < counts.len() {
+        counts.select_nth_unstable_by_key(most, |(value, count)| (Reverse(*count), *value));
+        counts.truncate(most);
+        counts.sort_unstable();
+    }
+    counts
 }
 
 /// Returns counts of values, given in ascending order, under their names. The dictionary is read once from its beginning

@@ -352,7 +352,7 @@ pub fn documents(reader: &Reader, filters: &Filters) -> Result<Vec<DocumentSumma
         described(reader)?
     } else {
         let filter = Filter::new(reader, filters)?;
-        let counts = super::facets::count(reader, None, &filter)?;
+        let counts = super::facets::count(reader, None, &filter, usize::MAX)?;
         counts.documents.into_iter().map(|count| count.value).collect::<BTreeSet<String>>()
     };
     summaries(reader, ids)

@@ -599,6 +599,19 @@ fn filters_and_facets_agree_with_the_units() {
     }
 }
 
+#[test]
+fn the_documents_with_the_most_units_are_named_and_all_counted() {
+    let (_dir, reader) = many();
+    let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+    let count = |most| facets::count(&reader, None, &filter, most).expect("counts");
+    let all = count(usize::MAX);
+    assert_eq!((all.documents.len(), all.documents_in_all), (32, 32));
+    for most in [0, 1, 7, 31, 32] {
+        let documents = all.documents[..most].to_vec();
+        assert_eq!(count(most), Facets { documents, ..all.clone() }, "{most}");
+    }
+}
+
 fn year_of(unit: &StoredUnit) -> u16 {
     unit.metadata.date.as_ref().and_then(|date| date.parse().ok()).unwrap_or_default()
 }
