@@ -3,13 +3,17 @@
 //! Invariant: only regular files below the given folders are read; links are never followed out of them, and a file that
 //! cannot be read is reported, never passed over.
 
+mod mounts;
+
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use thiserror::Error;
 use walkdir::WalkDir;
+
+use mounts::Mounts;
 
 /// A larger file is not read: the largest UN report has a few megabytes, and hostile files grow without end.
 const LARGEST: u64 = 256 << 20;
@@ -44,18 +48,34 @@ pub enum ReadError {
     LinkBroken,
     #[error("not a regular file (a pipe, socket or device; remove it from the corpus)")]
     Special,
+    #[error("a folder of the system, not of a disk")]
+    Virtual,
     #[error("larger than {} MB (split it)", LARGEST >> 20)]
     TooLarge,
     #[error("it changed while it was read (run pincite-index again)")]
     Changed,
+    #[error("it is gone since its folder was listed (run pincite-index again)")]
+    Vanished,
     #[error("cannot be read: {0} (check its permissions)")]
+    Denied(String),
+    #[error("cannot be read: {0} (check the disk)")]
     Io(String),
+}
+
+impl From<&io::Error> for ReadError {
+    fn from(error: &io::Error) -> ReadError {
+        match error.kind() {
+            io::ErrorKind::NotFound => ReadError::Vanished,
+            io::ErrorKind::PermissionDenied => ReadError::Denied(error.to_string()),
+            _ => ReadError::Io(error.to_string()),
+        }
+    }
 }
 
 impl ReadError {
     /// Whether the file may be a good one that could not be read this time, not one that is never read.
     pub fn is_failure(&self) -> bool {
-        matches!(self, ReadError::Io(_) | ReadError::Changed)
+        matches!(self, ReadError::Io(_) | ReadError::Denied(_) | ReadError::Vanished | ReadError::Changed)
     }
 }
 
@@ -72,15 +92,19 @@ pub enum WalkError {
 /// their own. Hidden files, the folder `except` (the index) and what office programs leave behind are passed over.
 ///
 /// # Errors
-/// `Missing` where a root is not there: nothing must be taken for vanished then.
+/// `Missing` where a root is not there, `Io` where it cannot be listed: nothing must be taken for vanished then.
 pub fn walk(roots: &[PathBuf], except: &Path) -> Result<Vec<FoundFile>, WalkError> {
     let except = fs::canonicalize(except).ok();
     let mut found = Vec::new();
     for root in roots {
-        let base = fs::canonicalize(root).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => WalkError::Missing(root.clone()),
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => WalkError::Missing(root.clone()),
             _ => WalkError::Io { path: root.clone(), reason: error.to_string() },
-        })?;
+        };
+        let base = fs::canonicalize(root).map_err(unreadable)?;
+        if base.is_dir() {
+            fs::read_dir(&base).map_err(unreadable)?;
+        }
         let prefix =
             if roots.len() > 1 { base.file_name().map(|name| name.to_string_lossy().into_owned()) } else { None };
         walk_root(&base, prefix.as_deref(), except.as_deref(), &mut found);
@@ -96,13 +120,33 @@ fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &m
     let wanted = |entry: &walkdir::DirEntry| {
         entry.depth() == 0 || (!is_passed_over(entry.path(), entry.depth()) && Some(entry.path()) != except)
     };
-    for entry in WalkDir::new(base).follow_links(false).sort_by_file_name().into_iter().filter_entry(wanted) {
+    let mounts = Mounts::of_system();
+    let starts_virtual = mounts.is_virtual(base);
+    let is_virtual = |entry: &walkdir::DirEntry| {
+        let is_dir = entry.file_type().is_dir();
+        (is_dir && mounts.is_virtual(entry.path())) || (!is_dir && starts_virtual)
+    };
+    // Not `filter_entry`: a folder that is passed over must be left out of the walk and said all the same.
+    let mut walk = WalkDir::new(base).follow_links(false).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         match entry {
+            Ok(entry) if !wanted(&entry) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
+            Ok(entry) if is_virtual(&entry) => {
+                let problem = if entry.file_type().is_dir() { ReadError::Virtual } else { ReadError::Special };
+                found.push(FoundFile { problem: Some(problem), ..describe(entry.path(), base, prefix, is_file) });
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => found.push(describe(entry.path(), base, prefix, is_file)),
             Err(error) => {
                 let path = error.path().unwrap_or(base).to_owned();
-                let problem = ReadError::Io(error.io_error().map_or_else(|| error.to_string(), ToString::to_string));
+                let problem = error.io_error().map_or_else(|| ReadError::Io(error.to_string()), ReadError::from);
                 found.push(FoundFile { problem: Some(problem), ..describe(&path, base, prefix, is_file) });
             }
         }
@@ -127,7 +171,7 @@ fn describe(path: &Path, base: &Path, prefix: Option<&str>, is_file: bool) -> Fo
     // A root that is a file stands for itself: its name is the last component already.
     let parts: Vec<String> =
         if is_file { parts.skip(usize::from(prefix.is_some())).collect() } else { parts.collect() };
-    let key = parts.join("/");
+    let key = if parts.is_empty() { base.to_string_lossy().into_owned() } else { parts.join("/") };
     let mut file =
         FoundFile { path: path.to_owned(), id: without_ending(&key), key, size: 0, modified: 0, problem: None };
     match fs::symlink_metadata(path) {
@@ -138,7 +182,7 @@ fn describe(path: &Path, base: &Path, prefix: Option<&str>, is_file: bool) -> Fo
             file.modified = modified(&metadata);
             file.problem = (file.size > LARGEST).then_some(ReadError::TooLarge);
         }
-        Err(error) => file.problem = Some(ReadError::Io(error.to_string())),
+        Err(error) => file.problem = Some(ReadError::from(&error)),
     }
     file
 }
@@ -190,17 +234,21 @@ fn part_same_ids(found: &mut [FoundFile]) {
 /// Returns the bytes of a file that did not change meanwhile.
 ///
 /// # Errors
-/// The file's known problem, `Io`, `TooLarge` where it has grown, `Changed` where it changed twice while it was read.
+/// The file's known problem, `Vanished`, `Denied`, `Io`, `TooLarge` where it has grown, `Changed` where it changed twice while it was read.
 pub fn read(file: &FoundFile) -> Result<Vec<u8>, ReadError> {
     if let Some(problem) = &file.problem {
         return Err(problem.clone());
     }
-    let io = |error: std::io::Error| ReadError::Io(error.to_string());
+    let io = |error: io::Error| ReadError::from(&error);
     for _ in 0..2 {
         let handle = fs::File::open(&file.path).map_err(io)?;
         let before = handle.metadata().map_err(io)?;
         if !before.is_file() {
             return Err(ReadError::Special);
+        }
+        // What says so of itself and has content all the same is none of a disk, and reading it may never end.
+        if before.len() == 0 {
+            return Ok(Vec::new());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(LARGEST)).unwrap_or(0));
         (&handle).take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
@@ -268,6 +316,16 @@ mod tests {
         assert_eq!(ids, ["a", "en/a", "ru/a"]);
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_system_makes_up_is_not_read() {
+        for path in ["/proc", "/proc/kmsg"] {
+            let found = walk(&[PathBuf::from(path)], Path::new("nowhere")).unwrap_or_default();
+            let problems: Vec<_> = found.iter().map(|file| (file.key.as_str(), file.problem.is_some())).collect();
+            assert_eq!(problems, [(if path == "/proc" { path } else { "kmsg" }, true)]);
+        }
+    }
+
     #[test]
     fn a_missing_root_is_an_error() {
         let error = walk(&[PathBuf::from("no/such/folder")], Path::new("nowhere"));
@@ -308,6 +366,6 @@ mod tests {
         let found = walk(&[dir.path().to_owned()], Path::new("nowhere")).unwrap_or_default();
         assert_eq!(read(&found[0]), Ok(b"text".to_vec()));
         let _ = fs::remove_file(dir.path().join("a.txt"));
-        assert!(matches!(read(&found[0]), Err(ReadError::Io(_))));
+        assert_eq!(read(&found[0]), Err(ReadError::Vanished));
     }
 }

@@ -63,18 +63,19 @@ pub fn by_code(id: &str) -> Option<&'static Body> {
     all().iter().find(|body| body.id.eq_ignore_ascii_case(id))
 }
 
-/// Returns the body that is meant by an id or by a whole name in either language, as a filter gives it.
+/// Returns the body that is meant by an id or by a whole name in either language, as a filter gives it; a court also
+/// without the word ("ECHR", which in a text is the Convention).
 pub fn by_name(name: &str) -> Option<&'static Body> {
     let name = name.trim();
     let folded = fold(name);
-    by_code(name)
-        .or_else(|| {
-            all().iter().find(|body| body.english.iter().chain(&body.russian).any(|known| fold(known) == folded))
-        })
-        .or_else(|| match find_in(name).as_slice() {
-            [(span, id)] if *span == (0..name.len()) => by_code(id),
-            _ => None,
-        })
+    let court = fold(&format!("{name} Court"));
+    let called = |name: &str| {
+        all().iter().find(|body| body.english.iter().chain(&body.russian).any(|known| fold(known) == name))
+    };
+    by_code(name).or_else(|| called(&folded)).or_else(|| called(&court)).or_else(|| match find_in(name).as_slice() {
+        [(span, id)] if *span == (0..name.len()) => by_code(id),
+        _ => None,
+    })
 }
 
 /// Returns the bodies that a text names, in its order: byte ranges with the id. The longest name wins.
@@ -175,9 +176,13 @@ mod tests {
 
     #[test]
     fn ids_and_names_of_filters() {
-        for (given, id) in
-            [("crc", "CRC"), ("unicef", "UNICEF"), ("комитет против пыток", "CAT"), ("Human Rights Council", "HRC")]
-        {
+        for (given, id) in [
+            ("crc", "CRC"),
+            ("unicef", "UNICEF"),
+            ("комитет против пыток", "CAT"),
+            ("ECHR", "ECtHR"),
+            ("Human Rights Council", "HRC"),
+        ] {
             assert_eq!(by_name(given).map(|body| body.id), Some(id), "{given}");
         }
     }

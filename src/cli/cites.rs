@@ -49,7 +49,9 @@ pub fn run(args: &CitesArgs, around: &Surroundings<'_>, console: &mut Console<'_
     if page.shown.is_empty() {
         return Err(Failure::no_hits(format!("the list ends after {} (lower --offset)", page.total)));
     }
-    search_command::say_what_follows(args.output.format, page.shown.end, page.total, false, console);
+    if around.hints() {
+        search_command::say_what_follows(args.output.format, page.shown.end, page.total, false, console);
+    }
     Ok(Exit::Done)
 }
 
@@ -80,11 +82,14 @@ fn place_of(placed: &StoredReference) -> Place<'_> {
 }
 
 fn nothing_cites(reader: &Reader, key: Option<&str>, args: &CitesArgs, filters: &Filters) -> Result<Failure, Failure> {
-    let unknown = search_command::unknown_names(reader, filters, &Filters::default())?;
-    if !unknown.is_empty() {
-        return Ok(Failure::no_hits(unknown.join("; ")));
-    }
-    let remedy = if args.filters.is_empty() { "" } else { " (try without the filters)" };
+    // What was asked for is no filter here.
+    let beside = Filters { cites: Vec::new(), ..filters.clone() };
+    let unknown = search_command::unknown_names(reader, &beside, &Filters::default())?.join("; ");
+    let remedy = match (args.filters.is_empty(), unknown.as_str()) {
+        (true, _) => String::new(),
+        (false, "") => " (try without the filters)".to_owned(),
+        (false, unknown) => format!(" (try without the filters: {unknown})"),
+    };
     Ok(Failure::no_hits(match key {
         Some(key) if remedy.is_empty() => format!("nothing cites {key} (pincite cites lists what is cited)"),
         Some(key) => format!("nothing cites {key}{remedy}"),
@@ -162,15 +167,9 @@ fn list(
         return Ok(page);
     }
     let palette = around.palette(args.output.color);
-    let count = if passages.is_empty() { headings.len() } else { passages.len() };
-    let noun = match (passages.is_empty(), count) {
-        (true, 1) => "heading cites",
-        (true, _) => "headings cite",
-        (false, 1) => "passage cites",
-        (false, _) => "passages cite",
-    };
+    let held = held(passages.len(), headings.len());
     let name = citation::name_of(key).filter(|name| name != key).map(|name| format!(" ({name})")).unwrap_or_default();
-    let head = shorten_end(&sanitize::text(&format!("{count} {noun} {key}{name}")), around.columns);
+    let head = shorten_end(&sanitize::text(&format!("{held} {key}{name}")), around.columns);
     writeln!(console.out, "{}\n", painted(palette.quiet, head))?;
     let shown = page.cut(&headings, 0).concat();
     if !shown.is_empty() {
@@ -181,6 +180,17 @@ fn list(
     let options = TextOptions { width: around.columns, palette, style, language: None, whole: false };
     text::print_passages(console.out, page.cut(&passages, headings.len()), &options)?;
     Ok(page)
+}
+
+/// "49 passages and 2 headings cite"
+fn held(passages: usize, headings: usize) -> String {
+    let counted = |count: usize, noun: &str| {
+        let ending = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {noun}{ending}"))
+    };
+    let parts: Vec<String> =
+        [counted(passages, "passage"), counted(headings, "heading")].into_iter().flatten().collect();
+    format!("{} cite{}", parts.join(" and "), if passages + headings == 1 { "s" } else { "" })
 }
 
 fn is_in_heading(references: &[StoredReference]) -> bool {
@@ -259,6 +269,14 @@ fn leading_numbers(label: &str) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::document::{Reference, ReferenceKind};
+
+    #[test]
+    fn passages_and_headings_are_counted_apart() {
+        assert_eq!(held(49, 2), "49 passages and 2 headings cite");
+        assert_eq!(held(1, 0), "1 passage cites");
+        assert_eq!(held(0, 1), "1 heading cites");
+        assert_eq!(held(1, 1), "1 passage and 1 heading cite");
+    }
 
     #[test]
     fn counts_by_instrument_and_article() {

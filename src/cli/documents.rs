@@ -27,7 +27,7 @@ pub fn run(args: &ListArgs, around: &Surroundings<'_>, console: &mut Console<'_>
         return Err(match unknown.is_empty() {
             _ if none => first_run::no_documents(&reader),
             true => Failure::no_hits("no document passes the filters (pincite documents lists all)"),
-            false => Failure::no_hits(unknown.join("; ")),
+            false => Failure::no_hits(format!("no document passes the filters: {}", unknown.join("; "))),
         });
     }
     Ok(Exit::Done)

@@ -8,7 +8,7 @@ use super::progress::Progressing;
 use super::{Console, DEFAULT_CORPUS, Surroundings};
 use crate::index::open::{Reader, open};
 use crate::index::{IndexError, remedy};
-use crate::pipeline::{IndexOptions, index};
+use crate::pipeline::{IndexOptions, Progress, index};
 use crate::printer::sanitize;
 
 /// Opens the index. With none at the default place, or one that was made before there was any file, and a corpus at the
@@ -54,6 +54,9 @@ fn build(dir: &Path, around: &Surroundings<'_>, console: &mut Console<'_>) -> Re
     };
     let progress = Progressing::new(around.bar.clone());
     let mut observe = |event| {
+        if matches!(event, Progress::Committing) {
+            around.interrupts.end();
+        }
         if let Some(line) = progress.observe(&event) {
             progress.suspend(|| console.note(&line));
         }

@@ -82,6 +82,9 @@ fn index(
         if let (Progress::File(report), ReportFormat::Jsonl, true) = (&event, args.format, written.is_ok()) {
             written = print_line(console.out, &FileRecord::from(report));
         }
+        if matches!(event, Progress::Committing) {
+            around.interrupts.end();
+        }
         if let Some(line) = progress.observe(&event) {
             progress.suspend(|| console.note(&line));
         }

@@ -10,6 +10,7 @@ mod documents;
 mod eval;
 mod explain;
 pub mod failure;
+pub mod fault;
 mod first_run;
 pub mod index;
 pub mod index_args;
@@ -22,10 +23,12 @@ mod search;
 mod show;
 mod similar;
 mod teach;
+mod unknown;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::Parser;
 use indicatif::ProgressBar;
@@ -51,6 +54,8 @@ pub struct Surroundings<'a> {
     pub index: Option<PathBuf>,
     /// Whether results go to a terminal.
     pub out_is_terminal: bool,
+    /// Whether remarks go to a terminal.
+    pub err_is_terminal: bool,
     /// The bar to show progress on; hidden where messages go to no terminal.
     pub bar: ProgressBar,
     /// Columns of the terminal, 80 where there is none.
@@ -60,6 +65,8 @@ pub struct Surroundings<'a> {
     pub interrupts: &'a Interrupts,
     /// The program whose children read risky formats; `None` where it cannot be told.
     pub worker: Option<PathBuf>,
+    /// The folder of the index, once a command has asked for it.
+    pub in_use: OnceLock<PathBuf>,
 }
 
 /// Where the index is when nobody says otherwise.
@@ -72,10 +79,22 @@ const MESSAGE_COLUMNS: usize = 500;
 impl Surroundings<'_> {
     /// Returns the folder of the index and whether it is the default one.
     pub fn index_dir(&self, option: Option<&PathBuf>) -> (PathBuf, bool) {
-        match option {
+        let (dir, default) = match option {
             Some(dir) => (dir.clone(), false),
             None => (self.index.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_INDEX)), true),
-        }
+        };
+        self.in_use.get_or_init(|| dir.clone());
+        (dir, default)
+    }
+
+    /// Returns the folder of the index that a command works with, if any does.
+    pub fn index_in_use(&self) -> Option<&Path> {
+        self.in_use.get().map(PathBuf::as_path)
+    }
+
+    /// Whether a hint on how to go on disturbs nobody: a pager shows results on the terminal that remarks are written to.
+    pub fn hints(&self) -> bool {
+        self.out_is_terminal || !self.err_is_terminal
     }
 
     /// Returns the colours to print in.
@@ -113,8 +132,13 @@ pub fn run_index(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut C
 
 fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let slip = arguments::slip_of_command(&argv);
-    let mut cli = Cli::try_parse_from(arguments::arrange(argv))
-        .map_err(|error| failure::of_arguments(&error, "pincite --help"))?;
+    let listing = argv.get(1).is_some_and(|command| command == "documents");
+    let mut cli = Cli::try_parse_from(arguments::arrange(argv)).map_err(|error| match stray_word(&error) {
+        Some(word) if listing => Failure::bad_request(format!(
+            "\"{word}\" is no option: documents are listed by filters (to find the word: pincite search {word})"
+        )),
+        _ => failure::of_arguments(&error, "pincite --help"),
+    })?;
     if let Command::Search(args) = &mut cli.command {
         args.slip = slip;
     }
@@ -128,6 +152,17 @@ fn run_command(argv: Vec<OsString>, around: &Surroundings<'_>, console: &mut Con
         Command::Eval(args) => eval::run(args, around, console),
         Command::Completions { shell, program } => manual::completions(*shell, *program, console),
         Command::Man { program } => manual::man(*program, console),
+    }
+}
+
+/// Returns the word that a command does not take.
+fn stray_word(error: &clap::Error) -> Option<String> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) if error.kind() == ErrorKind::UnknownArgument && !word.starts_with('-') => {
+            Some(layout::shorten_end(&sanitize::text(word), MESSAGE_COLUMNS / 10))
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::{FilterArgs, OutputArgs, OutputFormat, SearchArgs, kind_names};
 use super::failure::{Exit, Failure};
+use super::unknown::absent;
 use super::{Console, Surroundings, cites, first_run, resolve};
 use crate::annotator::countries;
 use crate::document::Language;
@@ -29,6 +30,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
     if request.context > 0 && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
         console.note("--context is for text and json only: here every line is a hit");
     }
+    if request.facets && matches!(args.output.format, OutputFormat::Jsonl | OutputFormat::Csv) {
+        console.note("--facets is for text and json only: here every line is a hit");
+    }
     print(&args.output, &request, &answer, around, console)?;
     if !answer.hits.is_empty() {
         let corrected = answer.notes.iter().any(|note| note.starts_with("showing results for "));
@@ -36,7 +40,9 @@ pub fn run(args: &SearchArgs, around: &Surroundings<'_>, console: &mut Console<'
             console.note(&hint);
         }
         let next = args.page.offset + answer.hits.len();
-        say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+        if around.hints() {
+            say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+        }
         return Ok(Exit::Done);
     }
     Err(why_nothing(args, &request, &answer, &reader)?)
@@ -215,6 +221,10 @@ pub fn unknown_names(reader: &Reader, options: &Filters, query: &Filters) -> Res
             unknown.push(format!("no kind is called \"{}\"{}", shortened(kind), perhaps(kind, kind_names())));
         }
     }
+    if unknown.is_empty() {
+        unknown = absent(reader, options)?;
+        unknown.extend(absent(reader, query)?);
+    }
     Ok(unknown)
 }
 
@@ -225,7 +235,7 @@ fn perhaps<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-fn shortened(query: &str) -> String {
+pub(super) fn shortened(query: &str) -> String {
     crate::printer::layout::shorten_middle(&sanitize::text(query.trim()), 80)
 }
 

@@ -58,6 +58,12 @@ pub fn choose(
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
     let target = target?;
+    if target.places.is_empty() && catalogue.find_whole(words)?.is_none() {
+        let units = labelled(&reader, &catalogue, words)?;
+        if !units.is_empty() {
+            return Ok((reader, Chosen { units, whole: false }));
+        }
+    }
     // "CRC 7" is its seventh article, where one of the documents is the treaty.
     let key = citation::parse_key(words).filter(|key| key.contains('/') && target.places.is_empty());
     let articles = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
@@ -114,6 +120,34 @@ fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<
         for (at, _) in units.iter().enumerate().filter(|(_, unit)| is_wanted(unit)) {
             found.extend(with_sub_items(&units, at).into_iter().cloned());
         }
+    }
+    Ok(found)
+}
+
+/// Words of the longest label that is looked for at the end of a target.
+const LONGEST_LABEL: usize = 5;
+
+/// Returns the units of a document whose label is no number, and named by it: "... para. IV", "... Preamble".
+fn labelled(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<StoredUnit>, Failure> {
+    const ANNOUNCEMENTS: [&str; 6] = ["paragraph", "para", "par", "¶", "пункт", "п"];
+    let last_words = words.match_indices(char::is_whitespace).map(|(at, _)| words.split_at(at)).rev();
+    let mut found = Vec::new();
+    for (name, label) in last_words.take(LONGEST_LABEL) {
+        let folded = |text: &str| resolve::fold(text.trim_matches([',', ';', '.', ' ']));
+        let (name, label) = (name.trim_end_matches([',', ' ']), folded(label));
+        let last = name.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let announced = ANNOUNCEMENTS.contains(&folded(last).as_str());
+        let name = if announced { name[..name.len() - last.len()].trim_end_matches([',', ' ']) } else { name };
+        if Label::parse(&label).is_some() || label.is_empty() {
+            continue;
+        }
+        let Some(Found::One(versions)) = catalogue.find_whole(name)? else { continue };
+        for entry in &versions {
+            let printed =
+                |unit: &StoredUnit| unit.label.as_ref().is_some_and(|own| resolve::fold(&own.to_string()) == label);
+            found.extend(search::units(reader, &entry.id)?.into_iter().filter(printed));
+        }
+        break;
     }
     Ok(found)
 }

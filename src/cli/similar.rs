@@ -30,6 +30,8 @@ pub fn run(args: &SimilarArgs, around: &Surroundings<'_>, console: &mut Console<
         return Err(Failure::no_hits(format!("no other paragraph is like {} (try without filters)", words.trim())));
     }
     let next = args.page.offset + answer.hits.len();
-    search_command::say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+    if around.hints() {
+        search_command::say_what_follows(args.output.format, next, answer.total, answer.total_is_lower_bound, console);
+    }
     Ok(Exit::Done)
 }

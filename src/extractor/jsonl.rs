@@ -46,6 +46,8 @@ enum Number {
     Figure(serde_json::Number),
 }
 
+/// Letters of the longest printed number; more are no number.
+const LONGEST_NUMBER: usize = 40;
 /// Lines that cannot be read and are named; more are only counted.
 const NAMED_LINES: usize = 5;
 
@@ -67,11 +69,12 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<(String, Extracted)>, ExtractError> {
             Err(reason) => bad.push((index + 1, reason)),
         }
     }
+    let unlabelled = unlabelled_warning(&documents.unlabelled);
     let Some((_, first)) = documents.read.first_mut() else {
         let error = bad.into_iter().next().map(|(line, reason)| ExtractError::Damaged(format!("line {line} {reason}")));
         return Err(error.unwrap_or(ExtractError::Empty));
     };
-    first.warnings.extend(warning(&bad));
+    first.warnings.extend(warning(&bad).into_iter().chain(unlabelled));
     Ok(documents.read)
 }
 
@@ -87,13 +90,23 @@ fn read_line(json: &[u8]) -> Result<Line, String> {
 /// "left out line 2 (is not …) and 3 more lines (7, 9, 12)".
 fn warning(bad: &[(usize, String)]) -> Option<String> {
     let ((line, reason), more) = bad.split_first()?;
-    let mut warning = format!("left out line {line}, which {reason}");
-    if !more.is_empty() {
-        let named: Vec<String> = more.iter().take(NAMED_LINES).map(|(line, _)| line.to_string()).collect();
-        let rest = if more.len() > NAMED_LINES { ", …" } else { "" };
-        warning.push_str(&format!("; and {} more (lines {}{rest})", more.len(), named.join(", ")));
+    Some(format!("left out line {line}, which {reason}{}", and_more(more)))
+}
+
+fn unlabelled_warning(lines: &[(u32, String)]) -> Option<String> {
+    let ((line, number), more) = lines.split_first()?;
+    let number: String = number.chars().take(LONGEST_NUMBER).collect();
+    Some(format!("line {line} is without a number, \"{number}\" is none{}", and_more(more)))
+}
+
+/// "; and 3 more (lines 7, 9, 12)".
+fn and_more(lines: &[(impl ToString, String)]) -> String {
+    if lines.is_empty() {
+        return String::new();
     }
-    Some(warning)
+    let named: Vec<String> = lines.iter().take(NAMED_LINES).map(|(line, _)| line.to_string()).collect();
+    let rest = if lines.len() > NAMED_LINES { ", …" } else { "" };
+    format!("; and {} more (lines {}{rest})", lines.len(), named.join(", "))
 }
 
 /// Documents in the order of their first lines.
@@ -102,6 +115,8 @@ struct Documents {
     read: Vec<(String, Extracted)>,
     /// Place of each and its last headings.
     places: HashMap<String, (usize, Vec<String>)>,
+    /// Lines whose printed number is none, with what they have for it.
+    unlabelled: Vec<(u32, String)>,
 }
 
 impl Documents {
@@ -125,7 +140,13 @@ impl Documents {
             }
             *section = headings;
         }
-        let number = printed(line.para);
+        let number = match printed(line.para) {
+            Some(number) if is_label(&number) => Some(number),
+            other => {
+                self.unlabelled.extend(other.map(|number| (source_line, number)));
+                None
+            }
+        };
         let mut block = Block::new(BlockKind::Paragraph, without_number(line.text.trim(), number.as_deref()));
         block.number = number;
         block.line = source_line;
@@ -133,14 +154,23 @@ impl Documents {
     }
 }
 
-/// Returns a printed number without the full stop that closes it.
+/// Returns a printed number on one line, without the full stop that closes it and the sign that announces it.
 fn printed(number: Option<Number>) -> Option<String> {
     let number = match number? {
-        Number::Text(number) => number,
+        Number::Text(number) => number.split_whitespace().collect::<Vec<_>>().join(" "),
         Number::Figure(number) => number.to_string(),
     };
-    let number = number.trim().trim_end_matches('.').trim_end();
+    let number = number.trim_end_matches(|sign: char| sign == '.' || sign.is_whitespace());
+    let announced = number.trim_start_matches(['§', '¶', ' ']);
+    let number = if announced.starts_with(|first: char| first.is_ascii_digit()) { announced } else { number };
     (!number.is_empty()).then(|| number.to_owned())
+}
+
+/// Whether a text can be printed before a paragraph and cited: "140.10", "(b)", "IV", "Preamble".
+fn is_label(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+        && text.chars().count() <= LONGEST_NUMBER
+        && !text.contains(|sign: char| sign.is_control())
 }
 
 /// Returns the text without its number, where it starts with it.
@@ -179,7 +209,22 @@ mod tests {
         check(r#"{"doc":"a","para":"(b)","text":"Item"}"#, &[("a", &["(b)|Item"])]);
         check(r#"{"doc":"a","para":"7","text":"7. Seven"}"#, &[("a", &["7|Seven"])]);
         check(r#"{"doc":"a","para":"OP1-1.","text":"An opinion"}"#, &[("a", &["OP1-1|An opinion"])]);
+        check(r#"{"doc":"a","para":"§ 5","text":"Five"}"#, &[("a", &["5|Five"])]);
+        check(r#"{"doc":"a","para":"IV","text":"Roman"}"#, &[("a", &["IV|Roman"])]);
+        check(r#"{"doc":"a","para":"Annex\n I. .","text":"x"}"#, &[("a", &["Annex I|x"])]);
         check(r#"{"doc":"a","para":null,"text":"None"}"#, &[("a", &["None"])]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_said() {
+        let json = r#"{"doc":"a","para":"(((","text":"x"}"#;
+        check(json, &[("a", &["x"])]);
+        let long = "word ".repeat(20);
+        let json = format!("{json}\n{{\"doc\":\"a\",\"para\":\"{long}\",\"text\":\"y\"}}");
+        let read = extract(json.as_bytes()).unwrap_or_default();
+        let warnings: Vec<&String> = read.iter().flat_map(|(_, read)| &read.warnings).collect();
+        let said = "line 1 is without a number, \"(((\" is none; and 1 more (lines 2)";
+        assert_eq!(warnings, [said], "{json}");
     }
 
     #[test]

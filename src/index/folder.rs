@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::INDEX_WRITER_LOCK;
 
 use super::taught::Taught;
 use super::{IndexError, SCHEMA_VERSION};
@@ -102,6 +103,22 @@ pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
         }
     }
     Ok(None)
+}
+
+/// Whether a writer holds the lock of the folder. The file of the lock is only read: nothing is made by asking.
+pub(super) fn is_being_written(dir: &Path) -> bool {
+    let lock = fs::File::open(dir.join(&INDEX_WRITER_LOCK.filepath));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
+}
+
+/// Returns the data files that no commit names.
+pub(super) fn unused_files(dir: &Path) -> io::Result<Vec<String>> {
+    let Ok(meta) = serde_json::from_slice::<Meta>(&fs::read(dir.join(META))?) else { return Ok(Vec::new()) };
+    let ids = meta.segments.iter().filter_map(|segment| Some(segment["segment_id"].as_str()?.replace('-', "")));
+    let used: Vec<String> = ids.collect();
+    let names = fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let unused = |name: &String| is_data_file(name) && !used.iter().any(|id| name.starts_with(id.as_str()));
+    names.filter(|name| name.as_ref().map_or(true, unused)).collect()
 }
 
 /// Whether a file name is one that tantivy gives: 32 hexadecimal digits and an ending.

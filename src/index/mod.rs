@@ -58,6 +58,8 @@ pub enum FailureClass {
 pub enum IndexError {
     #[error("no index in {} (run `{}` to build it)", .0.display(), remedy(.0, false))]
     Missing(PathBuf),
+    #[error("the index in {} is being built (wait until pincite-index has finished)", .0.display())]
+    BeingBuilt(PathBuf),
     #[error("{} is not an index of pincite and is not empty (choose another folder with --index)", .0.display())]
     Foreign(PathBuf),
     #[error("the index in {} was written by another version of pincite (run `{}`)", .path.display(), remedy(.path, true))]
@@ -68,6 +70,9 @@ pub enum IndexError {
     Locked(PathBuf),
     #[error("cannot use the index in {}: {reason} (check the disk and the permissions)", .path.display())]
     Io { path: PathBuf, reason: String },
+    /// The disk has no room, or the file would be larger than may be written.
+    #[error("cannot write the index in {}: {reason} (make room, or choose another folder with --index)", .path.display())]
+    Full { path: PathBuf, reason: String },
     /// The folder may not be written (or not be read).
     #[error(
         "cannot use the index in {}: {reason} (choose a folder of your own: pincite-index --index DIR, or PINCITE_INDEX=DIR \
@@ -104,18 +109,24 @@ impl IndexError {
             | IndexError::Foreign(_)
             | IndexError::OtherVersion { .. }
             | IndexError::Damaged { .. } => FailureClass::Unusable,
-            IndexError::Locked(_) => FailureClass::Locked,
-            IndexError::Io { .. } | IndexError::Denied { .. } => FailureClass::Io,
+            IndexError::Locked(_) | IndexError::BeingBuilt(_) => FailureClass::Locked,
+            IndexError::Io { .. } | IndexError::Full { .. } | IndexError::Denied { .. } => FailureClass::Io,
         }
     }
 
     fn io(path: &Path, error: &std::io::Error) -> IndexError {
-        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         let (path, reason) = (path.to_owned(), error.to_string());
         match error.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => IndexError::Full { path, reason },
             PermissionDenied | ReadOnlyFilesystem => IndexError::Denied { path, reason },
             _ => IndexError::Io { path, reason },
         }
+    }
+
+    /// Returns the error of an index whose files cannot be made sense of.
+    pub(crate) fn unreadable(path: &Path) -> IndexError {
+        IndexError::damaged(path, DAMAGE)
     }
 
     fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {

@@ -56,9 +56,10 @@ impl Reader {
 /// Opens the index in a folder for reading. Nothing is written there, not even a lock.
 ///
 /// # Errors
-/// `Missing` where there is none, `Foreign`, `OtherVersion`, `Damaged` where files are missing, `Io`.
+/// `Missing` where there is none, `BeingBuilt` where the first is being made, `Foreign`, `OtherVersion`, `Damaged` where files are missing, `Io`.
 pub fn open(dir: &Path) -> Result<Reader, IndexError> {
     match folder::inspect(dir)? {
+        State::Vacant if folder::is_being_written(dir) => return Err(IndexError::BeingBuilt(dir.to_owned())),
         State::Vacant => return Err(IndexError::Missing(dir.to_owned())),
         State::Foreign => return Err(IndexError::Foreign(dir.to_owned())),
         State::Damaged(reason) => return Err(IndexError::damaged(dir, reason)),

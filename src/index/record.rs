@@ -9,7 +9,7 @@ use crate::document::{Format, Label, Language, Metadata, ParagraphKind, Referenc
 pub(crate) struct UnitRecord(
     pub u32,
     pub ParagraphKind,
-    pub Option<Label>,
+    #[serde(with = "stored_label")] pub Option<Label>,
     pub Option<String>,
     /// Position among the unlabelled units of its section.
     pub u32,
@@ -23,6 +23,61 @@ pub(crate) struct UnitRecord(
     /// The headings of its path that a citation names (`address`).
     pub Option<(u8, u8)>,
 );
+
+/// A label as text where reading gives back the same, else as its parts: what is printed before a paragraph may be
+/// anything ("IV", "Preamble"), and no record may be written that cannot be read.
+mod stored_label {
+    use std::fmt;
+
+    use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+    use serde::ser::Serializer;
+
+    use crate::document::Label;
+
+    pub fn serialize<S: Serializer>(label: &Option<Label>, serializer: S) -> Result<S::Ok, S::Error> {
+        match label {
+            None => serializer.serialize_none(),
+            Some(label) => {
+                let text = label.to_string();
+                match Label::parse(&text) {
+                    Some(read) if read == *label => serializer.serialize_str(&text),
+                    _ => serializer.collect_seq(std::iter::once(&label.number).chain(&label.items)),
+                }
+            }
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Label>, D::Error> {
+        deserializer.deserialize_any(Stored)
+    }
+
+    struct Stored;
+
+    impl<'de> Visitor<'de> for Stored {
+        type Value = Option<Label>;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a paragraph label")
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Option<Label>, E> {
+            Ok(None)
+        }
+
+        // Earlier versions wrote every label as text.
+        fn visit_str<E: Error>(self, text: &str) -> Result<Option<Label>, E> {
+            Ok(Some(Label::parse(text).unwrap_or_else(|| Label::number(text))))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Option<Label>, A::Error> {
+            let mut label = Label::number(parts.next_element::<String>()?.unwrap_or_default());
+            while let Some(item) = parts.next_element()? {
+                label.items.push(item);
+            }
+            Ok(Some(label))
+        }
+    }
+}
 
 /// A reference without what its paragraph tells: the quote is read from the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -118,4 +173,43 @@ pub struct FileRecord {
     pub units: u32,
     /// Whatever else the pipeline wants to find again in the next run (warnings, why a file gave nothing).
     pub notes: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn record(label: Option<Label>) -> UnitRecord {
+        UnitRecord(1, ParagraphKind::Paragraph, label, None, 0, None, Language::ENGLISH, 0, None, Vec::new(), None)
+    }
+
+    fn check(label: Option<Label>) {
+        let written = record(label);
+        let json = serde_json::to_string(&written).unwrap_or_default();
+        assert_eq!(serde_json::from_str::<UnitRecord>(&json).ok(), Some(written), "{json}");
+    }
+
+    #[test]
+    fn common_labels_are_stored_as_printed() {
+        check(None);
+        check(Label::parse("21 (c) (ii)"));
+        let json = serde_json::to_string(&record(Label::parse("21 (c)"))).unwrap_or_default();
+        assert!(json.contains("\"21 (c)\""), "{json}");
+        let json =
+            serde_json::to_string(&record(None)).unwrap_or_default().replace("paragraph\",null", "paragraph\",\"IV\"");
+        let read = serde_json::from_str::<UnitRecord>(&json).ok().and_then(|record| record.2);
+        assert_eq!(read, Some(Label::number("IV")), "as an earlier version wrote it");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_can_be_read(
+            number in "[0-9a-zA-Z .()§\n-]{0,8}|\\PC{0,8}",
+            items in proptest::collection::vec("[a-z(). ]{0,4}|\\PC{0,4}", 0..3),
+        ) {
+            check(Some(Label { number, items }));
+        }
+    }
 }

@@ -60,7 +60,8 @@ fn a_folder_that_may_not_be_written_is_told_from_a_broken_disk() {
     for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
         assert!(message(kind).contains("--index DIR"), "{}", message(kind));
     }
-    assert!(message(ErrorKind::StorageFull).contains("check the disk"));
+    assert!(message(ErrorKind::StorageFull).contains("make room"));
+    assert!(message(ErrorKind::TimedOut).contains("check the disk"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, Term};
 
-use super::directory::Writable;
+use super::directory::{Refusal, Writable};
 use super::entry::entries;
 use super::folder::{self, MANAGED, META, PART, State, Versions};
 use super::gate::{Entry, Gate};
@@ -66,6 +66,7 @@ pub struct Writer {
     /// `None` after an error: tantivy's writer must not be used again, later commits would store nothing.
     inner: Option<IndexWriter<Entry>>,
     gate: Arc<Gate>,
+    refusal: Refusal,
     keys: fn(&Reference) -> Vec<String>,
     known: BTreeMap<String, FileRecord>,
     changed: bool,
@@ -105,12 +106,15 @@ impl Writer {
                 BTreeMap::new()
             }
         };
-        let inner = tantivy_writer(dir, matches!(state, State::Vacant), &options)?;
+        let refusal = Refusal::default();
+        let inner = tantivy_writer(dir, matches!(state, State::Vacant), &options, &refusal)
+            .map_err(|failed| failure(dir, &refusal, &failed))?;
         Ok(Writer {
             dir: dir.to_owned(),
             fields: Fields::new(),
             inner: Some(inner),
             gate: Arc::default(),
+            refusal,
             keys: options.keys,
             known,
             // An index of no documents is one too: its first commit says so.
@@ -140,12 +144,15 @@ impl Writer {
         }
         fs::create_dir(&part).map_err(io)?;
         let rebuild = Rebuild { part, _lock: lock };
-        let inner = tantivy_writer(&rebuild.part, true, &options)?;
+        let refusal = Refusal::default();
+        let inner = tantivy_writer(&rebuild.part, true, &options, &refusal)
+            .map_err(|failed| failure(dir, &refusal, &failed))?;
         Ok(Writer {
             dir: dir.to_owned(),
             fields: Fields::new(),
             inner: Some(inner),
             gate: Arc::default(),
+            refusal,
             keys: options.keys,
             known: BTreeMap::new(),
             changed: true,
@@ -219,7 +226,7 @@ impl Writer {
     pub fn finish(mut self) -> Result<(), IndexError> {
         self.commit()?;
         if let Some(inner) = self.inner.take() {
-            inner.wait_merging_threads().map_err(|error| IndexError::of_tantivy(&self.dir, &error))?;
+            inner.wait_merging_threads().map_err(|error| failure(&self.dir, &self.refusal, &error))?;
         }
         match self.rebuild.take() {
             Some(rebuild) => {
@@ -238,30 +245,57 @@ impl Writer {
             let reason = "an earlier write failed".to_owned();
             return Err(IndexError::Io { path: self.dir.clone(), reason });
         };
-        work(&mut inner).map_err(|error| IndexError::of_tantivy(&self.dir, &error))?;
+        if let Err(error) = work(&mut inner) {
+            drop(inner);
+            if self.rebuild.is_none() {
+                sweep(&self.dir);
+            }
+            return Err(failure(&self.dir, &self.refusal, &error));
+        }
         self.changed = true;
         self.inner = Some(inner);
         Ok(())
     }
 }
 
-fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<IndexWriter<Entry>, IndexError> {
-    let error = |error: tantivy::TantivyError| IndexError::of_tantivy(dir, &error);
-    let directory = Writable::open(dir).map_err(error)?;
+/// What the disk refused is why tantivy failed, which calls it a thread that was killed.
+fn failure(dir: &Path, refusal: &Refusal, error: &tantivy::TantivyError) -> IndexError {
+    match refusal.take() {
+        Some(refused) => IndexError::io(dir, &refused),
+        None => IndexError::of_tantivy(dir, error),
+    }
+}
+
+/// Removes what a failed run has left on a disk that may be full. The next commit would do so, were there room for one.
+fn sweep(dir: &Path) {
+    let locked = MmapDirectory::open(dir).ok().and_then(|directory| directory.acquire_lock(&INDEX_WRITER_LOCK).ok());
+    if locked.is_some() {
+        for name in folder::unused_files(dir).unwrap_or_default() {
+            let _ = fs::remove_file(dir.join(name));
+        }
+    }
+}
+
+fn tantivy_writer(
+    dir: &Path,
+    create: bool,
+    options: &WriterOptions,
+    refusal: &Refusal,
+) -> tantivy::Result<IndexWriter<Entry>> {
+    let directory = Writable::open(dir, refusal.clone())?;
     let fields = Fields::new();
     let index = if create {
         // Another writer that has created the index but not committed yet holds the lock; do not write over it.
         drop(
             directory
                 .acquire_lock(&INDEX_WRITER_LOCK)
-                .map_err(|failure| error(tantivy::TantivyError::LockFailure(failure, None)))?,
+                .map_err(|failure| tantivy::TantivyError::LockFailure(failure, None))?,
         );
         let settings = IndexSettings { docstore_blocksize: STORE_BLOCK, ..IndexSettings::default() };
         Index::create(directory, fields.schema, settings)
     } else {
         Index::open(directory)
-    }
-    .map_err(error)?;
+    }?;
     analyzer::register(index.tokenizers());
     let threads = options.threads.max(1);
     let per_thread = (options.memory / threads).clamp(LEAST_MEMORY_PER_THREAD, MOST_MEMORY_PER_THREAD);
@@ -270,9 +304,8 @@ fn tantivy_writer(dir: &Path, create: bool, options: &WriterOptions) -> Result<I
         .memory_budget_per_thread(per_thread)
         .num_merge_threads(2)
         .build();
-    let held: usize =
-        index.searchable_segment_metas().map_err(error)?.iter().map(|part| part.num_docs() as usize).sum();
-    let writer = index.writer_with_options(writer_options).map_err(error)?;
+    let held: usize = index.searchable_segment_metas()?.iter().map(|part| part.num_docs() as usize).sum();
+    let writer = index.writer_with_options(writer_options)?;
     let mut policy = LogMergePolicy::default();
     let large = (held / LARGE_SHARE).max(LARGE_PART);
     policy.set_max_docs_before_merge(large);

@@ -61,6 +61,12 @@ pub enum PipelineError {
     Read { path: PathBuf, reason: ReadError },
     #[error("{}: {reason}", .path.display())]
     Extract { path: PathBuf, reason: ExtractError },
+    /// All documents would leave the index, and nothing would come into it.
+    #[error(
+        "no file in {roots} can be read, and the index in {} holds {documents} of earlier files: nothing is changed (is the \
+         disk there? to empty the index: --rebuild)", .index.display()
+    )]
+    Emptied { roots: String, index: PathBuf, documents: String },
     #[error(transparent)]
     Index(#[from] IndexError),
 }
@@ -84,6 +90,7 @@ impl PipelineError {
         match self {
             PipelineError::Walk(WalkError::Missing(_))
             | PipelineError::Metadata { .. }
+            | PipelineError::Emptied { .. }
             | PipelineError::Extract { .. } => ErrorClass::Request,
             PipelineError::Walk(WalkError::Io { .. }) | PipelineError::Read { .. } => ErrorClass::Io,
             PipelineError::Index(error) => match error.class() {
@@ -114,6 +121,7 @@ pub fn index(
     let started = Instant::now();
     let files = reader::walk(&options.roots, &options.index)?;
     let overrides = overrides(&options.roots)?;
+    refuse_emptying(options, &files)?;
     progress(Progress::Started { files: files.len() });
     for id in strangers(&overrides, &files) {
         let note = format!(
@@ -127,7 +135,7 @@ pub fn index(
         run.count(&report);
         progress(Progress::File(report));
     }
-    for key in run.vanished(&files) {
+    for key in vanished(&run.known, &files) {
         run.summary.still_there += usize::from(reader::lies_near(&options.roots, &key));
         let report = run.remove(&key)?;
         progress(Progress::File(report));
@@ -156,6 +164,35 @@ pub fn index(
     let mut summary = run.finish(publish)?;
     summary.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(summary)
+}
+
+/// An empty folder is more often a disk that is not there than the wish to empty an index.
+fn refuse_emptying(options: &IndexOptions, files: &[FoundFile]) -> Result<(), PipelineError> {
+    if options.rebuild || files.iter().any(|file| file.problem.is_none()) {
+        return Ok(());
+    }
+    let Ok(known) = known_files(&options.index) else { return Ok(()) };
+    let documents: usize = known.values().map(|record| record.documents.len()).sum();
+    if documents == 0 || vanished(&known, files).len() < known.len() {
+        return Ok(());
+    }
+    let roots: Vec<String> = options.roots.iter().map(|root| root.display().to_string()).collect();
+    Err(PipelineError::Emptied {
+        roots: roots.join(", "),
+        index: options.index.clone(),
+        documents: format!("{documents} document{}", if documents == 1 { "" } else { "s" }),
+    })
+}
+
+/// Returns the keys of the files that are gone. What lies below a folder that could not be listed may be there.
+fn vanished(known: &BTreeMap<String, FileRecord>, files: &[FoundFile]) -> Vec<String> {
+    let present: HashSet<&str> = files.iter().map(|file| file.key.as_str()).collect();
+    let failed = files.iter().filter(|file| file.problem.as_ref().is_some_and(ReadError::is_failure));
+    let unlisted: Vec<String> = failed.map(|file| format!("{}/", file.key)).collect();
+    let is_gone = |key: &&String| {
+        !present.contains(key.as_str()) && !unlisted.iter().any(|folder| key.starts_with(folder.as_str()))
+    };
+    known.keys().filter(is_gone).cloned().collect()
 }
 
 /// Reads one file as [`index`] would, without an index. `worker` as in [`IndexOptions`].
@@ -266,11 +303,6 @@ impl Run {
             && report::override_of(record) == fingerprint(self.overrides.get(&file.id))
     }
 
-    fn vanished(&self, files: &[FoundFile]) -> Vec<String> {
-        let present: HashSet<&str> = files.iter().map(|file| file.key.as_str()).collect();
-        self.known.keys().filter(|key| !present.contains(key.as_str())).cloned().collect()
-    }
-
     fn remove(&mut self, key: &str) -> Result<FileReport, IndexError> {
         if let Some(writer) = &mut self.writer {
             writer.remove_file(key)?;
@@ -315,6 +347,14 @@ impl Run {
             }
         }
         self.count(&report);
+        if report.status == FileStatus::Failed {
+            // What the index held of it stays; of a folder, what lies below.
+            let below = format!("{}/", file.key);
+            for (_, record) in self.known.iter().filter(|(key, _)| **key == file.key || key.starts_with(&below)) {
+                self.summary.documents += record.documents.len();
+                self.summary.paragraphs += record.units as usize;
+            }
+        }
         Ok(report)
     }
 

@@ -91,29 +91,42 @@ fn choose_windows(cells: &[Cell], limit: usize) -> Vec<(usize, usize)> {
         chosen.push((0, limit.min(cells.len())));
     }
     chosen.sort_unstable();
-    chosen.into_iter().map(|(start, stop)| (word_start(cells, start), word_stop(cells, stop))).collect()
+    let mut end = 0;
+    let whole_words = chosen.into_iter().map(|(start, stop)| {
+        let start = word_start(cells, start).max(end);
+        end = word_stop(cells, stop).max(start);
+        (start, end)
+    });
+    whole_words.collect()
 }
 
 fn match_starts(cells: &[Cell]) -> impl Iterator<Item = usize> + '_ {
     (0..cells.len()).filter(|&at| cells[at].matched && !(at > 0 && cells[at - 1].matched))
 }
 
-/// Moves a start forward to the next word, unless that is far or past a match.
+/// Letters within which the start or the end of a word is looked for: a text may have no spaces at all.
+const NEAR: usize = 24;
+
+/// Moves a start forward to the next word; where a match stands before it, back to the start of its word.
 fn word_start(cells: &[Cell], start: usize) -> usize {
-    if start == 0 {
-        return 0;
+    if start == 0 || cells.get(start - 1).is_some_and(|cell| cell.c == ' ') {
+        return start;
     }
-    let space = cells.iter().skip(start).take(24).take_while(|cell| !cell.matched).position(|cell| cell.c == ' ');
-    space.map_or(start, |space| start + space + 1)
+    let space = cells.iter().skip(start).take(NEAR).take_while(|cell| !cell.matched).position(|cell| cell.c == ' ');
+    let back = || cells.iter().take(start).rev().take(NEAR).position(|cell| cell.c == ' ');
+    space.map(|space| start + space + 1).or_else(|| back().map(|space| start - space)).unwrap_or(start)
 }
 
-/// Moves a stop back to the end of a word, unless that is far or before a match.
+/// Moves a stop back to the end of a word; where a match stands behind it, on to the end of its word.
 fn word_stop(cells: &[Cell], stop: usize) -> usize {
-    if stop >= cells.len() {
-        return cells.len();
+    if stop >= cells.len() || cells.get(stop).is_some_and(|cell| cell.c == ' ') {
+        return stop.min(cells.len());
     }
-    let space = cells.iter().take(stop).rev().take(24).take_while(|cell| !cell.matched).position(|cell| cell.c == ' ');
-    space.map_or(stop, |space| stop - space - 1)
+    let space =
+        cells.iter().take(stop).rev().take(NEAR).take_while(|cell| !cell.matched).position(|cell| cell.c == ' ');
+    let on = || cells.iter().skip(stop).take(NEAR).position(|cell| cell.c == ' ');
+    let to_the_end = || (cells.len() - stop <= NEAR).then_some(cells.len());
+    space.map(|space| stop - space - 1).or_else(|| on().map(|space| stop + space)).or_else(to_the_end).unwrap_or(stop)
 }
 
 /// Returns the lines of a text, each at most `width` columns wide. Words longer than a line are broken.
@@ -255,6 +268,29 @@ mod tests {
         assert!(shown.starts_with("… слово") && shown.ends_with("end birth"), "{shown}");
         assert!(shown.contains("слово … слово"), "{shown}");
         assert!(shown.chars().count() <= 620);
+    }
+
+    #[test]
+    fn excerpts_are_cut_between_words() {
+        let text = "prohibition of corporal punishment in every setting and ".repeat(40);
+        let letters: Vec<char> = text.chars().collect();
+        let sought = ["corporal", "punishment", "every"];
+        for wanted in 1..=sought.len() {
+            let mut marks: Vec<(u32, u32)> = Vec::new();
+            for word in sought.iter().take(wanted) {
+                let places = text.match_indices(word).map(|(at, _)| (at as u32, (at + word.len()) as u32));
+                // Some of them only, so that windows begin and end at all places.
+                marks.extend(places.enumerate().filter(|(nth, _)| nth % (wanted + 2) == 0).map(|(_, place)| place));
+            }
+            marks.sort_unstable();
+            for limit in 60..700 {
+                let shown = plain(&excerpt(cells(&text, &marks), limit));
+                for word in shown.split(' ').filter(|word| *word != "…" && !word.is_empty()) {
+                    assert!(text.split(' ').any(|whole| whole == word), "{word:?} in {shown} at {limit}");
+                }
+                assert!(shown.chars().count() <= (limit + 60).min(letters.len()), "{limit}");
+            }
+        }
     }
 
     #[test]

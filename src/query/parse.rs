@@ -3,11 +3,14 @@
 //! Invariant: parsing never fails and never recurses deeper than [`MAX_DEPTH`]. What cannot be read is searched as
 //! words, and a warning says so in one line.
 
+mod broken;
 mod foreign;
 mod lex;
+mod near;
 
 use std::ops::Range;
 
+use broken::unbroken;
 use lex::{Lexeme, lex};
 
 use crate::analyzer;
@@ -23,10 +26,14 @@ pub const MAX_CLAUSES: usize = 128;
 pub const MAX_DEPTH: usize = 16;
 /// Greatest distance of NEAR and of `"..."~n`.
 pub const MAX_DISTANCE: u32 = 100;
+/// Ways to choose one of each group beside NEAR; every way is sought by itself.
+pub const MAX_WAYS: usize = 16;
+
 /// A query as it was understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ParsedQuery {
-    /// The text that the spans point into: the query as typed, cut at [`MAX_LENGTH`].
+    /// The text that the spans point into: the query as typed, cut at [`MAX_LENGTH`], with words whole that were broken at
+    /// the end of a line.
     pub text: String,
     pub query: Query,
     /// Filters written as fields.
@@ -46,8 +53,9 @@ pub enum Query {
     Phrase { words: Words, distance: Option<u32> },
     /// The beginning of a word.
     Prefix(Words),
-    /// Both within `distance` words of each other, in any order.
-    Near { parts: Vec<Words>, distance: u32 },
+    /// All within `distance` words of each other, in any order: words, phrases, beginnings of words, and groups of them, of
+    /// which nothing is excluded and which can be said in at most [`MAX_WAYS`] ways.
+    Near { parts: Vec<Query>, distance: u32 },
     /// All are wanted; ranking decides how many must match.
     All(Vec<Query>),
     /// One is as good as another.
@@ -70,7 +78,7 @@ impl ParsedQuery {
     /// Returns the words in their order, for expanders and for spelling.
     pub fn words(&self) -> Vec<QueryWord> {
         let mut words = Vec::new();
-        collect(&self.query, false, &mut words);
+        collect(&self.query, false, false, &mut words);
         words
     }
 
@@ -80,7 +88,7 @@ impl ParsedQuery {
     }
 }
 
-fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
+fn collect(query: &Query, excluded: bool, near: bool, words: &mut Vec<QueryWord>) {
     let mut push = |found: &Words, quoted| {
         let exact: Vec<String> = plain_tokens(&found.text).into_iter().map(|token| token.exact).collect();
         let span = found.span.clone();
@@ -88,13 +96,13 @@ fn collect(query: &Query, excluded: bool, words: &mut Vec<QueryWord>) {
     };
     match query {
         Query::Empty => {}
-        Query::Word(found) => push(found, false),
+        Query::Word(found) => push(found, near),
         Query::Prefix(found) => push(found, true),
         Query::Phrase { words: found, .. } => push(found, true),
-        Query::Near { parts, .. } => parts.iter().for_each(|found| push(found, true)),
-        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, words)),
-        Query::Must(part) => collect(part, excluded, words),
-        Query::Not(part) => collect(part, true, words),
+        Query::Near { parts, .. } => parts.iter().for_each(|part| collect(part, excluded, true, words)),
+        Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| collect(part, excluded, near, words)),
+        Query::Must(part) => collect(part, excluded, near, words),
+        Query::Not(part) => collect(part, true, near, words),
     }
 }
 
@@ -120,7 +128,10 @@ pub(crate) fn relaxed(query: &Query) -> Option<Query> {
         let part = if let Query::Must(part) = part { part } else { part };
         match part {
             Query::Phrase { words, .. } => loosen(words, &mut loose),
-            Query::Near { parts, .. } => parts.iter().for_each(|words| loosen(words, &mut loose)),
+            Query::Near { parts, .. } => parts.iter().for_each(|part| match part {
+                Query::Word(words) | Query::Phrase { words, .. } => loosen(words, &mut loose),
+                other => loose.push(other.clone()),
+            }),
             other => loose.push(other.clone()),
         }
     }
@@ -139,7 +150,7 @@ pub fn parse(text: &str) -> ParsedQuery {
     if cut < text.len() {
         warnings.push(format!("the query is too long; only its first {cut} bytes are searched"));
     }
-    let text = text.get(..cut).unwrap_or_default();
+    let text = &unbroken(text.get(..cut).unwrap_or_default());
     let tokens = lex(text, &mut warnings);
     let mut parser = Parser { tokens, next: 0, clauses: 0, leaves_out: false, filters: Filters::default(), warnings };
     let mut parts = Vec::new();
@@ -206,7 +217,11 @@ impl Parser {
         while let Some(lexeme) = self.peek() {
             match lexeme {
                 Lexeme::Close => break,
-                Lexeme::Or | Lexeme::Near(_) => self.next += 1,
+                Lexeme::Or => self.next += 1,
+                Lexeme::Near(_) => {
+                    self.next += 1;
+                    self.warn("NEAR joins words, phrases or groups; where one of them is missing it is left out");
+                }
                 Lexeme::And => {
                     self.next += 1;
                     joins = true;
@@ -263,32 +278,6 @@ impl Parser {
         let part = self.near(depth);
         self.leaves_out = outer;
         if negative && part != Query::Empty { Query::Not(Box::new(part)) } else { part }
-    }
-
-    /// Reads `a NEAR/n b NEAR/n c`; NEAR beside anything but words and phrases is left out.
-    fn near(&mut self, depth: usize) -> Query {
-        let first = self.primary(depth);
-        let mut parts = Vec::new();
-        let mut distance = 0;
-        while let Some(Lexeme::Near(near)) = self.peek() {
-            let near = *near;
-            let (Some(Lexeme::Word(words) | Lexeme::Phrase { words, .. }), Query::Word(_) | Query::Phrase { .. }) =
-                (self.tokens.get(self.next + 1).cloned(), &first)
-            else {
-                break;
-            };
-            self.next += 2;
-            self.clauses += 1;
-            parts.push(words);
-            distance = near.max(distance);
-        }
-        match first {
-            Query::Word(words) | Query::Phrase { words, .. } if !parts.is_empty() => {
-                parts.insert(0, words);
-                Query::Near { parts, distance }
-            }
-            other => other,
-        }
     }
 
     fn primary(&mut self, depth: usize) -> Query {
@@ -370,6 +359,11 @@ impl Parser {
                     .push(format!("\"{value}\" is not the code of a language (en, ru, ...); lang: is ignored")),
             },
             _ => match read_years(&value) {
+                Some(years) if years.is_empty() => self.warnings.push(format!(
+                    "\"{value}\" runs backwards (write year:{}..{}); year: is ignored",
+                    years.end(),
+                    years.start()
+                )),
                 Some(years) => filters.years = Some(years),
                 None => self
                     .warnings

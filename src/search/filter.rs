@@ -157,9 +157,9 @@ impl Filter {
     }
 }
 
-/// Writes a typed label as the index has it: "21(c)" as "21 (c)".
+/// Writes a typed label as the index has it: "21(c)" as "21 (c)", "Annex I" as "annex i".
 fn printed(label: &str) -> String {
-    crate::document::Label::parse(label).map_or_else(|| label.to_owned(), |label| label.to_string().to_lowercase())
+    crate::document::Label::parse(label).map_or_else(|| label.to_owned(), |label| label.to_string()).to_lowercase()
 }
 
 /// Returns the labels with those of the index that are decimal numbers below one: "140.1" for "140". (The items of a

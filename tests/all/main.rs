@@ -11,5 +11,6 @@ mod outlines;
 mod queries;
 mod ranking;
 mod reports;
+mod robustness;
 mod teaching;
 mod treaties;

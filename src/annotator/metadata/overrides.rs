@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use crate::annotator::countries;
@@ -10,15 +10,30 @@ use crate::document::{DocumentKind, Metadata};
 
 /// What `metadata.toml` says of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a document in square brackets ([\"reports/a\"]) and below it symbol, title, date, country, body, kind or source"
+)]
 pub struct Override {
     pub symbol: Option<String>,
     pub title: Option<String>,
+    /// ISO 8601; TOML has dates of its own.
+    #[serde(default, deserialize_with = "date")]
     pub date: Option<String>,
     pub country: Option<String>,
     pub body: Option<String>,
     pub kind: Option<DocumentKind>,
     pub source: Option<String>,
+}
+
+/// Reads a date as text, as TOML's own (of a point in time the day), or as a year.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => text,
+        toml::Value::Integer(year) => year.to_string(),
+        toml::Value::Datetime(time) => time.date.map_or_else(|| time.to_string(), |day| day.to_string()),
+        other => other.to_string(),
+    }))
 }
 
 /// Why a `metadata.toml` cannot be used.
@@ -77,12 +92,18 @@ fn unquoted_path(line: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(['"', '\'', '[']) && !name.chars().all(bare)).then_some(name)
 }
 
-/// Whether a text is a date of ISO 8601: "2015-06-05", "2019-02", "2019".
+/// Whether a text is a date of ISO 8601 that the calendar has: "2015-06-05", "2019-02", "2019".
 pub fn is_iso_date(date: &str) -> bool {
     let parts: Vec<&str> = date.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     let numbers = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    numbers && matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2])
+    let is_written = numbers && matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2]);
+    let mut numbers = parts.iter().map(|part| part.parse::<i16>().unwrap_or(0));
+    let year = numbers.next().unwrap_or(0);
+    let [month, day] =
+        [numbers.next(), numbers.next()].map(|part| part.map_or(Some(1), |part| i8::try_from(part).ok()));
+    let day = month.zip(day).and_then(|(month, day)| jiff::civil::Date::new(year, month, day).ok());
+    is_written && day.is_some()
 }
 
 impl Override {
@@ -115,6 +136,11 @@ mod tests {
         for (text, message) in [
             ("[\"a\"]\ncountry = \"Laos\"", "not an ISO 3166"),
             ("[\"a\"]\ndate = \"5 June 2015\"", "not an ISO 8601"),
+            ("[\"a\"]\ndate = \"2020-13-45\"", "not an ISO 8601"),
+            ("[\"a\"]\ndate = \"2019-02-29\"", "not an ISO 8601"),
+            ("[\"a\"]\ndate = 07:32:00", "not an ISO 8601"),
+            ("a=\"b\"", "line 1: invalid type: string \"b\", expected a document in square brackets"),
+            ("a=\"b\"", "below it symbol, title, date, country"),
             ("[\"a\"]\n\ntitel = \"x\"", "line 3: unknown field"),
             ("[\"a\"\n", "line 1"),
             ("[reports/a]\nbody = \"CRC\"", "line 1: "),
@@ -125,6 +151,16 @@ mod tests {
         ] {
             let error = read_overrides(text).map_err(|error| error.to_string());
             assert!(error.as_ref().is_err_and(|error| error.contains(message)), "{error:?}");
+        }
+        for (written, date) in [
+            ("\"2020-05-06\"", "2020-05-06"),
+            ("2020-05-06", "2020-05-06"),
+            ("2020-05-06T10:00:00Z", "2020-05-06"),
+            ("2020", "2020"),
+            ("\"2020-02\"", "2020-02"),
+        ] {
+            let read = read_overrides(&format!("[\"a\"]\ndate = {written}")).unwrap_or_default();
+            assert_eq!(read.get("a").and_then(|entry| entry.date.as_deref()), Some(date));
         }
         let other = read_overrides("[\"a/b\"]\nbody = CRC").map_err(|error| error.to_string());
         assert!(other.as_ref().is_err_and(|error| !error.contains("quotes:")), "{other:?}");

@@ -1,5 +1,6 @@
 //! A parsed query to concepts: what is sought, each with all the terms of the index that name it.
 
+mod near;
 mod variants;
 
 use std::ops::Range;
@@ -12,7 +13,7 @@ use crate::analyzer;
 use crate::citation;
 use crate::index::open::Reader;
 pub(crate) use variants::exact_term;
-use variants::{exact_sequence, hyphenated, own};
+use variants::{hyphenated, own};
 
 /// Weight of a stop word beside others.
 const STOP_WEIGHT: f32 = 0.2;
@@ -164,14 +165,12 @@ impl Lowering<'_> {
                 if excluded || self.exact { whole } else { whole.map(|whole| self.with_parts(whole, words, place)) }
             }
             Query::Phrase { words, distance } => {
-                let variants = exact_sequence(&words.text, *distance).into_iter().collect();
+                let variants = self.exact_sequences(&words.text, *distance)?;
                 self.concept(words, variants, excluded)
             }
             Query::Near { parts, distance } => {
-                let text: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-                let words = joined(parts);
-                let form = self.sequence(&text.join(" "), Some(*distance));
-                self.concept(&words, form.into_iter().collect(), excluded)
+                let variants = self.near_variants(parts, *distance)?;
+                self.concept(&near::joined(parts), variants, excluded)
             }
             Query::Prefix(words) => {
                 let variants = self.prefix_variants(&words.text)?;
@@ -306,13 +305,6 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-fn joined(parts: &[Words]) -> Words {
-    let text: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-    let start = parts.first().map_or(0, |part| part.span.start);
-    let end = parts.last().map_or(0, |part| part.span.end);
-    Words { text: text.join(" "), span: start..end }
 }
 
 /// Returns in how many units a concept is expected to occur: that of its variants by their weights.

@@ -81,10 +81,6 @@ pub(crate) fn exact_term(token: &Token) -> String {
     if token.invariable { token.exact.clone() } else { format!("{EXACT_PREFIX}{}", token.exact) }
 }
 
-pub(super) fn exact_sequence(text: &str, distance: Option<u32>) -> Option<Variant> {
-    sequence_of(&plain_tokens(text), distance, exact_term)
-}
-
 fn sequence_of(tokens: &[Token], distance: Option<u32>, term: impl Fn(&Token) -> String) -> Option<Variant> {
     let first = tokens.first()?;
     let offset = |token: &Token| (token.position - first.position) as u32;

@@ -12,7 +12,7 @@ fn show(query: &Query) -> String {
         Query::Phrase { words, distance: None } => format!("\"{}\"", words.text),
         Query::Phrase { words, distance: Some(distance) } => format!("\"{}\"~{distance}", words.text),
         Query::Near { parts, distance } => {
-            format!("near{distance}[{}]", parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" "))
+            format!("near{distance}[{}]", list(parts))
         }
         Query::All(parts) => format!("all[{}]", list(parts)),
         Query::Any(parts) => format!("any[{}]", list(parts)),
@@ -45,6 +45,36 @@ fn reads_the_language() {
     check("A/HRC/40/51/Add.1", "A/HRC/40/51/Add.1");
     check("non-refoulement", "non-refoulement");
     check("what? (child).", "all[what child]");
+}
+
+#[test]
+fn near_takes_prefixes_and_groups() {
+    check("traffick* NEAR/3 persons", "near3[traffick* persons]");
+    check("(child OR juvenile) NEAR/3 prison*", "near3[any[child juvenile] prison*]");
+    check(
+        "\"solitary confinement\" NEAR/10 (child OR juvenile)",
+        "near10[\"solitary confinement\" any[child juvenile]]",
+    );
+    check("(a b) NEAR c d", "all[near10[all[a b] c] d]");
+    check("a NEAR/2 b OR c", "any[near2[a b] c]");
+    for query in ["a NEAR/3", "NEAR/3 a", "a NEAR/3 -b", "(a -b) NEAR/3 c", "(a|b|c|d|e) NEAR (f|g|h|i)"] {
+        let parsed = parse(query);
+        assert!(!show(&parsed.query).contains("near"), "{query}");
+        assert_eq!(parsed.warnings.len(), 1, "{query}: {:?}", parsed.warnings);
+    }
+    assert_eq!(parse("(a|b|c|d) NEAR (f|g|h|i)").warnings, [""; 0]);
+}
+
+#[test]
+fn words_broken_at_the_end_of_a_line_are_whole() {
+    check("cruel pun-\nishment", "all[cruel pun-ishment]");
+    check("жестокое наказа-\r\n  ние", "all[жестокое наказа-ние]");
+    check("\"cruel pun-\nishment\" non-\ngovernmental", "all[\"cruel punishment\" non-governmental]");
+    check("«жестокое наказа-\nние» Guinea-\nBissau", "all[\"жестокое наказание\" Guinea-Bissau]");
+    check("birth -\ndeath", "all[birth death]");
+    check("birth\n-death", "all[birth not death]");
+    check("pre- and post-trial", "all[pre and post-trial]");
+    check("articles 3-\n5", "all[articles 3 5]");
 }
 
 #[test]
@@ -169,6 +199,8 @@ fn fields_are_filters() {
     assert_eq!(parsed.filters.labels, ["21"]);
     assert_eq!(parse("год:2019..").filters.years, Some(2019..=u16::MAX));
     assert_eq!(parse("year:abc").warnings.len(), 1);
+    let backwards = parse("year:2019..2015");
+    assert!(backwards.filters.years.is_none() && backwards.warnings[0].contains("year:2015..2019"));
 }
 
 #[test]
@@ -206,7 +238,9 @@ fn a_field_that_there_is_not_is_said() {
 
 fn depth(query: &Query) -> usize {
     match query {
-        Query::All(parts) | Query::Any(parts) => 1 + parts.iter().map(depth).max().unwrap_or(0),
+        Query::All(parts) | Query::Any(parts) | Query::Near { parts, .. } => {
+            1 + parts.iter().map(depth).max().unwrap_or(0)
+        }
         Query::Must(part) | Query::Not(part) => 1 + depth(part),
         _ => 0,
     }

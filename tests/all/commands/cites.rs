@@ -63,7 +63,7 @@ fn passages_that_cite_a_key_are_shown_under_it() {
     let env = Env::of_corpus();
     let passages = env.pincite(["cites", "CRC-OP-SC/9"]);
     let starts: Vec<&str> = passages.out.lines().take(5).collect();
-    assert_eq!(starts[0], "2 passages cite CRC-OP-SC/9 (Optional Protocol to the Convention on the Rights…");
+    assert_eq!(starts[0], "2 passages and 2 headings cite CRC-OP-SC/9 (Optional Protocol to the Convention…");
     assert!(starts[2].contains("CRC/C/OPSC/LAO/CO/1  heading  CRC-OP-SC/9/1"), "{starts:?}");
     for wanted in ["\n    CRC/C/OPSC/LAO/CO/1, para. 38 (c)\n    cites: CRC-OP-SC/9/4", "compensation for damages"] {
         assert!(passages.out.contains(wanted), "{}", passages.out);
@@ -125,7 +125,7 @@ fn references_are_paged_as_hits_are() {
     let whole = env.pincite(["cites", "CRC-OP-SC/9"]);
     let page = env.pincite(["cites", "CRC-OP-SC/9", "--limit", "1", "--offset", "2"]);
     page.assert_code(0).assert_says(&["1 more: add --offset 3"]);
-    assert!(page.out.starts_with("2 passages cite"), "{}", page.out);
+    assert!(page.out.starts_with("2 passages and 2 headings cite"), "{}", page.out);
     assert_eq!(page.out.lines().filter(|line| line.trim_start().starts_with("cites: ")).count(), 1, "{}", page.out);
     assert!(whole.out.contains("  heading  ") && !page.out.contains("  heading  "), "{}", page.out);
     let counted = env.pincite(["cites", "--limit", "1"]);
