@@ -34,7 +34,7 @@ pub use article::{article_at_start, article_of_heading, is_same_article};
 use context::Context;
 use find::{Found, Mode, Target, find};
 pub use key::{name_of, prefixes, russian_name_of};
-pub use query::{QueryReference, parse_key, read_query};
+pub use query::{QueryReference, parse_key, read_query, says_place};
 use resolve::{Resolved, resolve};
 use token::Text;
 

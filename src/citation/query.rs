@@ -4,7 +4,7 @@ use super::context::Context;
 use super::countries::is_code;
 use super::find::decisions::read_resolution_number;
 use super::find::pins::Pins;
-use super::find::words::Unit;
+use super::find::words::{Unit, head};
 use super::find::{Class, Found, Mention, Mode, Target, find, symbols};
 use super::key::{instrument_name, is_body};
 use super::registry::Registry;
@@ -85,6 +85,15 @@ fn merge_beginnings(text: &str, references: &mut Vec<QueryReference>) {
         (kept.start, kept.end) = (start, end);
         true
     });
+}
+
+/// Whether a word of a reference only says where in an instrument: "art", «статья», a number, a letter.
+pub fn says_place(word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next();
+    first.is_some_and(char::is_numeric)
+        || (first.is_some() && letters.next().is_none())
+        || head(&Text::new(&format!("{word} 1")), 0).is_some()
 }
 
 /// A query that is a key and nothing else: "LAO:Penal Code/128", "ECHR/P1/1".

@@ -1,14 +1,18 @@
 //! Finds the document that somebody names: by id, symbol, title, a part of them, or a pasted citation.
 
+mod catalogue;
+mod likeness;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::failure::Failure;
 use crate::analyzer::fold_for_comparison;
-use crate::index::IndexError;
-use crate::index::open::Reader;
 use crate::printer::sanitize;
-use crate::search::{self, DocumentSummary};
+use crate::search::DocumentSummary;
+pub use catalogue::Catalogue;
+use likeness::nearest;
+pub use likeness::nearest_name;
 
 /// What a name leads to.
 #[derive(Debug, PartialEq)]
@@ -23,84 +27,6 @@ pub enum Found {
 
 /// How many names an error message offers.
 const SUGGESTIONS: usize = 3;
-/// Names less alike than this (one minus the share of letters to change) are no suggestion.
-const ALIKE: f64 = 0.6;
-
-/// How much less alike two names may be in the letters and digits that the index holds of them than as printed.
-const SLACK: f64 = 0.1;
-
-/// The names of all documents, from the dictionary of the index. The records are read only of documents that a name may
-/// mean: among thousands of documents these are a few.
-pub struct Catalogue<'r> {
-    reader: &'r Reader,
-    documents: Vec<Named>,
-}
-
-struct Named {
-    id: String,
-    /// Id, symbol and title as the index folds them.
-    names: [String; 3],
-    /// The same without white space: punctuation and spaces differ in what people write, letters and digits do not.
-    bare: [String; 3],
-}
-
-impl Catalogue<'_> {
-    /// Reads the names of an index.
-    ///
-    /// # Errors
-    /// Whatever reading the index runs into; so do the other functions here.
-    pub fn new(reader: &Reader) -> Result<Catalogue<'_>, IndexError> {
-        let mut documents = Vec::new();
-        search::each_name(reader, |id, names| {
-            let (names, bare) = (names.map(str::to_owned), names.map(without_space));
-            documents.push(Named { id: id.to_owned(), names, bare });
-        })?;
-        documents.sort_by(|a: &Named, b| a.id.cmp(&b.id));
-        documents.dedup_by(|a, b| a.id == b.id && a.names == b.names);
-        Ok(Catalogue { reader, documents })
-    }
-
-    /// As [`find_document`] over all documents.
-    pub fn find(&self, name: &str) -> Result<Found, IndexError> {
-        match find_document(&self.candidates(name)?, name) {
-            Found::Nothing { .. } => Ok(Found::Nothing { near: nearest(&self.alike(name)?, &fold(name)) }),
-            found => Ok(found),
-        }
-    }
-
-    /// As [`find_whole`] over all documents.
-    pub fn find_whole(&self, name: &str) -> Result<Option<Found>, IndexError> {
-        Ok(find_whole(&self.candidates(name)?, name))
-    }
-
-    /// Returns every document that a text may name or hold the name of, and some others.
-    pub fn candidates(&self, text: &str) -> Result<Vec<DocumentSummary>, IndexError> {
-        let folded = fold(text);
-        let wanted = [&folded, without_ending(&folded)].map(|text| without_space(&fold_for_comparison(text)));
-        let either = |name: &String| {
-            !name.is_empty()
-                && wanted.iter().any(|wanted| !wanted.is_empty() && (name.contains(wanted) || wanted.contains(name)))
-        };
-        self.summaries(self.documents.iter().filter(|entry| entry.bare.iter().any(either)))
-    }
-
-    /// Returns the documents with names most like a text.
-    fn alike(&self, text: &str) -> Result<Vec<DocumentSummary>, IndexError> {
-        let (folded, wanted) = (fold(text), fold_for_comparison(text));
-        let alike = |entry: &&Named| {
-            let by_name = entry.names.iter().map(|name| likeness(name, &wanted)).fold(0.0, f64::max);
-            // The last component of an id stands for it, and the index folds the strokes between them.
-            by_name.max(likeness(&fold(&entry.id), &folded)) >= ALIKE - SLACK
-        };
-        self.summaries(self.documents.iter().filter(alike))
-    }
-
-    fn summaries<'n>(&self, named: impl Iterator<Item = &'n Named>) -> Result<Vec<DocumentSummary>, IndexError> {
-        let mut ids: Vec<String> = named.map(|entry| entry.id.clone()).collect();
-        ids.dedup();
-        search::summaries(self.reader, ids)
-    }
-}
 
 fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -225,59 +151,10 @@ fn holds_symbol(text: &str, symbol: &str) -> bool {
     })
 }
 
-fn nearest(documents: &[DocumentSummary], wanted: &str) -> Vec<String> {
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut scored: Vec<(f64, &str)> = documents
-        .iter()
-        .filter_map(|entry| {
-            let metadata = &entry.metadata;
-            let named = [metadata.symbol.as_deref(), Some(entry.id.as_str()), metadata.title.as_deref()];
-            named
-                .into_iter()
-                .flatten()
-                .map(|name| (likeness(&fold(name), wanted), metadata.symbol.as_deref().unwrap_or(&entry.id)))
-                .max_by(|a, b| a.0.total_cmp(&b.0))
-        })
-        .filter(|(score, _)| *score >= ALIKE)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    scored.dedup_by(|a, b| a.1 == b.1);
-    scored.into_iter().take(SUGGESTIONS).map(|(_, name)| sanitize::name(name).into_owned()).collect()
-}
-
-/// Returns the name that is most like a word, where one is like it at all.
-pub fn nearest_name<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(wanted);
-    let scored = names.map(|name| (likeness(&fold(name), &wanted), name));
-    scored.filter(|(score, _)| *score >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
-}
-
-/// Returns how alike a name and a word are, 0 to 1; a word may stand for the last component of an id.
-fn likeness(name: &str, wanted: &str) -> f64 {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    // The measure takes time with the square of the length, and no name of a document is longer.
-    let wanted: String = wanted.chars().take(200).collect();
-    let length = wanted.chars().count();
-    let alike = |name: &str| {
-        // Every letter that one has more than the other is a change: most names need no closer look.
-        let letters = name.chars().count();
-        if (letters.min(length) as f64) < (ALIKE - SLACK) * letters.max(length) as f64 {
-            0.0
-        } else {
-            strsim::normalized_damerau_levenshtein(name, &wanted)
-        }
-    };
-    alike(name).max(alike(last))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::{Language, Metadata};
-    use crate::index::fixture;
-    use crate::search::Filters;
 
     fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentSummary {
         let metadata =
@@ -307,56 +184,6 @@ mod tests {
             Found::Nothing { near } => format!("near: {}", near.join(" ")),
         };
         assert_eq!(got, expected, "{name}");
-    }
-
-    #[test]
-    fn the_dictionary_finds_what_the_records_do() {
-        let described = |id: &str, symbol: &str, title: &str| {
-            let mut document = fixture::document(id, title, &["1|text"]);
-            document.metadata.symbol = Some(symbol.to_owned()).filter(|symbol| !symbol.is_empty());
-            document
-        };
-        let (_folder, reader) = fixture::index(&[
-            described("upr/letter-laos-2020", "", "Letter of the High Commissioner"),
-            described("tb/crc-laos", "CRC/C/OPSC/LAO/CO/1", "Concluding observations: Laos"),
-            described("tb/crc-laos-ru", "CRC/C/OPSC/LAO/CO/1", "Заключительные замечания: Лаос"),
-            described("sp/visit", "A/HRC/40/51", "Визит в Лаос (2019 г.)"),
-            described("sp/visit-add", "A/HRC/40/51/Add.1", "Visit to Laos – Mission à l’État"),
-            described("plain", "", ""),
-        ]);
-        let catalogue = Catalogue::new(&reader).expect("the names");
-        let documents = search::documents(&reader, &Filters::default()).expect("the documents");
-        assert_eq!(documents.len(), 6);
-        let mut asked: Vec<String> = documents.iter().flat_map(names).collect();
-        // Every name cut short at either end, misspelled, spaced, with an ending, in a sentence.
-        asked.retain(|name| !name.is_empty());
-        asked = asked.iter().flat_map(|name| variations(name)).collect();
-        asked
-            .extend(["", "-", "/", "zzz", "co/1", "crc c opsc", "l", "лаос", "corpus/sp/visit.txt"].map(str::to_owned));
-        for name in &asked {
-            assert_eq!(catalogue.find(name).expect("an answer"), find_document(&documents, name), "{name}");
-            assert_eq!(catalogue.find_whole(name).expect("an answer"), find_whole(&documents, name), "{name}");
-        }
-    }
-
-    fn variations(name: &str) -> Vec<String> {
-        let letters: Vec<char> = name.chars().collect();
-        let mut swapped = letters.clone();
-        swapped.swap(0, letters.len() / 2);
-        let text = |letters: &[char]| letters.iter().collect::<String>();
-        vec![
-            name.to_owned(),
-            name.to_uppercase(),
-            text(&letters[1..]),
-            text(&letters[..letters.len() - 1]),
-            text(&letters[letters.len() / 2..]),
-            text(&swapped),
-            letters.iter().map(|letter| format!("{letter} ")).collect(),
-            format!("{name}.docx"),
-            format!("see {name}, p. 4"),
-            name.replace(['/', ' ', '-'], ""),
-            name.replace('/', " "),
-        ]
     }
 
     #[test]

@@ -7,6 +7,7 @@ use tantivy::TantivyDocument;
 use super::address::{Named, named_headings};
 use super::record::{DocumentRecord, FileRecord, ReferenceRecord, UnitRecord};
 use super::schema::Fields;
+use super::voice::Voice;
 use crate::analyzer::fold_for_comparison;
 use crate::document::{Document, Language, Paragraph, ParagraphKind, Reference};
 
@@ -127,6 +128,8 @@ struct UnitBuilder<'a> {
     references: BTreeMap<u32, Vec<&'a Reference>>,
     /// Headings of each section with those above it, outermost first.
     paths: Vec<Vec<&'a str>>,
+    /// The same folded for comparison.
+    folded: Vec<Vec<String>>,
 }
 
 impl<'a> UnitBuilder<'a> {
@@ -140,14 +143,20 @@ impl<'a> UnitBuilder<'a> {
         for reference in document.references.iter().filter(|reference| reference.ordinal > 0) {
             references.entry(reference.ordinal).or_default().push(reference);
         }
+        let paths: Vec<Vec<&str>> =
+            (0..document.sections.len()).map(|section| document.section_path(Some(section))).collect();
         UnitBuilder {
+            folded: paths
+                .iter()
+                .map(|path| path.iter().map(|heading| fold_for_comparison(heading)).collect())
+                .collect(),
             fields,
             file,
             document,
             keys,
             by_ordinal: document.paragraphs.iter().map(|unit| (unit.ordinal, unit)).collect(),
             references,
-            paths: (0..document.sections.len()).map(|section| document.section_path(Some(section))).collect(),
+            paths,
         }
     }
 
@@ -168,9 +177,11 @@ impl<'a> UnitBuilder<'a> {
         add(fields.country, metadata.country.as_deref().unwrap_or_default());
         add(fields.body, metadata.body.as_deref().unwrap_or_default());
         let path = unit.section.and_then(|section| self.paths.get(section)).map(Vec::as_slice).unwrap_or_default();
-        for heading in path {
-            add(fields.section, &fold_for_comparison(heading));
+        let folded = unit.section.and_then(|section| self.folded.get(section)).map(Vec::as_slice).unwrap_or_default();
+        for heading in folded {
+            add(fields.section, heading);
         }
+        add(fields.voice, Voice::of(folded.iter().rev().map(String::as_str)).map_or("", Voice::term));
         if let Some(label) = &unit.label {
             for end in 0..=label.items.len() {
                 let mut beginning = label.clone();

@@ -35,6 +35,8 @@ pub struct Fields {
     pub year: Field,
     /// The headings above a unit, each folded for comparison.
     pub section: Field,
+    /// Who speaks in a unit of a decision: [`super::voice::Voice::term`].
+    pub voice: Field,
     /// Keys of references with all their prefixes, in lower case.
     pub cites: Field,
     /// Printed label and its beginnings ("21 (c)" and "21").
@@ -62,7 +64,7 @@ impl Fields {
         let record = builder.add_text_field("record", STORED);
         let mut keyword = |name: &str| builder.add_text_field(name, raw());
         let (described, file, owner) = (keyword("described"), keyword("file"), keyword("owner"));
-        let (handle, section) = (keyword("handle"), keyword("section"));
+        let (handle, section, voice) = (keyword("handle"), keyword("section"), keyword("voice"));
         let (cites, label) = (keyword("cites"), keyword("label"));
         let mut facet = |name: &str| builder.add_text_field(name, raw() | FAST);
         let (document, kind, language) = (facet("document"), facet("kind"), facet("language"));
@@ -89,6 +91,7 @@ impl Fields {
             body,
             year,
             section,
+            voice,
             cites,
             label,
         }

@@ -3,6 +3,7 @@
 //! Invariant: parsing never fails and never recurses deeper than [`MAX_DEPTH`]. What cannot be read is searched as
 //! words, and a warning says so in one line.
 
+mod foreign;
 mod lex;
 
 use std::ops::Range;
@@ -140,7 +141,7 @@ pub fn parse(text: &str) -> ParsedQuery {
     }
     let text = text.get(..cut).unwrap_or_default();
     let tokens = lex(text, &mut warnings);
-    let mut parser = Parser { tokens, next: 0, clauses: 0, filters: Filters::default(), warnings };
+    let mut parser = Parser { tokens, next: 0, clauses: 0, leaves_out: false, filters: Filters::default(), warnings };
     let mut parts = Vec::new();
     loop {
         parts.extend(parser.sequence(0));
@@ -181,6 +182,8 @@ struct Parser {
     tokens: Vec<Lexeme>,
     next: usize,
     clauses: usize,
+    /// Whether what is read is to be left out.
+    leaves_out: bool,
     filters: Filters,
     warnings: Vec<String>,
 }
@@ -255,7 +258,10 @@ impl Parser {
             negative = true;
             self.next += 1;
         }
+        let outer = self.leaves_out;
+        self.leaves_out |= negative;
         let part = self.near(depth);
+        self.leaves_out = outer;
         if negative && part != Query::Empty { Query::Not(Box::new(part)) } else { part }
     }
 
@@ -344,6 +350,10 @@ impl Parser {
 
     fn field(&mut self) {
         let Some(Lexeme::Field { name, value }) = self.take() else { return };
+        if self.leaves_out {
+            let warning = format!("\"{name}:{value}\" cannot be left out, only asked for; it is ignored");
+            return self.warnings.push(warning);
+        }
         let filters = &mut self.filters;
         match name {
             "doc" => filters.documents.push(value),

@@ -28,6 +28,8 @@ pub(super) struct Cited {
     /// The articles themselves, in the order of their documents.
     own: Vec<DocAddress>,
     addresses: HashSet<DocAddress>,
+    /// Bytes of the references, where any unit is found by them.
+    pub references: Vec<Range<usize>>,
     /// One line for the user.
     pub note: Option<String>,
 }
@@ -77,7 +79,9 @@ pub(super) fn find(
         (false, 0) => format!("the text of {named} is shown first; no passage cites it"),
         (false, _) => format!("the text of {named} is shown first, then what cites it: {count}"),
     };
-    Ok(Cited { own, addresses, note: Some(note) })
+    let any = !own.is_empty() || !addresses.is_empty();
+    let references = references.iter().filter(|_| any).map(|reference| reference.start..reference.end).collect();
+    Ok(Cited { own, addresses, references, note: Some(note) })
 }
 
 /// Returns the units that are what the references point to, in the order of their documents.

@@ -92,7 +92,10 @@ pub(super) fn rank_units(
     let filter = Filter::new(reader, &filters)?;
     let error = |error| SearchError::Index(reader.error(error));
     let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
-    let additions = Additions { expansions: &expansions, cited: &named };
+    let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
+    let cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
+    notes.extend(cited.note.clone());
+    let additions = Additions { expansions: &expansions, cited: &named, found: &cited.references };
     let lower = |query: &parse::Query| {
         let mut plan = lower::lower(query, additions, request.exact, reader).map_err(error)?;
         // An explanation names what was sought and not found as well.
@@ -101,9 +104,6 @@ pub(super) fn rank_units(
         }
         Ok::<_, SearchError>(plan)
     };
-    let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
-    let cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
-    notes.extend(cited.note.clone());
     let mut plan = lower(&parsed.query)?;
     let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
         let nothing = parsed.has_words() || filters == Filters::default();
@@ -172,7 +172,7 @@ fn order_equals(
 #[cfg(test)]
 pub(super) fn plan(reader: &Reader, request: &Request, expander: &dyn Expander) -> Result<Plan, SearchError> {
     let read = understand(reader, request, expander)?;
-    let additions = Additions { expansions: &read.expansions, cited: &[] };
+    let additions = Additions { expansions: &read.expansions, ..Additions::default() };
     lower::lower(&read.parsed.query, additions, request.exact, reader)
         .map_err(|error| SearchError::Index(reader.error(error)))
 }

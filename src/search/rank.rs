@@ -15,6 +15,7 @@ use super::bm25;
 use super::collect::Candidate;
 use super::cursor::Cursor;
 use crate::index::open::Reader;
+use crate::index::voice::Voice;
 use crate::query::lower::{Concept, Form, Variant, telling_frequency};
 
 /// Constants of the ranking, chosen by measurement.
@@ -38,6 +39,9 @@ pub(super) struct Weights {
     pub title: f32,
     /// What a word of the other language counts beside one of the query's own.
     pub crossing: f32,
+    /// Factor of what a body found, and of what a party argued before it or a dissenting member wrote.
+    pub finding: f32,
+    pub argument: f32,
 }
 
 impl Default for Weights {
@@ -52,6 +56,8 @@ impl Default for Weights {
             coverage: 0.1,
             title: 0.85,
             crossing: 0.7,
+            finding: 1.1,
+            argument: 0.92,
         }
     }
 }
@@ -76,6 +82,7 @@ pub(super) struct Ranker<'a> {
     sought: Vec<Sought<'a>>,
     text: Field,
     context: Field,
+    voice: Field,
     average_text: f32,
     average_context: f32,
     weights: Weights,
@@ -105,6 +112,7 @@ impl<'a> Ranker<'a> {
             sought,
             text: fields.text,
             context: fields.context,
+            voice: fields.voice,
             average_text: average(fields.text)?,
             average_context: average(fields.context)?,
             weights,
@@ -184,7 +192,15 @@ impl<'a> Ranker<'a> {
             self.sought.iter().zip(&parts.seen).map(|(sought, seen)| self.word_score(sought, seen, parts)).sum();
         let pairs: Score = (0..self.sought.len().saturating_sub(1)).map(|at| self.pair_score(at, parts)).sum();
         let title = if parts.title { self.weights.title } else { 1.0 };
-        (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * title
+        (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * title * self.voice_factor(parts.voice)
+    }
+
+    fn voice_factor(&self, voice: Option<Voice>) -> f32 {
+        match voice {
+            Some(Voice::Finding) => self.weights.finding,
+            Some(Voice::Argument) => self.weights.argument,
+            None => 1.0,
+        }
     }
 
     fn explain(&self, parts: &Parts<'_>, score: Score) -> String {
@@ -211,6 +227,9 @@ impl<'a> Ranker<'a> {
         let _ = write!(text, "; coverage {:.2}, length {}", self.coverage(parts), parts.text_length);
         if parts.title {
             let _ = write!(text, ", title block {:.2}", self.weights.title);
+        }
+        if let Some(voice) = parts.voice {
+            let _ = write!(text, ", {} {:.2}", voice.term(), self.voice_factor(Some(voice)));
         }
         text
     }
@@ -247,6 +266,7 @@ struct Parts<'a> {
     text_length: f32,
     context_length: f32,
     title: bool,
+    voice: Option<Voice>,
 }
 
 #[derive(Default)]
@@ -286,6 +306,7 @@ struct Look<'a> {
     concepts: Vec<ConceptLook<'a>>,
     text_lengths: tantivy::fieldnorm::FieldNormReader,
     context_lengths: tantivy::fieldnorm::FieldNormReader,
+    voices: Vec<(Voice, Cursor)>,
     kinds: Option<StrColumn>,
     title: Option<u64>,
 }
@@ -366,6 +387,11 @@ impl<'a> Look<'a> {
             };
             concepts.push(ConceptLook { text, context, exact });
         }
+        let mut voices = Vec::new();
+        for voice in [Voice::Finding, Voice::Argument] {
+            let form = Form::Key(ranker.voice, voice.term().to_owned());
+            voices.extend(Cursor::open(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
+        }
         let kinds = segment.fast_fields().str("kind")?;
         let title = match &kinds {
             Some(column) => column.dictionary().term_ord("title")?,
@@ -377,6 +403,7 @@ impl<'a> Look<'a> {
             concepts,
             text_lengths: segment.get_fieldnorms_reader(ranker.text)?,
             context_lengths: segment.get_fieldnorms_reader(ranker.context)?,
+            voices,
             kinds,
             title,
         })
@@ -389,6 +416,7 @@ impl<'a> Look<'a> {
             seen: Vec::with_capacity(self.concepts.len()),
             text_length: self.text_lengths.fieldnorm(unit) as f32,
             context_length: self.context_lengths.fieldnorm(unit) as f32,
+            voice: self.voices.iter_mut().find_map(|(voice, units)| (units.seek(unit) == unit).then_some(*voice)),
             title: self.title.is_some()
                 && self.kinds.as_ref().and_then(|kinds| kinds.term_ords(unit).next()) == self.title,
         };

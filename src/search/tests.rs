@@ -8,6 +8,8 @@ use crate::document::Document;
 use crate::index::fixture::{self, document, index};
 use crate::index::open::open;
 
+mod weight;
+
 fn corpus() -> Vec<Document> {
     let mut laos = document(
         "un/laos-2015",

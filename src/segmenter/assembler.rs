@@ -1,17 +1,20 @@
 //! Pieces in reading order to sections and labelled units.
 
+mod headings;
+mod units;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Emphasis, Label, Language, Paragraph, ParagraphKind, Section, is_web_address};
-use crate::normalizer::fold_space;
+use crate::document::{Label, Paragraph, ParagraphKind, Section};
 
 use super::footnote::{self, Bearer, Note};
-use super::heading::{Depths, HeadingTree, is_in_capitals, opens_annex};
+use super::heading::{Depths, HeadingTree, keyword_place, opens_annex};
 use super::numbering::{ItemStyle, read_heading_number, read_item, read_number};
-use super::piece::{Piece, Role, ends_clause, ends_sentence};
+use super::piece::{Piece, Role};
 use super::sequence::{Ahead, Sequence};
 use super::title;
+use units::{Draft, number_units};
 
 /// Sections and units of a document, and the printed lines of its title block.
 #[derive(Debug, Default)]
@@ -19,19 +22,6 @@ pub struct Assembled {
     pub sections: Vec<Section>,
     pub paragraphs: Vec<Paragraph>,
     pub front: Vec<String>,
-}
-
-/// A unit before it has its place in the count.
-#[derive(Debug)]
-struct Draft {
-    kind: ParagraphKind,
-    label: Option<Label>,
-    text: String,
-    raised: Vec<Range<usize>>,
-    section: Option<usize>,
-    /// Index of the draft it hangs on.
-    parent: Option<usize>,
-    page: u32,
 }
 
 struct Assembler<'a> {
@@ -88,10 +78,10 @@ impl Assembler<'_> {
                 continue;
             }
             if let Some((mark, width)) = footnote::read_mark(&piece.text).filter(|_| title::is_note(piece)) {
-                self.notes.push(Note { mark, text: fold(piece, width).0, page: piece.page, position: 1 });
+                self.notes.push(Note { mark, text: piece.on_one_line(width).0, page: piece.page, position: 1 });
                 continue;
             }
-            let (line, ranges) = fold(piece, 0);
+            let (line, ranges) = piece.on_one_line(0);
             let shift = if text.is_empty() { 0 } else { text.len() + 1 };
             if !text.is_empty() {
                 text.push(' ');
@@ -143,54 +133,9 @@ impl Assembler<'_> {
         index + 1
     }
 
-    /// A format's "heading" that is a numbered paragraph of the count, or a whole sentence of some length.
-    fn is_text_in_disguise(&self, piece: &Piece, ahead: Ahead<'_>) -> bool {
-        let long = piece.text.chars().count() > 250;
-        let continues = read_number(&piece.text)
-            .is_some_and(|marker| marker.parts.len() == 1 && self.sequence.continues(&marker, ahead));
-        (ends_sentence(&piece.text) && (long || continues)) || piece.text.chars().count() > 600
-    }
-
-    /// A short text without a full stop that is bold or italic, as Markdown and Word files have for headings, or in
-    /// capitals, as judgments have.
-    fn is_emphasised_heading(&self, index: usize, ahead: Ahead<'_>) -> bool {
-        let piece = &self.pieces[index];
-        let shown = piece.emphasis != Emphasis::None || (is_in_capitals(&piece.text) && self.stands_apart(index));
-        let short = piece.text.chars().count() <= 200
-            && !piece.text.trim_end().ends_with(['.', ';', ',', ':'])
-            && !ends_sentence(&piece.text);
-        let continues = read_number(&piece.text)
-            .is_some_and(|marker| self.sequence.continues_list(&marker) || self.sequence.continues(&marker, ahead));
-        let item = read_item(&piece.text).is_some_and(|marker| self.sequence.accepts_item(&marker, ahead));
-        let has_text_below = self.pieces.get(index + 1).is_some();
-        shown
-            && short
-            && !continues
-            && !item
-            && has_text_below
-            && !is_web_address(&piece.text)
-            && piece.text.chars().any(char::is_alphabetic)
-    }
-
-    /// Whether a text in capitals stands alone: something is before it, or it is the title; no sentence goes on there, and
-    /// no other line in capitals is before or after it.
-    fn stands_apart(&self, index: usize) -> bool {
-        let is_text = |draft: &&Draft| matches!(draft.kind, ParagraphKind::Paragraph | ParagraphKind::Item);
-        let goes_on = |draft: &Draft| draft.text.trim_end().ends_with(':') || !ends_clause(&draft.text);
-        let pending = !self.after_heading && self.drafts.last().filter(is_text).is_some_and(goes_on);
-        let is_note = |piece: &&Piece| !matches!(piece.role, Role::Footnote(_));
-        let more = |piece: &Piece| {
-            piece.role == Role::Text && is_in_capitals(&piece.text) && read_heading_number(&piece.text).is_empty()
-        };
-        let above = self.pieces[..index].iter().rev().find(is_note);
-        let below = self.pieces[index + 1..].iter().find(is_note);
-        let lone = above.is_some_and(|above| self.after_heading || !more(above));
-        !pending && lone && below.is_some_and(|below| !more(below))
-    }
-
     fn take_heading(&mut self, index: usize, depth: u8) -> usize {
         let piece = &self.pieces[index];
-        let (text, raised) = fold(piece, 0);
+        let (text, raised) = piece.on_one_line(0);
         let adjacent = self.after_heading;
         let section = self.tree.push(&text, depth, piece.emphasis, adjacent);
         self.headings.push((section, self.drafts.len(), raised));
@@ -210,7 +155,7 @@ impl Assembler<'_> {
     fn annex_title(&self, from: usize) -> usize {
         let unnumbered = |piece: &&Piece| {
             let title = matches!(piece.role, Role::Heading(_)) && read_heading_number(&piece.text).is_empty();
-            title && super::heading::keyword_place(&piece.text).is_none()
+            title && keyword_place(&piece.text).is_none()
         };
         let count = self.pieces[from..].iter().take_while(unnumbered).count();
         let next = self.pieces.get(from + count);
@@ -277,7 +222,7 @@ impl Assembler<'_> {
     }
 
     fn push(&mut self, piece: &Piece, width: usize, kind: ParagraphKind, label: Option<Label>, parent: Option<usize>) {
-        let (text, raised) = fold(piece, width);
+        let (text, raised) = piece.on_one_line(width);
         let section = self.tree.current();
         self.drafts.push(Draft { kind, label, text, raised, section, parent, page: piece.page });
     }
@@ -316,155 +261,5 @@ impl Assembler<'_> {
 }
 
 fn note(mark: &str, piece: &Piece, position: usize) -> Note {
-    Note { mark: mark.to_owned(), text: fold(piece, 0).0, page: piece.page, position }
-}
-
-/// A piece's text from `width` on, on one line, with its raised ranges.
-fn fold(piece: &Piece, width: usize) -> (String, Vec<Range<usize>>) {
-    if piece.raised.is_empty()
-        && let Some(text) = piece.text.get(width..)
-    {
-        return (fold_space(text), Vec::new());
-    }
-    let mut text = String::with_capacity(piece.text.len());
-    // Where each byte offset of the piece has gone.
-    let mut ends: Vec<(usize, usize)> = Vec::new();
-    let mut pending_space = false;
-    for (at, sign) in piece.text.char_indices().skip_while(|(at, _)| *at < width) {
-        let is_edge = piece.raised.iter().any(|range| range.start == at || range.end == at);
-        if sign.is_whitespace() {
-            // A mark ends where the space after it begins.
-            ends.extend(is_edge.then_some((at, text.len())));
-            pending_space = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut pending_space) {
-            text.push(' ');
-        }
-        ends.extend(is_edge.then_some((at, text.len())));
-        text.push(sign);
-    }
-    let length = text.len();
-    let moved = |offset: usize| ends.iter().find(|(at, _)| *at == offset).map_or(length, |(_, to)| *to);
-    let inside = piece.raised.iter().filter(|range| range.start >= width);
-    let raised =
-        inside.map(|range| moved(range.start)..moved(range.end)).filter(|range| range.start < range.end).collect();
-    (text, raised)
-}
-
-/// Puts footnotes after their units and gives everything its ordinal and position.
-fn number_units(drafts: Vec<Draft>, notes: Vec<Note>, tied: &[Option<usize>]) -> Vec<Paragraph> {
-    let last = drafts.len().saturating_sub(1);
-    let mut notes_of: HashMap<usize, Vec<(Note, bool)>> = HashMap::new();
-    for (note, unit) in notes.into_iter().zip(tied) {
-        let at = unit.unwrap_or_else(|| note.position.saturating_sub(1)).min(last);
-        notes_of.entry(at).or_default().push((note, unit.is_some()));
-    }
-    let mut out: Vec<Paragraph> = Vec::with_capacity(drafts.len());
-    let mut ordinals: Vec<u32> = Vec::with_capacity(drafts.len());
-    let mut positions: HashMap<(Option<usize>, ParagraphKind), u32> = HashMap::new();
-    for (index, draft) in drafts.into_iter().enumerate() {
-        let ordinal = next_ordinal(&out);
-        ordinals.push(ordinal);
-        let section = draft.section;
-        let position = position(&mut positions, section, draft.kind, draft.label.is_some());
-        out.push(Paragraph {
-            ordinal,
-            kind: draft.kind,
-            label: draft.label,
-            mark: None,
-            text: draft.text.trim().to_owned(),
-            section,
-            parent: draft.parent.and_then(|parent| ordinals.get(parent).copied()),
-            position,
-            language: Language::UNKNOWN,
-            page: draft.page,
-        });
-        for (note, is_tied) in notes_of.remove(&index).unwrap_or_default() {
-            out.push(Paragraph {
-                ordinal: next_ordinal(&out),
-                kind: ParagraphKind::Footnote,
-                label: None,
-                mark: Some(note.mark),
-                text: note.text,
-                section,
-                parent: is_tied.then_some(ordinal),
-                position: self::position(&mut positions, section, ParagraphKind::Footnote, false),
-                language: Language::UNKNOWN,
-                page: note.page,
-            });
-        }
-    }
-    out.retain(|paragraph| !paragraph.text.is_empty());
-    out
-}
-
-fn next_ordinal(out: &[Paragraph]) -> u32 {
-    u32::try_from(out.len() + 1).unwrap_or(u32::MAX)
-}
-
-fn position(
-    positions: &mut HashMap<(Option<usize>, ParagraphKind), u32>,
-    section: Option<usize>,
-    kind: ParagraphKind,
-    labelled: bool,
-) -> u32 {
-    if labelled {
-        return 0;
-    }
-    let count = positions.entry((section, kind)).or_insert(0);
-    *count += 1;
-    *count
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{Block, BlockKind};
-
-    #[test]
-    fn raised_marks_end_where_their_space_begins() {
-        let mut block = Block::new(BlockKind::Paragraph, "21. It fell.6  Then\nit rose.7");
-        block.raised = vec![12..13, 28..29];
-        let (text, raised) = fold(&Piece::from_block(block, Role::Text), 4);
-        let marks: Vec<&str> = raised.iter().filter_map(|range| text.get(range.clone())).collect();
-        assert_eq!((text.as_str(), marks.as_slice()), ("It fell.6 Then it rose.7", ["6", "7"].as_slice()));
-    }
-
-    #[test]
-    fn texts_in_capitals_are_headings_where_they_stand_alone() {
-        let outline = |texts: &[&str]| -> Vec<String> {
-            let piece = |text: &&str| Piece::from_block(Block::new(BlockKind::Paragraph, *text), Role::Text);
-            let pieces: Vec<Piece> = texts.iter().map(piece).collect();
-            let sections = assemble(&pieces, 0, Vec::new(), Depths::Sizes).sections;
-            let parent = |at: Option<usize>| at.map(|at| format!(" in {}", sections[at].heading)).unwrap_or_default();
-            sections.iter().map(|section| section.heading.clone() + &parent(section.parent)).collect()
-        };
-        let judgment = [
-            "In the case of A v. B,",
-            "The Court delivers the following judgment.",
-            "PROCEDURE",
-            "1. The case began in 2015.",
-            "THE FACTS",
-            "I. THE CIRCUMSTANCES OF THE CASE",
-            "2. The applicant lives here.",
-            "THE LAW",
-            "3. He complained.",
-        ];
-        let expected = ["PROCEDURE", "THE FACTS", "I. THE CIRCUMSTANCES OF THE CASE in THE FACTS", "THE LAW"];
-        assert_eq!(outline(&judgment), expected);
-        let others = [
-            "MINISTRY OF JUSTICE",
-            "1. The report was drawn up by:",
-            "JOHN SMITH",
-            "who signed it.",
-            "2. It names a symbol.",
-            "A/HRC/WG.6/7/SVN/1",
-            "3. Several lines in capitals are a title or a list.",
-            "LIST OF THE MEMBERS",
-            "OF THE COMMISSION",
-            "4. THE END.",
-        ];
-        assert_eq!(outline(&others), [""; 0]);
-    }
+    Note { mark: mark.to_owned(), text: piece.on_one_line(0).0, page: piece.page, position }
 }

@@ -3,6 +3,7 @@
 //! Invariant: every block ends in a paragraph, in a heading or in `left_out`; printed numbers are never made up. The
 //! segmenter never fails: text without any structure comes out as unnumbered paragraphs.
 
+mod articles;
 mod assembler;
 mod footnote;
 mod furniture;
@@ -35,6 +36,7 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let separated = furniture::separate(blocks);
     let blocks = attach_bare_markers(separated.blocks);
     let (pieces, page_numbers) = join::mend(pieces(blocks));
+    let pieces = articles::part_articles(pieces);
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
     // Ready paragraphs come with their sections and without a title: the first heading is that of a section.
     let title = if format == Format::JsonLines { 0 } else { title::title_end(&pieces, printed) };

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, Emphasis};
+use crate::normalizer::fold_space;
 
 /// What a piece is taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,39 @@ impl Piece {
             page: block.page,
             line: block.line,
         }
+    }
+
+    /// Returns the text from byte `width` on, on one line, with its raised ranges.
+    pub fn on_one_line(&self, width: usize) -> (String, Vec<Range<usize>>) {
+        if self.raised.is_empty()
+            && let Some(text) = self.text.get(width..)
+        {
+            return (fold_space(text), Vec::new());
+        }
+        let mut text = String::with_capacity(self.text.len());
+        // Where each byte offset of the piece has gone.
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        let mut pending_space = false;
+        for (at, sign) in self.text.char_indices().skip_while(|(at, _)| *at < width) {
+            let is_edge = self.raised.iter().any(|range| range.start == at || range.end == at);
+            if sign.is_whitespace() {
+                // A mark ends where the space after it begins.
+                ends.extend(is_edge.then_some((at, text.len())));
+                pending_space = !text.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut pending_space) {
+                text.push(' ');
+            }
+            ends.extend(is_edge.then_some((at, text.len())));
+            text.push(sign);
+        }
+        let length = text.len();
+        let moved = |offset: usize| ends.iter().find(|(at, _)| *at == offset).map_or(length, |(_, to)| *to);
+        let inside = self.raised.iter().filter(|range| range.start >= width);
+        let raised =
+            inside.map(|range| moved(range.start)..moved(range.end)).filter(|range| range.start < range.end).collect();
+        (text, raised)
     }
 }
 
@@ -96,6 +130,16 @@ pub fn has_open_bracket(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::BlockKind;
+
+    #[test]
+    fn raised_marks_end_where_their_space_begins() {
+        let mut block = Block::new(BlockKind::Paragraph, "21. It fell.6  Then\nit rose.7");
+        block.raised = vec![12..13, 28..29];
+        let (text, raised) = Piece::from_block(block, Role::Text).on_one_line(4);
+        let marks: Vec<&str> = raised.iter().filter_map(|range| text.get(range.clone())).collect();
+        assert_eq!((text.as_str(), marks.as_slice()), ("It fell.6 Then it rose.7", ["6", "7"].as_slice()));
+    }
 
     #[test]
     fn sentence_ends() {

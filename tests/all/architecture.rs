@@ -58,7 +58,7 @@ fn forbid(places: impl Fn(&str) -> bool, words: &[&str]) {
 
 #[test]
 fn document_imports_nothing_of_ours() {
-    forbid(|file| file == "document.rs", &["crate::"]);
+    forbid(|file| file.starts_with("document"), &["crate::"]);
 }
 
 #[test]

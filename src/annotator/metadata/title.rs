@@ -1,10 +1,16 @@
 //! The title of a document, from the lines of its front.
 
-use crate::annotator::{bodies, countries, dates};
-use crate::document::{DocumentKind, Language, Paragraph, ParagraphKind, Properties, is_un_symbol};
+mod cover;
+mod given;
+
+use crate::annotator::{bodies, countries};
+use crate::document::{DocumentKind, Language, Paragraph, ParagraphKind, is_un_symbol};
 
 use super::FrontMatter;
 use super::kind::kind_of;
+use cover::own_lines;
+pub(super) use cover::{is_formula, is_table_row};
+pub use given::title_of;
 
 /// Characters of a title at most, and of one line of it.
 const LONGEST_TITLE: usize = 400;
@@ -42,20 +48,6 @@ const OPEN_STARTS: [&str; 22] = [
     "от",
     "или",
     "concerning",
-];
-
-/// Lines with which laws tell of their making, after their title.
-const MAKING: [&str; 10] = [
-    "принят ",
-    "принята ",
-    "принято ",
-    "одобрен",
-    "в редакции",
-    "(в редакции",
-    "зарегистрирован",
-    "с изменениями",
-    "adopted ",
-    "entry into force",
 ];
 
 /// The parties of a case; else the line that names the kind of document in the document's language, with the country
@@ -107,21 +99,6 @@ fn heading_in_language(front: &FrontMatter<'_>) -> Option<String> {
     };
     let is_numbered = head.split_whitespace().next().is_none_or(|word| word.ends_with(['.', ')']));
     (title.chars().count() >= TELLING && !is_numbered).then_some(title)
-}
-
-/// Returns the title that a file's properties give, where it is none of a converter.
-pub fn title_of(properties: &Properties) -> Option<String> {
-    let title = properties.title.as_deref()?.trim();
-    (!is_file_name(title)).then(|| shorten(title.to_owned()))
-}
-
-/// Whether a symbol is one of a body that is known.
-pub fn is_known_symbol(symbol: &str) -> bool {
-    is_un_symbol(symbol) && bodies::by_symbol(symbol).is_some()
-}
-
-fn clean(line: &str) -> &str {
-    line.trim_matches(['*', ' '])
 }
 
 /// "CASE OF A v. B" with its application number, where the front is that of a judgment.
@@ -185,46 +162,8 @@ fn goes_on(title: &str, line: &str) -> bool {
     (open || opened) && title.chars().count() + line.chars().count() < LONGEST_TITLE
 }
 
-/// The lines that may be a title's, up to the first that is the text's.
-fn own_lines(lines: &[String]) -> Vec<&str> {
-    let is_text = |line: &str| {
-        let lower = line.to_lowercase();
-        line.chars().count() > LONGEST_LINE || MAKING.iter().any(|start| lower.starts_with(start))
-    };
-    let mut own: Vec<&str> = Vec::new();
-    let mut of_agenda = None;
-    for line in lines {
-        // Below the first row of a table stand its other rows, and no title.
-        if is_table_row(line) {
-            break;
-        }
-        if is_formula(line) {
-            let lower = line.trim().to_lowercase();
-            if ["agenda item", "пункт "].iter().any(|start| lower.starts_with(start)) {
-                of_agenda = Some(own.len());
-            }
-            continue;
-        }
-        if is_text(line) && !own.is_empty() {
-            break;
-        }
-        let is_cell = line.contains(" | ");
-        own.extend(
-            Some(clean(line)).filter(|line| !line.is_empty() && !is_text(line) && !is_cell && !is_address(line)),
-        );
-    }
-    // Under the number of an agenda item stands its name, before the document's own title.
-    if let Some(at) = of_agenda
-        && own.len() > at + 1
-    {
-        own.remove(at);
-    }
-    own
-}
-
-/// Whether a line is a row of cells: "Recommendation | Position | Theme".
-pub(super) fn is_table_row(line: &str) -> bool {
-    line.matches(" | ").count() > 1
+fn clean(line: &str) -> &str {
+    line.trim_matches(['*', ' '])
 }
 
 fn shorten(title: String) -> String {
@@ -234,94 +173,15 @@ fn shorten(title: String) -> String {
     }
 }
 
-/// Lines of covers that name no document.
-pub(super) fn is_formula(line: &str) -> bool {
-    let lower = line.trim().to_lowercase();
-    const STARTS: [&str; 19] = [
-        "distr",
-        "original:",
-        "agenda item",
-        "united nations",
-        "general assembly",
-        "security council",
-        "economic and social council",
-        "пункт ",
-        "организация объединенных наций",
-        "генеральная ассамблея",
-        "язык оригинала",
-        "original :",
-        "item ",
-        "english only",
-        "совет безопасности",
-        "экономический и социальный совет",
-        "geneva,",
-        "conseil de l’europe",
-        "council of europe",
-    ];
-    // Covers of old have these words in pieces.
-    const WHOLE: [&str; 9] = [
-        "a",
-        "united",
-        "nations",
-        "general",
-        "assembly",
-        "conseil",
-        "council",
-        "conseil council",
-        "de l’europe of europe",
-    ];
-    let words = lower.split_whitespace().count();
-    let session = (lower.ends_with(" session") || lower.ends_with(" сессия")) && words <= 4;
-    let officer = ["rapporteur:", "chair:", "chairperson:", "president:", "докладчик:", "председатель:"]
-        .iter()
-        .any(|office| lower.contains(office));
-    let body = bodies::find_in(line).first().is_some_and(|(span, _)| span.len() * 10 >= line.trim().len() * 9);
-    let date = dates::find(line).first().is_some_and(|date| date.end + 6 >= line.trim_end().len() && line.len() < 60);
-    STARTS.iter().any(|start| lower.starts_with(start))
-        || WHOLE.contains(&lower.as_str())
-        || session
-        || officer
-        || body
-        || date
-        || is_un_symbol(line.trim())
-}
-
-/// Whether a text is an address on the web and nothing else.
-fn is_address(text: &str) -> bool {
-    let text = text.trim().trim_start_matches(['<', '(']);
-    !text.contains(char::is_whitespace) && (text.contains("://") || text.starts_with("www."))
-}
-
-/// What converters and programs write where the author gave no title.
-fn is_file_name(title: &str) -> bool {
-    const OF_PROGRAMS: [&str; 8] = [
-        "untitled",
-        "untitled document",
-        "powerpoint presentation",
-        "презентация powerpoint",
-        "без имени",
-        "без названия",
-        "no title",
-        "title",
-    ];
-    const ENDINGS: [&str; 14] =
-        ["doc", "docx", "pdf", "rtf", "odt", "indd", "txt", "html", "htm", "xls", "xlsx", "ppt", "pptx", "qxd"];
-    let lower = title.trim().to_lowercase();
-    let numbered = |name: &str| lower.strip_prefix(name).is_some_and(|rest| rest.trim().parse::<u32>().is_ok());
-    let has_word = lower.split_whitespace().any(|word| {
-        word.chars().filter(|sign| sign.is_alphabetic()).count() >= 3 && !word.chars().any(|sign| sign.is_ascii_digit())
-    });
-    lower.starts_with("microsoft word")
-        || OF_PROGRAMS.contains(&lower.as_str())
-        || ["document", "документ", "slide", "слайд"].into_iter().any(numbered)
-        || is_address(&lower)
-        || !(has_word || is_un_symbol(title.trim()))
-        || lower.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+/// Whether a symbol is one of a body that is known.
+pub fn is_known_symbol(symbol: &str) -> bool {
+    is_un_symbol(symbol) && bodies::by_symbol(symbol).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Properties;
 
     #[track_caller]
     fn check(lines: &[&str], expected: Option<&str>) {
@@ -410,25 +270,5 @@ mod tests {
             &["ПЕРВАЯ СЕКЦИЯ", "(Жалоба N 123/05)", "ИВАНОВЫ против НОРВЕГИИ"],
             Some("ИВАНОВЫ против НОРВЕГИИ, № 123/05"),
         );
-    }
-
-    #[test]
-    fn titles_of_programs_are_none() {
-        for title in [
-            "Microsoft Word - a.doc",
-            "Р9101024",
-            "report.pdf",
-            "12345",
-            "Untitled",
-            "Document1",
-            "Документ 2",
-            "PowerPoint Presentation",
-            "https://example.org/reports/births",
-            "www.example.org",
-            "index.html",
-        ] {
-            assert!(is_file_name(title), "{title}");
-        }
-        assert!(!is_file_name("Slovenia") && !is_file_name("A/HRC/27/3"));
     }
 }

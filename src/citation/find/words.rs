@@ -16,7 +16,7 @@ pub(in super::super) enum Unit {
 
 /// A word that announces numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head {
+pub(in super::super) struct Head {
     pub unit: Unit,
     pub plural: bool,
     /// The token after it and after its full stop.
@@ -24,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// Returns the announcing word at a token.
-pub(super) fn head(text: &Text<'_>, at: usize) -> Option<Head> {
+pub(in super::super) fn head(text: &Text<'_>, at: usize) -> Option<Head> {
     let (unit, plural) = match text.norm(at) {
         "article" | "статья" | "статье" | "статью" | "статьей" | "статьею" => {
             (Unit::Article, false)

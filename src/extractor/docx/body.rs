@@ -1,14 +1,15 @@
 //! The walk over the text of a Word document, its notes and its running heads.
 
+mod finish;
+
 use super::note::{Kind, NoteFormats, Notes};
 use super::style::{ParagraphFormat, RunFormat, Styles};
 use crate::document::{Block, BlockKind, LeftOutReason};
 use crate::extractor::ExtractError;
-use crate::extractor::heading::kind_by_look;
-use crate::extractor::numbering::{Label, Numbering};
+use crate::extractor::numbering::Numbering;
 use crate::extractor::styled::{Look, Styled};
-use crate::extractor::table::row_blocks;
 use crate::extractor::xml::{Event, Events, Tag};
+use finish::Table;
 
 /// Elements whose content is not part of the text: deleted and moved words, the fallback of a drawing, comments.
 const LEFT_OUT: [&str; 7] = ["del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"];
@@ -44,13 +45,6 @@ struct Open {
     notes: Vec<Block>,
     /// Blocks of text boxes, which follow the paragraph that anchors them.
     boxes: Vec<Block>,
-}
-
-#[derive(Debug, Default)]
-struct Table {
-    cell: Vec<Block>,
-    cells: Vec<Vec<Block>>,
-    blocks: Vec<Block>,
 }
 
 /// The reader of one part.
@@ -189,6 +183,11 @@ impl<'c> Body<'c> {
             "showingPlcHdr" => self.prompts = tag.is_on(),
             _ => {}
         }
+        self.start_in_paragraph(tag);
+    }
+
+    /// Reads an element inside a paragraph: what its runs say and how they look.
+    fn start_in_paragraph(&mut self, tag: &Tag<'_>) {
         let Some(open) = self.open.last_mut() else { return };
         match tag.name() {
             "pPr" => open.in_paragraph_format = true,
@@ -303,76 +302,6 @@ impl<'c> Body<'c> {
         block.page = self.page;
         if let Some(open) = self.open.last_mut() {
             open.notes.push(block);
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        let style = self.context.styles.resolve(open.style.as_deref());
-        let label = self.label(&open, &style.paragraph);
-        if open.styled.is_blank() {
-            self.gap = true;
-            self.place(None, open.notes, open.boxes);
-            return;
-        }
-        let weight = open.styled.weight();
-        let number = if let Label::Number(number) = &label { Some(number.as_str()) } else { None };
-        let mut block = open.styled.into_block(BlockKind::Paragraph, number);
-        block.page = self.page;
-        block.gap_before = std::mem::take(&mut self.gap);
-        let outline = open.format.outline.or(style.paragraph.outline).filter(|level| *level < 9).map(|level| level + 1);
-        block.kind = match (&label, style.heading.or(outline)) {
-            _ if style.is_contents => BlockKind::Furniture(LeftOutReason::TableOfContents),
-            (_, Some(depth)) => BlockKind::Heading(depth),
-            (Label::Bullet(level), None) => BlockKind::Bullet(*level as u8),
-            _ => kind_by_look(&block.text, weight),
-        };
-        self.place(Some(block), open.notes, open.boxes);
-    }
-
-    fn label(&mut self, open: &Open, style: &ParagraphFormat) -> Label {
-        let Some(list) = open.format.list.as_ref().or(style.list.as_ref()).filter(|list| *list != "0") else {
-            return Label::None;
-        };
-        let of_style = || open.style.as_deref().and_then(|id| self.context.numbering.level_of_style(list, id));
-        let level = open.format.level.or_else(of_style).or(style.level).unwrap_or(0);
-        if self.counts { self.context.numbering.next(list, level) } else { Label::None }
-    }
-
-    /// Puts a finished paragraph where it belongs: around a text box, into a cell, or into the text.
-    fn place(&mut self, block: Option<Block>, notes: Vec<Block>, boxes: Vec<Block>) {
-        let mut all: Vec<Block> = block.into_iter().chain(boxes).collect();
-        if let Some(anchor) = self.open.last_mut() {
-            anchor.boxes.append(&mut all);
-            anchor.notes.extend(notes);
-        } else if let Some(table) = self.tables.last_mut() {
-            table.cell.append(&mut all);
-            table.cell.extend(notes);
-        } else {
-            self.blocks.append(&mut all);
-            self.blocks.extend(notes);
-        }
-    }
-
-    fn end_cell(&mut self) {
-        if let Some(table) = self.tables.last_mut() {
-            let cell = std::mem::take(&mut table.cell);
-            table.cells.push(cell);
-        }
-    }
-
-    fn end_row(&mut self) {
-        if let Some(table) = self.tables.last_mut() {
-            let cells = std::mem::take(&mut table.cells);
-            table.blocks.extend(row_blocks(cells, self.page));
-        }
-    }
-
-    fn end_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
-        match self.tables.last_mut() {
-            Some(outer) => outer.cell.extend(table.blocks),
-            None => self.blocks.extend(table.blocks),
         }
     }
 }

@@ -163,6 +163,7 @@ mod tests {
         );
         check("plain<br>lines<br><br>apart", &[r#"Paragraph "plain\nlines""#, r#"Paragraph "apart""#]);
         check("<p>a residents.<sup>1</sup> Then</p>", &[r#"Paragraph "a residents.1 Then" ^1"#]);
+        check(r#"<p>Ст. 16<span style="vertical-align: Super">1</span>.</p>"#, &[r#"Paragraph "Ст. 161." ^1"#]);
         check("<style>p{}</style><p>x<script>alert(1)</script>y</p>", &[r#"Paragraph "xy""#]);
         check(
             "<div>one<div>two</div>three</div>",

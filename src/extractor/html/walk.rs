@@ -122,10 +122,10 @@ impl Walker {
             }
             self.furniture_depth += 1;
         }
+        self.raised_depth += usize::from(is_raised(element));
         match name {
             "b" | "strong" => self.bold_depth += 1,
             "i" | "em" | "cite" => self.italic_depth += 1,
-            "sup" => self.raised_depth += 1,
             "pre" => self.pre_depth += 1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading = name.get(1..).and_then(|depth| depth.parse().ok())
@@ -150,10 +150,10 @@ impl Walker {
         if BLOCKS.contains(&name) {
             self.edge(name);
         }
+        self.raised_depth = self.raised_depth.saturating_sub(usize::from(is_raised(element)));
         match name {
             "b" | "strong" => self.bold_depth = self.bold_depth.saturating_sub(1),
             "i" | "em" | "cite" => self.italic_depth = self.italic_depth.saturating_sub(1),
-            "sup" => self.raised_depth = self.raised_depth.saturating_sub(1),
             "pre" => self.pre_depth = self.pre_depth.saturating_sub(1),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ul" | "ol" | "menu" => {
@@ -327,11 +327,16 @@ fn starts_with_label(text: &str) -> bool {
 }
 
 fn is_unseen(element: &Element) -> bool {
-    UNSEEN.contains(&element.name())
-        || element.attr("hidden").is_some()
-        || element
-            .attr("style")
-            .is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none"))
+    UNSEEN.contains(&element.name()) || element.attr("hidden").is_some() || is_styled(element, "display:none")
+}
+
+fn is_raised(element: &Element) -> bool {
+    element.name() == "sup" || is_styled(element, "vertical-align:super")
+}
+
+/// Whether the element's own style has a declaration, which is given in small letters without spaces.
+fn is_styled(element: &Element, declaration: &str) -> bool {
+    element.attr("style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains(declaration))
 }
 
 fn is_navigation(element: &Element) -> bool {
@@ -340,10 +345,7 @@ fn is_navigation(element: &Element) -> bool {
 
 fn list(element: &Element) -> List {
     let attribute = |name: &str| element.attr(name).map(str::trim);
-    let unmarked = attribute("style").is_some_and(|style| {
-        let style = style.replace(' ', "").to_ascii_lowercase();
-        style.contains("list-style:none") || style.contains("list-style-type:none")
-    });
+    let unmarked = ["list-style:none", "list-style-type:none"].iter().any(|style| is_styled(element, style));
     let kind = attribute("type").and_then(|kind| kind.chars().next()).filter(|kind| "1aAiI".contains(*kind));
     let numbers = (element.name() == "ol" && !unmarked).then(|| kind.unwrap_or('1'));
     let named =

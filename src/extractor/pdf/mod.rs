@@ -11,6 +11,7 @@ mod hyphen;
 mod layout;
 mod line;
 mod note;
+mod page;
 mod paragraph;
 mod row;
 #[cfg(test)]

@@ -5,6 +5,9 @@
 
 mod beginning;
 mod concepts;
+mod definitions;
+mod forms;
+mod found;
 pub mod names;
 mod terms;
 
@@ -12,7 +15,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use concepts::{Concept, Concepts, Sought, plain, stems};
+use concepts::{Concepts, Sought, plain, stems};
+use forms::{alternatives, is_abbreviation};
+use found::Found;
 pub use terms::{MAX_BYTES, TermsError, UserTerms};
 
 use crate::analyzer;
@@ -21,24 +26,12 @@ use crate::index::open::Reader;
 use crate::learn::{Direction, Table, Word};
 use crate::query::expansion::{Alternative, Expander, Expansion, Origin, QueryWord};
 
-/// Trust in a form of the other language: that of the first form of a concept, and of the others.
-const FIRST_FORM: f32 = 0.9;
-const OTHER_FORM: f32 = 0.7;
-/// The same for single words other than abbreviations. They have more meanings than terms of several words, and the
-/// learned translations, which stand beside them, know which is how frequent (measured: .723 against .720).
-const FIRST_WORD: f32 = 0.6;
-const OTHER_WORD: f32 = 0.4;
-/// Trust in a form of the same language: an abbreviation and what it stands for are the same, other forms are near.
-const ABBREVIATION: f32 = 0.9;
-const SYNONYM: f32 = 0.3;
 /// Trust in a word that is translated like the word of the query, for a probability of 1 there and back; such words below
 /// `UNLIKELY` are passed over, and no more than `MOST_PARAPHRASES` taken (measured: own English needs .664 to .678,
 /// sentences of the United Nations .655 to .680 in English and .590 to .656 in Russian).
 const PARAPHRASE: f32 = 0.4;
 const UNLIKELY: f32 = 0.05;
 const MOST_PARAPHRASES: usize = 6;
-/// Trust in a part of what an abbreviation stands for, beside the whole.
-const PART: f32 = 0.5;
 /// Names less alike than this are different names. More is needed of a word that has translations, and of one in small
 /// letters that the index does not hold: it may be misspelled, and whatever is expanded is not corrected.
 const LIKE_NAMES: f32 = 0.6;
@@ -59,8 +52,6 @@ const FAMILIAR: f32 = 15.0;
 const SHORTEST_NAME: usize = 4;
 /// Names taken for one word.
 const MOST_NAMES: usize = 3;
-/// Alternatives taken for one stretch of the query.
-const MOST_ALTERNATIVES: usize = 16;
 /// Words of the query that are expanded; a pasted page is not.
 const MOST_WORDS: usize = 64;
 
@@ -284,8 +275,9 @@ impl Expander for Lexicon<'_> {
     }
 
     fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
-        let words = sought(words);
         let mut found = Found::default();
+        definitions::add(words, &mut found);
+        let words = sought(words);
         self.add_concepts(&words, &mut found);
         self.add_translations(&words, &mut found);
         self.add_names(&words, &mut found);
@@ -384,109 +376,6 @@ fn sought(words: &[QueryWord]) -> Vec<Sought> {
 fn span_of(stretch: &[Sought]) -> Range<usize> {
     let start = stretch.iter().map(|word| word.span.start).min().unwrap_or_default();
     start..stretch.iter().map(|word| word.span.end).max().unwrap_or(start)
-}
-
-/// Returns the other forms of a concept with the trust in each.
-fn alternatives(concept: &Concept, form: &str, origin: Origin) -> Vec<Alternative> {
-    let own = analyzer::language_of(form);
-    let mut found = Vec::new();
-    for (forms, language) in [(&concept.english, Language::ENGLISH), (&concept.russian, Language::RUSSIAN)] {
-        for (place, other) in forms.iter().map(|form| plain(form)).enumerate() {
-            let weight = if own != Some(language) {
-                trust(form, other, place == 0)
-            } else if is_abbreviation(other) || is_abbreviation(form) {
-                ABBREVIATION
-            } else {
-                SYNONYM
-            };
-            found.push(Alternative { text: other.to_owned(), weight, language, origin });
-            if is_abbreviation(form) && !is_abbreviation(other) && !is_name(other) {
-                for part in coordinated_parts(other) {
-                    let weight = weight * PART;
-                    found.push(Alternative { text: part.to_owned(), weight, language, origin });
-                }
-            }
-        }
-    }
-    found
-}
-
-/// Whether a form is a name of something, not a term: "Convention on ...". Half of it names nothing.
-fn is_name(form: &str) -> bool {
-    form.starts_with(char::is_uppercase)
-}
-
-/// Returns the parts of a term that are joined by commas and "and", those of several words: a text that speaks of sexual
-/// orientation alone is on what "sexual orientation and gender identity" abbreviates.
-fn coordinated_parts(form: &str) -> Vec<&str> {
-    let parts = form.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" и "));
-    parts.filter(|part| stems(part).len() > 1 && *part != form).collect()
-}
-
-/// Returns the trust in a form of the other language.
-fn trust(form: &str, other: &str, first: bool) -> f32 {
-    let ambiguous = !form.contains(' ') && !is_abbreviation(form) && !is_abbreviation(other);
-    match (ambiguous, first) {
-        (false, true) => FIRST_FORM,
-        (false, false) => OTHER_FORM,
-        (true, true) => FIRST_WORD,
-        (true, false) => OTHER_WORD,
-    }
-}
-
-/// Whether a form is one word in capitals ("NHRI", "NGOs").
-fn is_abbreviation(form: &str) -> bool {
-    let capitals = form.chars().filter(|c| c.is_uppercase()).count();
-    let small = form.chars().filter(|c| c.is_lowercase()).count();
-    capitals > 1 && small <= 1 && !form.contains(' ')
-}
-
-/// An alternative with its stems.
-type Keyed = (Vec<String>, Alternative);
-
-/// Alternatives by the stretch of the query that they stand for.
-#[derive(Default)]
-struct Found {
-    by_span: BTreeMap<(usize, usize), Vec<Keyed>>,
-}
-
-impl Found {
-    /// Adds an alternative unless it is what stands in the query; of two with the same
-    /// stems the first stays, as sure as the surer: tables written by hand come first and spell words as they are printed.
-    fn add(&mut self, span: &Range<usize>, own: &[String], alternative: Alternative) {
-        let key = stems(&alternative.text);
-        // A part of what stands in the query is found by its words; as an alternative it would count for the others.
-        if key.iter().all(|stem| own.contains(stem)) {
-            return;
-        }
-        let entries = self.by_span.entry((span.start, span.end)).or_default();
-        match entries.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => known.weight = known.weight.max(alternative.weight),
-            None => entries.push((key, alternative)),
-        }
-    }
-
-    /// Whether there are alternatives of exactly this stretch.
-    fn knows(&self, span: &Range<usize>) -> bool {
-        self.by_span.contains_key(&(span.start, span.end))
-    }
-
-    /// Returns the weight of the surest alternative of exactly this stretch in the language, or 0.
-    fn surest(&self, span: &Range<usize>, language: Language) -> f32 {
-        let entries = self.by_span.get(&(span.start, span.end)).map_or(&[][..], Vec::as_slice);
-        let weights = entries.iter().filter(|(_, found)| found.language == language).map(|(_, found)| found.weight);
-        weights.fold(0.0, f32::max)
-    }
-
-    fn finish(self) -> Vec<Expansion> {
-        let expansions = self.by_span.into_iter().map(|((start, end), entries)| {
-            let mut alternatives: Vec<Alternative> = entries.into_iter().map(|(_, alternative)| alternative).collect();
-            alternatives.sort_by(|left, right| right.weight.total_cmp(&left.weight));
-            alternatives.truncate(MOST_ALTERNATIVES);
-            Expansion { source_span: start..end, alternatives }
-        });
-        expansions.collect()
-    }
 }
 
 #[cfg(test)]

@@ -204,7 +204,7 @@ fn weights_are_shares_and_spans_lie_in_the_query() {
                 "{expansion:?}"
             );
             assert!(expansion.alternatives.is_sorted_by(|left, right| left.weight >= right.weight), "{expansion:?}");
-            assert!(expansion.alternatives.len() <= MOST_ALTERNATIVES);
+            assert!(expansion.alternatives.len() <= found::MOST_ALTERNATIVES);
         }
     }
 }
@@ -260,4 +260,18 @@ fn long_queries_are_bounded() {
     let query = "detention ".repeat(5000);
     let words = parse::parse(&query).words();
     assert!(Lexicon::new().expand(&query, &words).len() <= MOST_WORDS);
+}
+
+#[test]
+fn who_asks_for_a_definition_is_given_its_formulas() {
+    check("definition of torture", &["definition > torture means", "definition > term torture"]);
+    check("meaning of the term \u{201c}x\u{201d}", &[]);
+    check("definition of discrimination against women in law", &["definition > term discrimination against women"]);
+    check("refugee definition", &["definition > refugee means"]);
+    check("понятие дискриминации в отношении женщин", &["понятие > дискриминации означает"]);
+    check("определение пытки", &["определение > пытки означает", "определение > термин пытки"]);
+    for query in ["definition", "\"definition\" of torture", "definition of", "a definition in law"] {
+        let found = alternatives_of(query);
+        assert!(!found.iter().any(|found| found.contains("means") || found.contains("term ")), "{query}: {found:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The signs of the query language: what is a word, a phrase, a field, an operator.
 
-use super::{MAX_DISTANCE, Words, plain_tokens};
+use super::{MAX_DISTANCE, Words, foreign, plain_tokens};
 use crate::analyzer;
 
 /// Distance of a NEAR without number.
@@ -74,10 +74,17 @@ pub(super) fn lex(text: &str, warnings: &mut Vec<String>) -> Vec<Lexeme> {
         } else if character == '|' {
             lexemes.push(Lexeme::Or);
             at += width;
-        } else if character == '-' {
-            let next = text.get(at + width..).and_then(|rest| rest.chars().next());
+        } else if text.get(at..).is_some_and(|rest| rest.starts_with("&&")) {
+            lexemes.push(Lexeme::And);
+            at += "&&".len();
+        } else if character == '-' || character == '!' {
+            let rest = text.get(at + width..).unwrap_or_default();
+            let next = rest.chars().next();
             if next.is_some_and(|next| next.is_alphanumeric() || next == '(' || closing_quote(next).is_some()) {
                 lexemes.push(Lexeme::Minus);
+                if character == '!' {
+                    foreign::note_negation(rest.get(..word_length(rest)).unwrap_or_default(), warnings);
+                }
             }
             at += width;
         } else if character.is_whitespace() || character == '+' || character == '»' {
@@ -160,7 +167,9 @@ fn lex_word(text: &str, start: usize, shouted: bool, lexemes: &mut Vec<Lexeme>, 
             warnings.push(warning);
         }
     }
-    lexemes.extend(operator(word).filter(|_| !shouted).or_else(|| plain_word(word, start)));
+    if !foreign::take(text, word, start, lexemes, warnings) {
+        lexemes.extend(operator(word).filter(|_| !shouted).or_else(|| plain_word(word, start)));
+    }
     end
 }
 
@@ -194,8 +203,11 @@ fn looks_like_field(name: &str, value: &str) -> bool {
 fn word_length(rest: &str) -> usize {
     let mut open = 0usize;
     for (at, character) in rest.char_indices() {
-        let ends =
-            character.is_whitespace() || character == '|' || closing_quote(character).is_some() || character == '»';
+        let ends = character.is_whitespace()
+            || character == '|'
+            || closing_quote(character).is_some()
+            || character == '»'
+            || rest.get(at..).is_some_and(|rest| rest.starts_with("&&"));
         let opens = character == '(' && at > 0;
         let encloses = opens && rest.get(at + 1..).is_some_and(encloses_word);
         match character {
@@ -215,7 +227,8 @@ fn encloses_word(inside: &str) -> bool {
     inside.char_indices().take(9).find(|(_, c)| !c.is_alphanumeric()).is_some_and(|(at, c)| at > 0 && c == ')')
 }
 
-fn plain_word(word: &str, start: usize) -> Option<Lexeme> {
+/// Reads a word with its place, or the beginning of one. `None` where there is neither letter nor digit.
+pub(super) fn plain_word(word: &str, start: usize) -> Option<Lexeme> {
     let tokens = plain_tokens(word);
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (from, to) = (first.start, last.end);

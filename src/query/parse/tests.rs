@@ -68,6 +68,68 @@ fn words_joined_by_and_are_required() {
 }
 
 #[test]
+fn operators_of_other_engines() {
+    check("birth && registration", "all[+birth +registration]");
+    check("birth&&registration", "all[+birth +registration]");
+    check("ДЕТИ && НАСИЛИЕ", "all[+ДЕТИ +НАСИЛИЕ]");
+    check("search & rescue R&D", "all[search rescue R&D]");
+    check("birth || registration", "any[birth registration]");
+    check("birth||registration", "any[birth registration]");
+    check("birth !death", "all[birth not death]");
+    check("birth && !(death || marriage)", "all[+birth not any[death marriage]]");
+    check("дети !«принудительный труд»", "all[дети not \"принудительный труд\"]");
+    check("Stop! It hurts! - no !", "all[Stop It hurts no]");
+    check("wom?n rights", "all[wom* rights]");
+    check("organi?ation", "organi*");
+    check("порногр?фи* детей", "all[порногр* детей]");
+    check("wom*n", "wom*");
+    check("w?man", "man");
+    check("*tion", "tion");
+    check("**birth**", "birth*");
+    check("organi? unit", "all[organi unit]");
+    check("birth~ registraton~2", "all[birth registraton]");
+    check("birth^4 child^0.5 \"two words\"^2", "all[birth child \"two words\"]");
+    check("10^6 people ~5", "all[10^6 people 5]");
+}
+
+#[test]
+fn operators_that_there_are_not_are_said() {
+    for (query, said) in [
+        ("birth !death", &["\"!death\"", "\"-death\""][..]),
+        ("!(death || marriage) birth", &["\"-\""]),
+        ("wom?n rights", &["\"wom?n\"", "wom*"]),
+        ("w?man", &["\"w?man\"", "\"man\""]),
+        ("*tion", &["\"*tion\"", "\"tion\""]),
+        ("child? rights", &["\"child?\"", "\"child\""]),
+        ("child?", &["\"child\""]),
+        ("birth~2", &["\"birth~2\"", "typing errors"]),
+        ("birth^2", &["\"birth^2\""]),
+        ("\"two words\"^2", &["\"^2\""]),
+    ] {
+        let warnings = parse(query).warnings;
+        assert_eq!(warnings.len(), 1, "{query}: {warnings:?}");
+        assert!(said.iter().all(|word| warnings[0].contains(word)), "{query}: {warnings:?}");
+    }
+    for query in [
+        "What is torture?",
+        "Was it lawful? Was it necessary?",
+        "what? (child).",
+        "Is he free? Yes",
+        "Свободен ли он?",
+        "Stop! It hurts!",
+        "birth && registration || death",
+        "https://example.org/a?b=c",
+        "traffick*",
+        "**birth**",
+        "10^6",
+        "\"two words\"~5",
+    ] {
+        assert_eq!(parse(query).warnings, [""; 0], "{query}");
+    }
+    assert_eq!(parse("wom?n organi?ation !a !b birth^2 child^2").warnings.len(), 3, "a reason is given once");
+}
+
+#[test]
 fn in_a_query_of_capitals_operators_are_words() {
     check("ДЕТИ И НАСИЛИЕ", "all[ДЕТИ И НАСИЛИЕ]");
     check("CHILDREN NOT REGISTERED", "all[CHILDREN NOT REGISTERED]");
@@ -110,6 +172,22 @@ fn fields_are_filters() {
 }
 
 #[test]
+fn a_field_that_is_to_be_left_out_is_no_filter() {
+    for query in
+        ["birth -doc:laos", "birth NOT doc:laos", "birth !doc:laos", "birth (-doc:laos)", "birth - -doc:\"laos\""]
+    {
+        let parsed = parse(query);
+        assert_eq!((show(&parsed.query), parsed.filters.documents.len()), ("birth".to_owned(), 0), "{query}");
+        assert!(
+            parsed.warnings.iter().any(|warning| warning.contains("\"doc:laos\"")),
+            "{query}: {:?}",
+            parsed.warnings
+        );
+    }
+    assert_eq!(parse("birth -death doc:laos").filters.documents, ["laos"]);
+}
+
+#[test]
 fn a_field_that_there_is_not_is_said() {
     for (query, warned) in [
         ("title:visit", true),
@@ -136,7 +214,7 @@ fn depth(query: &Query) -> usize {
 
 proptest! {
     #[test]
-    fn spans_point_at_the_words(text in "[a-zA-Zа-я\"«»“”()*~:|/ 0-9-]{0,60}|\\PC{0,60}") {
+    fn spans_point_at_the_words(text in "[a-zA-Zа-я\"«»“”()*~:|/ 0-9!?&^-]{0,60}|\\PC{0,60}") {
         let parsed = parse(&text);
         prop_assert!(depth(&parsed.query) <= 3 * MAX_DEPTH + 3);
         for word in parsed.words() {

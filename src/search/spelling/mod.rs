@@ -33,6 +33,10 @@ const TWO_ERRORS_FROM: usize = 7;
 const SHORTEST_SLIP: usize = 5;
 const MOST_SLIPS: u64 = 5;
 const SLIP_FACTOR: u64 = 200;
+/// How many times more units hold the word that was meant, and how many at least, where none holds the word as typed but
+/// some hold its stem.
+const STRANGER_FACTOR: u64 = 20;
+const STRANGER_LEAST: u64 = 500;
 /// Different words of a query that are corrected; a pasted page is not.
 const MOST_CORRECTED: usize = 16;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
@@ -203,10 +207,13 @@ pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option
         return Ok(None);
     }
     let units = reader.frequency(reader.fields.text, &token.text)?;
-    if units == 0 || units > MOST_SLIPS {
+    // A stem may be that of another word, or of another language: only the word as typed vouches for itself.
+    let own = reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{}", token.exact))?;
+    let most = if own > 0 { MOST_SLIPS } else { u64::MAX };
+    if units == 0 || units > most {
         return Ok(None);
     }
-    let frequent = SLIP_FACTOR * units;
+    let frequent = if own > 0 { SLIP_FACTOR * units } else { (STRANGER_FACTOR * units).max(STRANGER_LEAST) };
     let likely = |(candidate, _): &(String, f32)| -> tantivy::Result<bool> {
         let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
         let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();

@@ -1,0 +1,91 @@
+//! What weighs how much in the second look.
+
+use super::*;
+
+/// Returns the places that a query finds in a document, best first, with the request's own expansions.
+fn found(document: Document, query: &str) -> Vec<String> {
+    let (_dir, reader) = index(&[document]);
+    places(&search(&reader, &Request { cross: true, ..request(query) }).expect("an answer"))
+}
+
+#[test]
+fn what_a_committee_found_stands_before_what_was_argued() {
+    let text = "Pre-trial detention without review is arbitrary.";
+    let argued = format!("4.1|{text}");
+    let found_by_committee = format!("9.2|{text}");
+    let dissent = format!("1|{text}");
+    let lines = [
+        "# State party’s observations on the merits",
+        &argued,
+        "# Consideration of the merits",
+        &found_by_committee,
+        "# Individual opinion of Committee member (dissenting)",
+        &dissent,
+    ];
+    assert_eq!(found(document("a", "", &lines), "arbitrary detention without review"), ["a:9.2", "a:4.1", "a:1"]);
+    let lines = [
+        "# Замечания государства-участника",
+        "4.1|Запрет собрания.",
+        "# Рассмотрение по существу",
+        "9.2|Запрет собрания.",
+    ];
+    assert_eq!(found(document("a", "", &lines), "запрет собрания"), ["a:9.2", "a:4.1"]);
+}
+
+#[test]
+fn an_explanation_says_who_speaks() {
+    let lines = ["# The complaint", "3.1|The detention is arbitrary."];
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
+    let answer = search(&reader, &Request { explain: true, ..request("arbitrary") }).expect("an answer");
+    let why = answer.hits[0].explanation.as_ref().expect("a score");
+    assert!(why.ends_with(", argument 0.92"), "{why}");
+}
+
+/// "ECtHR" stands in one passage, its long form in many: it is no rare word that outweighs the rest of the query.
+#[test]
+fn an_abbreviation_is_as_common_as_what_it_stands_for() {
+    let mut lines: Vec<String> =
+        (1..=40).map(|at| format!("{at}|The European Court of Human Rights was seized, as counsel says.")).collect();
+    lines.push("41|The same matter is inadmissible.".to_owned());
+    lines.push("42|See ECtHR.".to_owned());
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let places = found(document("a", "", &lines), "ECtHR same matter inadmissible");
+    assert_eq!(places.first().map(String::as_str), Some("a:41"), "{places:?}");
+}
+
+/// Units that cite the article come first by that; among them its number and "art" say nothing any more.
+#[test]
+fn of_a_reference_that_is_found_the_number_tells_nothing() {
+    let lines = [
+        "1|Art. 12, art. 12 and art. 12 of the Convention on the Rights of Persons with Disabilities.",
+        "2|Legal capacity under article 12 of the Convention on the Rights of Persons with Disabilities.",
+        "3|Legal capacity, art. 12 of something else.",
+    ];
+    let mut cites = document("a", "", &lines);
+    crate::citation::annotate(&mut cites);
+    let (_dir, reader) = index(&[cites]);
+    let answer = search(&reader, &Request { cross: true, ..request("CRPD art 12 legal capacity") }).expect("an answer");
+    assert_eq!(places(&answer), ["a:2", "a:1", "a:3"]);
+    let explained = Request { cross: true, explain: true, ..request("CRPD art 12 legal capacity") };
+    let read = search(&reader, &explained).expect("an answer").explanation.expect("a reading");
+    assert!(read.contains("art (little weight): art\n12 (little weight): 12\n"), "{read}");
+    // A reference that nothing answers is words like any other.
+    let explained = Request { cross: true, explain: true, ..request("CRPD art 13 legal capacity") };
+    let read = search(&reader, &explained).expect("an answer").explanation.expect("a reading");
+    assert!(read.contains("13 (wanted)"), "{read}");
+}
+
+/// "Comité" has vouched for "comitment": their stems are one.
+#[test]
+fn a_word_that_only_shares_its_stem_may_be_a_slip() {
+    let mut lines: Vec<String> = (1..=600).map(|at| format!("{at}|A commitment was made.")).collect();
+    lines.extend((601..=610).map(|at| format!("{at}|El Comité lo considera.")));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
+    let answer = search(&reader, &request("comitment")).expect("an answer");
+    assert_eq!(answer.notes, ["also searching for commitment: few paragraphs hold \"comitment\""]);
+    assert_eq!(places(&answer).first().map(String::as_str), Some("a:1"));
+    // A word that stands there as typed is meant as typed.
+    let answer = search(&reader, &request("comité")).expect("an answer");
+    assert_eq!(answer.notes, Vec::<String>::new());
+}
