@@ -50,15 +50,50 @@ pub fn annotate(paragraphs: &mut [Paragraph]) -> Option<Language> {
         open.iter()
             .find_map(|index| Some(paragraphs[*index].language).filter(|language| *language != Language::UNKNOWN))
     });
+    settle(paragraphs, &open, main);
+    main
+}
+
+/// Gives paragraphs that do not tell their language that of their neighbours, where those agree, else the document's: half
+/// of a treaty may be its text in another language. Short ones are no such neighbours.
+fn settle(paragraphs: &mut [Paragraph], open: &[usize], main: Option<Language>) {
+    let mut is_open = vec![false; paragraphs.len()];
     for index in open {
-        let paragraph = &mut paragraphs[index];
-        if let Some(main) = main
-            && (paragraph.language == Language::UNKNOWN || is_cyrillic(main) == is_cyrillic(paragraph.language))
-        {
-            paragraph.language = main;
+        is_open[*index] = true;
+    }
+    let long = |paragraph: &Paragraph, is_open: bool| {
+        (!is_open && paragraph.text.len() >= ENOUGH).then_some(paragraph.language)
+    };
+    let mut after: Vec<Option<Language>> = vec![None; paragraphs.len()];
+    let mut next = None;
+    for index in (0..paragraphs.len()).rev() {
+        after[index] = next;
+        next = long(&paragraphs[index], is_open[index]).or(next);
+    }
+    let mut before = None;
+    for (index, paragraph) in paragraphs.iter_mut().enumerate() {
+        if !is_open[index] {
+            before = long(paragraph, false).or(before);
+            continue;
+        }
+        let script = paragraph.language;
+        let fits = |language: &Language| script == Language::UNKNOWN || is_cyrillic(*language) == is_cyrillic(script);
+        let around = match (before, after[index]) {
+            (Some(before), Some(after)) => Some(before).filter(|before| *before == after),
+            (before, after) => before.or(after),
+        };
+        let around = around.filter(fits).filter(|language| !contradicts(&paragraph.text, *language));
+        if let Some(language) = around.or(main.filter(fits)) {
+            paragraph.language = language;
         }
     }
-    main
+}
+
+/// Whether the small words of a text are those of English alone in another language's place, or the other way about.
+fn contradicts(text: &str, language: Language) -> bool {
+    let Tally { telling, shared, foreign, .. } = Tally::of(text);
+    let english = telling + shared;
+    if language == Language::ENGLISH { foreign > 0 && english == 0 } else { english > 0 && foreign == 0 }
 }
 
 /// Takes back languages that a few lines of a document were taken for: names, addresses and quotations look like
@@ -132,7 +167,11 @@ fn detect(text: &str) -> Detected {
         let brief = is_briefly_english(text);
         return if brief { Detected::Sure(Language::ENGLISH) } else { Detected::ByScript(Language::ENGLISH) };
     }
-    Detected::Sure(unrestricted(text).unwrap_or(Language::ENGLISH))
+    let named = unrestricted(text).unwrap_or(Language::ENGLISH);
+    if named != Language::ENGLISH && is_rather_english(text) {
+        return Detected::ByScript(Language::ENGLISH);
+    }
+    Detected::Sure(named)
 }
 
 /// Whether a text is full of words that stand in every English sentence and in no other language's: most paragraphs are
@@ -148,6 +187,14 @@ fn is_plainly_english(text: &str) -> bool {
 fn is_briefly_english(text: &str) -> bool {
     let Tally { words, telling, shared, foreign } = Tally::of(text);
     telling > 0 && foreign == 0 && (telling + shared) * SHARED_OF >= words
+}
+
+/// Whether the small words of a text are English ones and it has no others and no accents: `whatlang` takes short English for
+/// Dutch or Danish.
+fn is_rather_english(text: &str) -> bool {
+    let Tally { words, telling, shared, foreign } = Tally::of(text);
+    let accented = text.chars().any(|letter| !letter.is_ascii() && letter.is_alphabetic());
+    (telling + shared) * TELLING_OF > words && foreign * 2 < telling + shared && !accented
 }
 
 /// Small words of a text.
@@ -301,6 +348,30 @@ mod tests {
             &[&dutch, "Everyone shall have the right to hold opinions.", "Het recht op leven.", "Article 6"],
             &["nl", "en", "nl", "nl"],
         );
+    }
+
+    #[test]
+    fn short_paragraphs_are_in_the_language_of_their_neighbours() {
+        let english = "The States Parties to this Treaty shall respect the rights of every person within their territory, \
+                       and shall take all measures that are necessary for that.";
+        let dutch = "De Staten die partij zijn bij dit Verdrag eerbiedigen de rechten van een ieder die zich op hun \
+                     grondgebied bevindt en nemen daartoe alle maatregelen die noodzakelijk zijn."
+            .repeat(2);
+        let texts = [
+            english,
+            "No person shall be enslaved.",
+            "Denunciations under article 31.",
+            english,
+            &dutch,
+            "Opzeggingen krachtens artikel 31.",
+            &dutch,
+        ];
+        check(&texts, &["en", "en", "en", "en", "nl", "nl", "nl"]);
+        // The title tells by its small words.
+        check(&["Verdrag inzake de rechten van het kind", english, &dutch, &dutch], &["nl", "en", "nl", "nl"]);
+        // At the end nothing stands behind; between two languages the document's own.
+        check(&[english, &dutch, &dutch, "Artikel 3"], &["en", "nl", "nl", "nl"]);
+        check(&[english, "Protocol", &dutch, &dutch], &["en", "nl", "nl", "nl"]);
     }
 
     #[test]

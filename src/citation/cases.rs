@@ -142,6 +142,10 @@ fn hostile_texts_take_time_in_line_with_their_length() {
         "§",
         "articles 1-60, ",
         "subparagraph (a) of ",
+        "CRC, art. 1, ",
+        "CRC, art. 1; art. 2; ",
+        "the Universal Declaration on the ",
+        "1951 Convention, art. 1; 1966 ",
     ];
     let time = |piece: &str, length: usize| {
         let text = piece.repeat(length / piece.len());
@@ -150,13 +154,15 @@ fn hostile_texts_take_time_in_line_with_their_length() {
         (start.elapsed(), found)
     };
     for piece in pieces {
-        let (short, _) = time(piece, 10_000);
-        let (long, found) = time(piece, 80_000);
-        // Eight times the text; 64 times the time would be quadratic. The allowance is for a busy machine.
-        assert!(
-            long < short * 24 + Duration::from_millis(500),
-            "{found} references in {long:?} after {short:?}: {piece:?}"
-        );
+        // Eight times the text; 64 times the time would be quadratic. The allowance is for a busy machine, and so are the
+        // three attempts.
+        let is_linear = || {
+            let (short, _) = time(piece, 10_000);
+            let (long, found) = time(piece, 80_000);
+            println!("{found} references in {long:?} after {short:?}: {piece:?}");
+            long < short * 24 + Duration::from_millis(500)
+        };
+        assert!((0..3).any(|_| is_linear()), "{piece:?}");
     }
 }
 

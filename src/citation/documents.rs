@@ -341,11 +341,13 @@ fn hostile_documents_take_time_in_line_with_their_length() {
             let found = read(&document).len();
             (start.elapsed(), found)
         };
-        let ((short, _), (long, found)) = (time(10_000), time(160_000));
-        // Sixteen times the text; 256 times the time would be quadratic. The allowance is for a busy machine.
-        assert!(
-            long < short * 40 + Duration::from_millis(500),
-            "{found} references in {long:?} after {short:?}: {piece:?}"
-        );
+        // Sixteen times the text; 256 times the time would be quadratic. The allowance is for a busy machine, and so are the
+        // three attempts.
+        let is_linear = || {
+            let ((short, _), (long, found)) = (time(10_000), time(160_000));
+            println!("{found} references in {long:?} after {short:?}: {piece:?}");
+            long < short * 40 + Duration::from_millis(500)
+        };
+        assert!((0..3).any(|_| is_linear()), "{piece:?}");
     }
 }

@@ -16,6 +16,7 @@ pub(super) mod opens;
 pub(super) mod pins;
 mod short;
 pub(super) mod symbols;
+mod titles;
 pub(super) mod words;
 
 use super::token::{Kind, Text};
@@ -230,7 +231,7 @@ fn read_word_first(text: &Text<'_>, at: usize, mode: Mode, found: &mut Vec<Found
         return push_all(mentions, at, found);
     }
     if let Some(pins) = read_same(text, at).or_else(|| read_pins(text, at)) {
-        return push_pins(Some(pins), at, found);
+        return push_articles(text, pins, at, found);
     }
     if let Some(Found::Pins(pins)) = found.last()
         && let Some(mention) = domestic::abbreviated_after(text, at, pins)
@@ -262,5 +263,30 @@ fn push_pins(pins: Option<Pins>, at: usize, found: &mut Vec<Found>) -> usize {
     let Some(pins) = pins else { return at };
     let end = pins.to;
     found.push(Found::Pins(pins));
+    end
+}
+
+/// Pushes a list of articles. Right behind a name it may be of two instruments, "Protocol No. 7, art. 4; art. 1 of Protocol
+/// No. 1": it is parted where its noun comes again.
+fn push_articles(text: &Text<'_>, pins: Pins, at: usize, found: &mut Vec<Found>) -> usize {
+    let is_named = found.last().is_some_and(|last| match last {
+        Found::Mention(name) => {
+            let after = words::skip_year_of_name(text, name.to);
+            let marks = [',', '(', ':', '['];
+            (after..at).all(|between| marks.iter().any(|mark| text.is_mark(between, *mark)))
+        }
+        Found::Pins(_) => false,
+    });
+    // "article 26 of the Constitution, article 17 and article 88 of the Code": the name has its article.
+    const OF_THE: usize = 3;
+    let is_taken = match &found[..] {
+        [.., Found::Pins(before), Found::Mention(name)] => name.from <= before.to + OF_THE,
+        _ => false,
+    };
+    if !is_named || is_taken {
+        return push_pins(Some(pins), at, found);
+    }
+    let end = pins.to;
+    found.extend(pins.parted(text).into_iter().map(Found::Pins));
     end
 }

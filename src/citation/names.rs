@@ -93,7 +93,7 @@ fn skip_inside_name(text: &Text<'_>, at: usize) -> usize {
             "the" | "on" | "no" | "nos" | "n" => 1,
             "of" | "от" if text.is_year(at + 1) => 2,
             "united" if text.norm(at + 1) == "nations" => 2,
-            "оон" | "мот" | "ilo" => 1,
+            "оон" | "мот" | "ilo" | "юнеско" => 1,
             "организации" if text.norm(at + 1) == "объединенных" => 3,
             _ => 0,
         },

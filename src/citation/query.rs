@@ -60,7 +60,31 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
         references.push(QueryReference { start: resolved.start, end: resolved.end, keys, description });
     }
     references.sort_by_key(|reference| (reference.start, reference.end));
+    merge_beginnings(text, &mut references);
     references
+}
+
+/// Drops a reading that is the beginning of the one right beside it: whoever writes "the Constitution of X, art. 31" means the
+/// article.
+fn merge_beginnings(text: &str, references: &mut Vec<QueryReference>) {
+    let is_beginning = |short: &QueryReference, long: &QueryReference| match (&short.keys[..], &long.keys[..]) {
+        ([short], [long]) => long.strip_prefix(short.as_str()).is_some_and(|below| below.starts_with('/')),
+        _ => false,
+    };
+    references.dedup_by(|later, kept| {
+        let (start, end) = (kept.start.min(later.start), kept.end.max(later.end));
+        let between = text.get(kept.end..later.start).unwrap_or_default();
+        if between.contains(char::is_alphanumeric) {
+            return false;
+        }
+        if is_beginning(kept, later) {
+            std::mem::swap(kept, later);
+        } else if !is_beginning(later, kept) {
+            return false;
+        }
+        (kept.start, kept.end) = (start, end);
+        true
+    });
 }
 
 /// Whether a word of a reference only says where in an instrument: "art", «статья», a number, a letter.
@@ -324,6 +348,17 @@ mod tests {
             ("CED:GC1", Some("CED:GC1")),
             ("MDG 4", Some("MDG/4")),
             ("ILO 182", Some("ILO-C182")),
+            ("Конституция РФ ст. 31", Some("RUS:Constitution/31")),
+            ("ст. 31 Конституции РФ", Some("RUS:Constitution/31")),
+            ("УК РФ ст. 228", Some("RUS:Penal Code/228")),
+            ("Constitution of Georgia, art. 31", Some("GEO:Constitution/31")),
+            ("Constitution of Georgia: article 31", Some("GEO:Constitution/31")),
+            ("CRC/7, CRC/8", None),
+            ("Universal Declaration on Cultural Diversity", Some("UNESCO-CULTURAL-DIVERSITY")),
+            ("universal declaration on cultural diversity", Some("UNESCO-CULTURAL-DIVERSITY")),
+            ("Universal Declaration on Water", None),
+            ("universal declaration on water", None),
+            ("Всеобщая декларация о воде", None),
             ("birth registration", None),
             ("", None),
         ] {

@@ -182,6 +182,9 @@ fn document(id: String, format: Format, extracted: Extracted, entry: Option<&Ove
         properties: &properties,
         language: main,
     });
+    if metadata.date.is_none() {
+        metadata.date = Name::read(id.rsplit('/').next().unwrap_or(&id)).date;
+    }
     if let Some(entry) = entry {
         entry.apply(&mut metadata);
     }

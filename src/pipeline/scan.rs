@@ -15,16 +15,17 @@ pub struct Name {
 impl Name {
     /// Reads a file's name without its ending: "2022-03-04_Note_Verbale_en", "A_HRC_40_51_Add.1".
     pub fn read(stem: &str) -> Name {
+        let (date, rest) = take_date(stem);
+        let rest = rest.trim_matches(['_', '-', ' ', '+']);
+        let stem = if rest.is_empty() { stem } else { rest };
         let mut words: Vec<&str> = stem.split(['_', ' ', '+']).filter(|word| !word.is_empty()).collect();
-        if words.len() == 1 && date_of(stem).is_none() {
+        if words.len() == 1 && !rest.is_empty() {
             words = stem.split('-').filter(|word| !word.is_empty()).collect();
         }
         let joined = words.join("/");
         if is_un_symbol(&joined) && metadata::is_known_symbol(&joined) {
-            return Name { title: joined.clone(), symbol: Some(joined), date: None };
+            return Name { title: joined.clone(), symbol: Some(joined), date };
         }
-        let date = words.iter().find_map(|word| date_of(word));
-        words.retain(|word| date_of(word).is_none());
         let language = |word: &str| ["en", "ru", "eng", "rus", "e", "r"].contains(&word.to_lowercase().as_str());
         if words.len() > 1 && words.last().is_some_and(|word| language(word)) {
             words.pop();
@@ -39,12 +40,28 @@ impl Name {
     }
 }
 
-/// "1971-10-25".
-fn date_of(word: &str) -> Option<String> {
-    let parts: Vec<&str> = word.split('-').collect();
-    let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    let figures = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    (figures && widths == [4, 2, 2] && metadata::is_iso_date(word)).then(|| word.to_owned())
+/// Takes "1971-10-25" out of a file's name, at its beginning or its end.
+fn take_date(stem: &str) -> (Option<String>, &str) {
+    const LENGTH: usize = "1971-10-25".len();
+    let is_date = |part: &str| {
+        let figures: Vec<u32> = part.split('-').filter_map(|figures| figures.parse().ok()).collect();
+        let is_day = matches!(figures[..], [1900..2100, 1..=12, 1..=31]);
+        is_day && part.is_ascii() && !part.contains('+') && metadata::is_iso_date(part)
+    };
+    let ends = |rest: Option<char>| rest.is_none_or(|next| !next.is_alphanumeric());
+    if let Some((date, rest)) = stem.split_at_checked(LENGTH)
+        && is_date(date)
+        && ends(rest.chars().next())
+    {
+        return (Some(date.to_owned()), rest);
+    }
+    if let Some((rest, date)) = stem.len().checked_sub(LENGTH).and_then(|at| stem.split_at_checked(at))
+        && is_date(date)
+        && ends(rest.chars().next_back())
+    {
+        return (Some(date.to_owned()), rest);
+    }
+    (None, stem)
 }
 
 /// Returns the only block of a scan: its title, as its user, its properties or its name give it.
@@ -75,5 +92,10 @@ mod tests {
         check("letter-to-the-minister", "letter to the minister", None, None);
         check("Резолюция 2758", "Резолюция 2758", None, None);
         check("scan0001", "scan0001", None, None);
+        check("2012-12-10-report", "report", None, Some("2012-12-10"));
+        check("2013-08-23-report-2013-2", "report 2013 2", None, Some("2013-08-23"));
+        check("letter of protest 2013-08-23", "letter of protest", None, Some("2013-08-23"));
+        check("2013-08-23", "2013-08-23", None, Some("2013-08-23"));
+        check("2013-13-23-x", "2013 13 23 x", None, None);
     }
 }

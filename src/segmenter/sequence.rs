@@ -46,6 +46,9 @@ impl Sequence {
         if marker.suffix.is_some() && parts == self.last.as_slice() {
             return true;
         }
+        if self.is_of_list(marker, ahead) {
+            return false;
+        }
         if follows(&self.last, parts) {
             return true;
         }
@@ -54,13 +57,73 @@ impl Sequence {
             return supported || parts.iter().all(|part| *part == 1);
         }
         if parts.last() == Some(&1) && parts.len() == 1 {
-            return ahead.after_heading && supported;
+            return ahead.after_heading && supported || self.label.is_none() && self.begins_anew(ahead);
         }
         // A lost number: the next one stands, its successor too, and the lost one stands nowhere ahead.
         let lost_ahead = ahead.numbers.iter().take(HORIZON).any(|next| follows(&self.last, next));
         let (Some(new), Some(old)) = (parts.last(), self.last.last()) else { return false };
         let same_depth = parts.len() == self.last.len() && parts[..parts.len() - 1] == self.last[..parts.len() - 1];
         same_depth && *new > *old && new - old <= 5 && supported && !lost_ahead
+    }
+
+    /// Whether a number that continues both the count and the list of numbers under the current paragraph is the list's: its
+    /// own numbers go on, and then the same number comes again. "94. supports: 1. ... 95. ... 124. ..., 95. The State".
+    fn is_of_list(&self, marker: &NumberMarker, ahead: Ahead<'_>) -> bool {
+        const LONGEST_LIST: usize = 400;
+        /// Numbers that are so far off are years, and what is quoted.
+        const STRAY: u32 = 50;
+        let [value] = marker.parts.as_slice() else { return false };
+        if !self.continues_list(marker) {
+            return false;
+        }
+        let mut next = value + 1;
+        for number in ahead.numbers.iter().take(LONGEST_LIST) {
+            match number.as_slice() {
+                [again] if again == value => return true,
+                [following] if *following == next => next += 1,
+                [stray] if stray.abs_diff(next) > STRAY && *stray != 1 => {}
+                [_] => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether "1." behind the unnumbered opening of a section counts the section's own paragraphs, as those of a resolution
+    /// behind its preamble: its numbers go on, and the count so far is not taken up again ahead.
+    fn begins_anew(&self, ahead: Ahead<'_>) -> bool {
+        const REACH: usize = 4 * HORIZON;
+        let mut next = 2;
+        let mut is_run = false;
+        for number in ahead.numbers.iter().take(REACH) {
+            if *number == [next] {
+                is_run = true;
+                next += 1;
+            } else if *number == [1] {
+                next = 2;
+            } else if follows(&self.last, number) {
+                return false;
+            }
+            if !is_run {
+                return false;
+            }
+        }
+        is_run
+    }
+
+    /// Whether "1." and what follows is a list of its own though no colon announces it: after some numbers the count goes on
+    /// where it stood. Two alone may be paragraphs of a text that is quoted.
+    fn announces_list(&self, ahead: Ahead<'_>) -> bool {
+        const LONGEST_LIST: usize = 400;
+        const FEWEST: u32 = 3;
+        let mut next = 2;
+        for number in ahead.numbers.iter().take(LONGEST_LIST) {
+            if *number != [next] {
+                return next > FEWEST && follows(&self.last, number);
+            }
+            next += 1;
+        }
+        false
     }
 
     /// Takes a number for the next paragraph and returns its label.
@@ -83,6 +146,7 @@ impl Sequence {
             None if *value == 1 && ahead.after_colon && ahead.numbers.iter().take(HORIZON).any(|next| next == &[2]) => {
                 self.levels.len()
             }
+            None if *value == 1 && self.levels.is_empty() && self.announces_list(ahead) => 0,
             _ => return None,
         };
         self.levels.truncate(depth);
@@ -203,6 +267,9 @@ mod tests {
                         return label.to_string();
                     }
                 }
+                if start.starts_with("Heading") {
+                    sequence.leave_paragraph();
+                }
                 let item = read_item(start).and_then(|marker| sequence.open_item(&marker, ahead));
                 item.map_or("-".to_owned(), |label| label.to_string())
             })
@@ -236,8 +303,67 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_overtakes_the_count_goes_on() {
+        check(
+            &["1. x", "2. supports:", "1. a", "2. b", "3. c", "4. d", "3. real", "4. real"],
+            &["1", "2", "2 (1)", "2 (2)", "2 (3)", "2 (4)", "3", "4"],
+        );
+        // A list that ends where the count goes on.
+        check(&["1. x", "2. supports:", "1. a", "2. b", "3. y", "4. z"], &["1", "2", "2 (1)", "2 (2)", "3", "4"]);
+        // Another count begins anew behind it.
+        check(
+            &["1. x", "2. supports:", "1. a", "2. b", "3. y", "4. z", "Heading", "1. a", "2. b", "3. c"],
+            &["1", "2", "2 (1)", "2 (2)", "3", "4", "-", "1", "2", "3"],
+        );
+    }
+
+    #[test]
+    fn a_list_without_a_colon() {
+        check(
+            &["1. x", "2. will be examined.", "1. a", "2. b", "3. c", "4. d", "3. real", "4. real"],
+            &["1", "2", "2 (1)", "2 (2)", "2 (3)", "2 (4)", "3", "4"],
+        );
+        check(&["5. a", "6. b", "1. q", "2. q", "7. c"], &["5", "6", "-", "-", "7"]);
+    }
+
+    #[test]
     fn sections_may_restart() {
         check(&["1. a", "2. b", "Heading", "1. c", "2. d"], &["1", "2", "-", "1", "2"]);
+        // Behind the preamble of a resolution.
+        check(
+            &[
+                "1. a",
+                "2. b",
+                "Heading",
+                "The Council,",
+                "1. c",
+                "2. d",
+                "3. e",
+                "Heading",
+                "Recalling",
+                "1. f",
+                "2. g",
+            ],
+            &["1", "2", "-", "-", "1", "2", "3", "-", "-", "1", "2"],
+        );
+        // What is quoted there, the count goes on behind it.
+        check(
+            &[
+                "20. a",
+                "21. b",
+                "Heading",
+                "It reads:",
+                "1. q",
+                "2. q",
+                "Heading",
+                "And:",
+                "1. r",
+                "2. r",
+                "22. c",
+                "23. d",
+            ],
+            &["20", "21", "-", "-", "-", "-", "-", "-", "-", "-", "22", "23"],
+        );
     }
 
     #[test]

@@ -74,7 +74,8 @@ fn read_symbol(front: &FrontMatter<'_>) -> Option<String> {
 fn read_date(front: &FrontMatter<'_>) -> Option<String> {
     let opening = || front.paragraphs.iter().take(OPENING);
     let adopted = opening()
-        .chain(front.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Footnote).take(3))
+        .filter(|paragraph| paragraph.kind != ParagraphKind::Footnote)
+        .chain(front.paragraphs.iter().filter(|paragraph| is_note_on_title(paragraph)).take(3))
         .find_map(|paragraph| adoption(&paragraph.text));
     let distributed =
         || front.lines.iter().chain(front.left_out.iter().map(|left| &left.text)).find_map(|line| distribution(line));
@@ -129,6 +130,14 @@ fn adoption(text: &str) -> Option<String> {
     dates::find(sentence).pop().map(|date| date.iso)
 }
 
+/// Whether a footnote is on the document itself: an asterisk marks it. A numbered one may say of a treaty when it was adopted,
+/// unless it speaks of a session.
+fn is_note_on_title(paragraph: &Paragraph) -> bool {
+    let is_starred = paragraph.mark.as_ref().is_none_or(|mark| mark.starts_with(['*', '∗']));
+    let says_session = || [" at its ", " на своей ", " на своем "].iter().any(|words| paragraph.text.contains(words));
+    paragraph.kind == ParagraphKind::Footnote && (is_starred || says_session())
+}
+
 fn distribution(line: &str) -> Option<String> {
     let at = line.find("Distr").or_else(|| line.find("GENERAL"))?;
     dates::find(&line[at..]).into_iter().next().map(|date| date.iso)
@@ -169,10 +178,31 @@ fn read_country(front: &FrontMatter<'_>, symbol: Option<&str>, title: Option<&st
             _ => None,
         }
     };
-    only(&mut title.into_iter()).or_else(|| {
+    let in_front = only(&mut title.into_iter()).or_else(|| {
         // An officer's country is not the document's.
         only(&mut front.lines.iter().map(String::as_str).filter(|line| !is_formula(line)))
-    })
+    });
+    // A report to the United Nations says on its cover whom it is on.
+    in_front.or_else(|| symbol.is_none().then(|| country_throughout(front.paragraphs)).flatten())
+}
+
+/// The country that many paragraphs name, where hardly any names another: a report on one State need not say so on its
+/// cover.
+fn country_throughout(paragraphs: &[Paragraph]) -> Option<String> {
+    const READ: usize = 600;
+    const FEWEST: usize = 8;
+    /// For one paragraph on another country there must be so many.
+    const FOR_ONE_OTHER: usize = 4;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for paragraph in paragraphs.iter().take(READ) {
+        let mut codes: Vec<&str> = countries::find_in(&paragraph.text).into_iter().map(|(_, code)| code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_iter().for_each(|code| *counts.entry(code).or_default() += 1);
+    }
+    let all: usize = counts.values().sum();
+    let (code, most) = counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))?;
+    (most >= FEWEST && most >= (all - most) * FOR_ONE_OTHER).then(|| code.to_owned())
 }
 
 /// The language of a line by its script, as far as titles need it.
@@ -251,6 +281,43 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("Report of the Working Group on the Universal Periodic Review: Norway"));
         assert_eq!((read.symbol.as_deref(), read.country.as_deref()), (Some("A/HRC/27/3"), Some("NOR")));
         assert_eq!(read.kind, Some(DocumentKind::UprReport));
+    }
+
+    fn of_paragraphs(lines: &[&str], paragraphs: &[Paragraph]) -> Metadata {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        read(&FrontMatter {
+            lines: &lines,
+            paragraphs,
+            sections: &[],
+            left_out: &[],
+            properties: &Properties::default(),
+            language: Some(Language::ENGLISH),
+        })
+    }
+
+    #[test]
+    fn a_note_on_a_treaty_dates_no_document() {
+        for (mark, text, expected) in [
+            ("1", "Adopted by the General Assembly in its resolution 63/117 of 10 December 2008.", "2009-11-19"),
+            ("1", "Adopted by the Committee at its sixty-first session (1 to 19 June 2015).", "2015-06-19"),
+            ("*", "Adopted by the Committee on 5 June 2015.", "2015-06-05"),
+        ] {
+            let note = unit(ParagraphKind::Footnote, Language::ENGLISH, None, text);
+            let note = Paragraph { mark: Some(mark.to_owned()), ..note };
+            let read = of_paragraphs(&["Distr. General Assembly GENERAL 19 November 2009"], &[note]);
+            assert_eq!(read.date.as_deref(), Some(expected), "{mark} {text}");
+        }
+    }
+
+    #[test]
+    fn a_report_on_one_state_is_of_its_country() {
+        let text = |text: &str| unit(ParagraphKind::Paragraph, Language::ENGLISH, None, text);
+        let norway = "The police of Norway dispersed the assembly.";
+        let mut paragraphs = vec![text(norway); 10];
+        assert_eq!(of_paragraphs(&["Annual report"], &paragraphs).country.as_deref(), Some("NOR"));
+        assert_eq!(of_paragraphs(&["Annual report"], &paragraphs[..5]).country, None);
+        paragraphs.extend(vec![text("In Sweden and in Finland it is otherwise."); 2]);
+        assert_eq!(of_paragraphs(&["Annual report"], &paragraphs).country, None);
     }
 
     fn unit(kind: ParagraphKind, language: Language, section: Option<usize>, text: &str) -> Paragraph {

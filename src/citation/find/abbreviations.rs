@@ -130,16 +130,21 @@ fn is_body_use(text: &Text<'_>, end: usize) -> bool {
 
 /// Whether "CRC" is the treaty: with an article, after a verb of joining, after "the" or a preposition, and not acting.
 fn is_treaty_use(text: &Text<'_>, at: usize, end: usize) -> bool {
+    /// Tokens before an abbreviation among which its article stands.
+    const NEAR: usize = 6;
     let near_article =
         |at: usize| super::words::head(text, at).is_some_and(|head| head.unit == super::words::Unit::Article);
-    if near_article(end)
-        || text.is_mark(end, ',') && near_article(end + 1)
-        || text.is_mark(end, '(') && near_article(end + 1)
-    {
+    let after = super::words::skip_year_of_name(text, end);
+    if near_article(after) || (text.is_mark(after, ',') || text.is_mark(after, '(')) && near_article(after + 1) {
         return true;
     }
     if is_body_use(text, end) || text.is_mark(end, '/') || matches!(text.norm(end), "gc" | "gr" | "general") {
         return false;
+    }
+    // "article 9, ICCPR; article 37, CRC;"
+    let is_last = [';', '.', ')'].iter().any(|mark| text.is_mark(end, *mark)) || text.kind(end).is_none();
+    if is_last && at > 0 && text.is_mark(at - 1, ',') && (at.saturating_sub(NEAR)..at).any(near_article) {
+        return true;
     }
     let at = list_start(text, at);
     let Some(before) = at.checked_sub(1) else { return false };

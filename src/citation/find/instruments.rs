@@ -4,9 +4,10 @@ use super::super::names::{convention_of, match_name};
 use super::super::registry::{Named, Registry};
 use super::super::token::Text;
 use super::abbreviations::{is_committee_after, read_abbreviation};
-use super::classes::english_class;
+use super::classes::{class_of, english_class};
 use super::ilo::{read_ilo, read_year_and_number};
-use super::short::{read_generic, read_protocol, row_of_year, skip_definition};
+use super::short::{end_of_title, read_generic, read_protocol, row_of_year, skip_definition};
+use super::titles::{Title, title_after};
 use super::words::{Link, link};
 use super::{Class, Mention, Mode, Target};
 
@@ -71,9 +72,14 @@ fn read_name(text: &Text<'_>, at: usize, mode: Mode) -> Option<Mention> {
             {
                 return mention(Target::Unknown(Some(Class::Convention)), end);
             }
-            if id == "UN-CHARTER" && matches!(text.norm(end), "on" | "об" | "о") && text.is_capital(end + 1) {
-                return mention(Target::Unknown(Some(Class::Charter)), end);
-            }
+            let own = registry.row(row)?;
+            let end = match title_after(text, at, end, own, mode) {
+                Title::Whole => end,
+                Title::Own(after) => after,
+                Title::Other => {
+                    return mention(Target::Unknown(Some(class_of(own.en))), end_of_title(text, end).max(end));
+                }
+            };
             if id.starts_with("ECHR-P") {
                 return mention(Target::Instrument(row), skip_parent(text, end));
             }

@@ -7,7 +7,8 @@ mod labels;
 
 use super::super::registry::{Named, Registry};
 use super::super::token::Text;
-use super::words::{Head, Link, Unit, ends_number, head, is_month, is_quantity, link, skip_number_sign};
+use super::classes::english_class;
+use super::words::{Head, Link, Unit, ends_number, head, is_month, is_quantity, is_year_word, link, skip_number_sign};
 use below::{MOST_LEVELS, Path, cross, read_below, read_paths};
 use labels::{LONGEST_RANGE, is_numeric, ordinal, read_article_number};
 
@@ -34,6 +35,28 @@ pub(in super::super) struct Pins {
     pub same: bool,
     /// Whether an article's paragraphs have the sign "§", as the European Court of Human Rights writes them.
     pub signed: bool,
+}
+
+impl Pins {
+    /// Parts a list where its noun comes again: "art. 4; art. 1".
+    pub fn parted(mut self, text: &Text<'_>) -> Vec<Pins> {
+        let mut parts: Vec<Pins> = Vec::new();
+        for item in std::mem::take(&mut self.items) {
+            let is_again = item.from > self.from && head(text, item.from).is_some_and(|again| again.unit == self.unit);
+            match parts.last_mut().filter(|_| !is_again) {
+                Some(part) => {
+                    part.to = part.to.max(item.to);
+                    part.items.push(item);
+                }
+                None => parts.push(Pins { from: item.from, to: item.to, items: vec![item], ..self.clone() }),
+            }
+        }
+        // What the list ends with belongs to its last member.
+        if let Some(last) = parts.last_mut() {
+            last.to = self.to;
+        }
+        parts
+    }
 }
 
 /// Whether the word counts a paragraph: "first", «первой».
@@ -203,6 +226,9 @@ fn read_continuation(text: &Text<'_>, at: usize, unit: Unit, plural: bool, artic
         return Some(Continuation { at: again.end, from: next, plural: again.plural, range_to: None });
     }
     let (label, end) = read_article_number(text, next, unit)?;
+    if is_year_of_name(text, next, article) {
+        return None;
+    }
     if kind == Link::Range {
         let (first, last): (u32, u32) = (article.parse().ok()?, label.parse().ok()?);
         if last <= first || last - first > LONGEST_RANGE {
@@ -219,6 +245,15 @@ fn read_continuation(text: &Text<'_>, at: usize, unit: Unit, plural: bool, artic
         plural: false,
         range_to: None,
     })
+}
+
+/// Whether the next number of a list is the year of what is named behind it: "art. 31; 1951 Refugee Convention". Codes of
+/// more than a thousand articles have such numbers too.
+fn is_year_of_name(text: &Text<'_>, at: usize, article: &str) -> bool {
+    let is_of_long_code = article.split(['.', '-']).next().is_some_and(|number| number.len() > 3);
+    let names =
+        text.is_capital(at + 1) || is_year_word(text.norm(at + 1)) || english_class(text.norm(at + 1)).is_some();
+    text.is_year(at) && names && !is_of_long_code
 }
 
 /// Reads "the same article", «той же статьи».

@@ -6,7 +6,7 @@ use super::super::token::{Kind, Text};
 use super::abbreviations::read_abbreviation;
 use super::classes::{class_of, english_class, is_form_of, russian_class};
 use super::ilo::read_year_and_number;
-use super::words::is_month;
+use super::words::{is_month, is_year_word, skip_year_of_name};
 use super::{Class, Mention, Mode, Target};
 
 /// "Optional Protocol to the Convention": which of several, the resolver decides.
@@ -156,13 +156,15 @@ pub(super) fn read_generic(text: &Text<'_>, at: usize, mode: Mode) -> Option<Men
     if let (Some(number), end) = read_year_and_number(text, at + 1) {
         return Some(Mention { from: at, to: end, target: Target::Ilo { number, recommendation: false } });
     }
-    if english.is_none() && text.is_year(at + 1) && text.norm(at + 2) == "года" {
-        let row = row_of_year(class, text.number(at + 1).unwrap_or_default(), false);
-        return Some(Mention {
-            from: at,
-            to: at + 3,
-            target: row.map_or(Target::Unknown(Some(class)), Target::Instrument),
-        });
+    if english.is_none() && text.is_year(at + 1) && is_year_word(text.norm(at + 2)) {
+        let year = text.number(at + 1).unwrap_or_default();
+        let target = match row_of_year(class, year, false) {
+            Some(row) => Target::Instrument(row),
+            // Both Covenants are of one year.
+            None if class == Class::Covenant && year == 1966 => Target::Generic { class, weak },
+            None => Target::Unknown(Some(class)),
+        };
+        return Some(Mention { from: at, to: skip_year_of_name(text, at + 1), target });
     }
     // «Устава Лиги» is not that of the United Nations.
     if english.is_none()
@@ -206,7 +208,7 @@ pub(super) fn before<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
 }
 
 /// Whether a capital goes on a name: the State, a committee or a person may act without being a part of it.
-fn is_name_part(text: &Text<'_>, at: usize) -> bool {
+pub(super) fn is_name_part(text: &Text<'_>, at: usize) -> bool {
     const ACTORS: [&str; 10] =
         ["state", "states", "party", "committee", "government", "mr", "ms", "mrs", "court", "council"];
     text.is_capital(at) && !ACTORS.contains(&text.norm(at)) && !is_month(text, at)
@@ -286,7 +288,7 @@ fn is_unknown_name(text: &Text<'_>, at: usize, english: bool) -> bool {
 }
 
 /// The end of the capitalised title that goes on a head word: "Convention on Jurisdiction, Applicable Law and ...".
-fn end_of_title(text: &Text<'_>, from: usize) -> usize {
+pub(super) fn end_of_title(text: &Text<'_>, from: usize) -> usize {
     const LONGEST: usize = 24;
     let mut end = from;
     for at in from..(from + LONGEST).min(text.len()) {

@@ -132,7 +132,7 @@ pub(in super::super) fn skip_number_sign(text: &Text<'_>, mut at: usize) -> usiz
 
 /// What stands between two members of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Link {
+pub(in super::super) enum Link {
     Comma,
     Semicolon,
     And,
@@ -140,7 +140,7 @@ pub(super) enum Link {
 }
 
 /// Returns the link at a token and the token after it. ", and" is one link.
-pub(super) fn link(text: &Text<'_>, at: usize) -> Option<(Link, usize)> {
+pub(in super::super) fn link(text: &Text<'_>, at: usize) -> Option<(Link, usize)> {
     let mut end = at;
     let mut found = None;
     if text.is_mark(end, ',') || text.is_mark(end, ';') {
@@ -167,6 +167,29 @@ pub(super) fn link(text: &Text<'_>, at: usize) -> Option<(Link, usize)> {
 
 pub(super) fn is_dash(text: &Text<'_>, at: usize) -> bool {
     ['-', '–', '—', '‑', '−'].iter().any(|dash| text.is_mark(at, *dash))
+}
+
+/// Whether the word is «год», whole or abbreviated, as it stands behind the number of a year.
+pub(in super::super) fn is_year_word(word: &str) -> bool {
+    matches!(word, "года" | "год" | "году" | "г")
+}
+
+/// Steps over the year behind a name, in brackets or not: "(1966),", «1966 г.»; returns the token after it.
+pub(in super::super) fn skip_year_of_name(text: &Text<'_>, at: usize) -> usize {
+    let opened = usize::from(text.is_mark(at, '('));
+    let year = at + opened;
+    if !text.is_year(year) {
+        return at;
+    }
+    let mut end = year + 1;
+    if is_year_word(text.norm(end)) {
+        end += 1 + usize::from(text.norm(end) == "г" && text.is_mark(end + 1, '.'));
+    }
+    match opened {
+        1 if text.is_mark(end, ')') => end + 1,
+        1 => at,
+        _ => end,
+    }
 }
 
 /// Whether the word names a month, so that the number before it is a day.

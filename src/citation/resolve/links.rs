@@ -4,11 +4,20 @@ use std::ops::Range;
 
 use super::super::countries::country_at;
 use super::super::find::pins::Pins;
-use super::super::find::words::{Unit, ends_sentence_at};
+use super::super::find::words::{Unit, ends_sentence_at, skip_year_of_name};
 use super::super::find::{Class, Mention, Target};
 use super::super::registry::Registry;
 use super::super::token::{Kind, Text};
 use super::{Resolver, is_rules};
+
+/// How an article is joined to the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// "article 7 of the Convention".
+    Worded,
+    /// "article 7, CRC": side by side, which alone does not tell whether the article is of the name before it.
+    Beside,
+}
 
 impl Resolver<'_, '_> {
     /// Whether such pins can belong to such a mention.
@@ -38,8 +47,14 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether the tokens between an article and a mention make "of the". What is named `aside` is passed over.
-    pub(super) fn links_forward(&self, from: usize, mention: &Mention, unit: Unit, aside: Range<usize>) -> bool {
+    /// How the tokens between an article and a mention join them. What is named `aside` is passed over.
+    pub(super) fn links_forward(
+        &self,
+        from: usize,
+        mention: &Mention,
+        unit: Unit,
+        aside: Range<usize>,
+    ) -> Option<Joint> {
         let to = mention.from;
         let is_law = matches!(mention.target, Target::Law { .. });
         let text = self.text;
@@ -48,8 +63,7 @@ impl Resolver<'_, '_> {
         // A remark in brackets, or between commas: "article 6 (right to life) of the Covenant".
         if text.is_mark(at, '(') {
             let close = (at + 1..(at + 16).min(to)).find(|close| text.is_mark(*close, ')'));
-            let Some(close) = close else { return false };
-            at = close + 1;
+            at = close? + 1;
         }
         let mut start = at;
         while at < to {
@@ -121,13 +135,14 @@ impl Resolver<'_, '_> {
                 _ => false,
             };
             if !passes || at - start > 9 {
-                return false;
+                return None;
             }
             at += 1;
         }
-        // "article 19 ICCPR", «статья 7 Конвенции», "article 5, CRC": no word is needed.
-        let adjacent = to - start <= usize::from(unit != Unit::Paragraph);
-        linked || adjacent
+        // "article 19 ICCPR", «статья 7 Конвенции», "article 5, CRC", "article 3, 1950 Convention": no word is needed.
+        let years = (start..to).filter(|at| text.is_year(*at)).count();
+        let adjacent = to - start - years <= usize::from(unit != Unit::Paragraph);
+        if linked { Some(Joint::Worded) } else { adjacent.then_some(Joint::Beside) }
     }
 
     /// Whether a mention before an article owns it: "CRC art. 7", "the Convention (arts. 3 and 7)",
@@ -138,12 +153,16 @@ impl Resolver<'_, '_> {
             return None;
         }
         let mut tight = true;
+        let from = skip_year_of_name(text, from).min(to);
         for at in from..to {
             match text.kind(at) {
                 Some(Kind::Mark(',' | '(' | ':' | '[' | '—' | '–' | '-' | '/')) => {}
-                // «Конституция Республики, статья 12», «УК РФ, ст. 228»
+                // «Конституция Республики, статья 12», «УК РФ ст. 228»
+                Some(Kind::Word) if text.is_capital(at) && self.is_of_country(from, at) => {}
+                // "the Constitution of Georgia, article 31"
                 Some(Kind::Word)
-                    if text.is_capital(at) && text.is_mark(to - 1, ',') && self.is_of_country(from, at) => {}
+                    if text.norm(at) == "of" && (at + 1..to.min(at + 3)).any(|of| country_at(text, of).is_some()) => {}
+                Some(Kind::Word) if text.norm(at) == "the" && at > from && text.norm(at - 1) == "of" => {}
                 Some(Kind::Word) => {
                     tight = false;
                     let passes = matches!(
