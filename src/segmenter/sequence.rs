@@ -93,12 +93,19 @@ impl Sequence {
     /// behind its preamble: its numbers go on, and the count so far is not taken up again ahead.
     fn begins_anew(&self, ahead: Ahead<'_>) -> bool {
         const REACH: usize = 4 * HORIZON;
+        const LOST: u32 = 3;
         let mut next = 2;
         let mut is_run = false;
         for number in ahead.numbers.iter().take(REACH) {
-            if *number == [next] {
+            let goes_on = match number.as_slice() {
+                [value] if !is_run => *value == next,
+                // A number may be lost.
+                [value] => (next..=next + LOST).contains(value),
+                _ => false,
+            };
+            if goes_on {
                 is_run = true;
-                next += 1;
+                next = number.last().map_or(next, |value| value + 1);
             } else if *number == [1] {
                 next = 2;
             } else if follows(&self.last, number) {
@@ -116,14 +123,8 @@ impl Sequence {
     fn announces_list(&self, ahead: Ahead<'_>) -> bool {
         const LONGEST_LIST: usize = 400;
         const FEWEST: u32 = 3;
-        let mut next = 2;
-        for number in ahead.numbers.iter().take(LONGEST_LIST) {
-            if *number != [next] {
-                return next > FEWEST && follows(&self.last, number);
-            }
-            next += 1;
-        }
-        false
+        let after_list = (2..).zip(ahead.numbers.iter().take(LONGEST_LIST)).find(|(next, number)| **number != [*next]);
+        after_list.is_some_and(|(next, number)| next > FEWEST && follows(&self.last, number))
     }
 
     /// Takes a number for the next paragraph and returns its label.
