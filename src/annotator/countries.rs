@@ -139,6 +139,11 @@ pub fn find_in(text: &str) -> Vec<(Range<usize>, &'static str)> {
     with_codes(COUNTRIES.names.find_in(text))
 }
 
+/// As [`find_in`], of running text, where names begin with a capital.
+pub(super) fn find_capitalised_in(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    with_codes(COUNTRIES.names.find_capitalised(text))
+}
+
 /// Returns the adjectives and demonyms of countries in a text ("Lao", «лаосских»), as `find_in` does.
 /// An adjective may be of two countries ("Congolese"): the first of the table is given.
 pub fn find_adjectives_in(text: &str) -> Vec<(Range<usize>, &'static str)> {

@@ -128,8 +128,8 @@ struct UnitBuilder<'a> {
     references: BTreeMap<u32, Vec<&'a Reference>>,
     /// Headings of each section with those above it, outermost first.
     paths: Vec<Vec<&'a str>>,
-    /// The same folded for comparison.
-    folded: Vec<Vec<String>>,
+    /// The same folded for comparison, and who speaks below them.
+    folded: Vec<(Vec<String>, Option<Voice>)>,
 }
 
 impl<'a> UnitBuilder<'a> {
@@ -146,10 +146,7 @@ impl<'a> UnitBuilder<'a> {
         let paths: Vec<Vec<&str>> =
             (0..document.sections.len()).map(|section| document.section_path(Some(section))).collect();
         UnitBuilder {
-            folded: paths
-                .iter()
-                .map(|path| path.iter().map(|heading| fold_for_comparison(heading)).collect())
-                .collect(),
+            folded: paths.iter().map(|path| folded(path)).collect(),
             fields,
             file,
             document,
@@ -177,11 +174,12 @@ impl<'a> UnitBuilder<'a> {
         add(fields.country, metadata.country.as_deref().unwrap_or_default());
         add(fields.body, metadata.body.as_deref().unwrap_or_default());
         let path = unit.section.and_then(|section| self.paths.get(section)).map(Vec::as_slice).unwrap_or_default();
-        let folded = unit.section.and_then(|section| self.folded.get(section)).map(Vec::as_slice).unwrap_or_default();
-        for heading in folded {
-            add(fields.section, heading);
+        if let Some((headings, voice)) = unit.section.and_then(|section| self.folded.get(section)) {
+            for heading in headings {
+                add(fields.section, heading);
+            }
+            add(fields.voice, voice.map_or("", Voice::term));
         }
-        add(fields.voice, Voice::of(folded.iter().rev().map(String::as_str)).map_or("", Voice::term));
         if let Some(label) = &unit.label {
             for end in 0..=label.items.len() {
                 let mut beginning = label.clone();
@@ -236,6 +234,13 @@ impl<'a> UnitBuilder<'a> {
         }
         context
     }
+}
+
+/// Returns headings folded for comparison, and who speaks below them.
+fn folded(path: &[&str]) -> (Vec<String>, Option<Voice>) {
+    let headings: Vec<String> = path.iter().map(|heading| fold_for_comparison(heading)).collect();
+    let voice = Voice::of(headings.iter().rev().map(String::as_str));
+    (headings, voice)
 }
 
 fn record(unit: &Paragraph, references: &[&Reference], named: Option<Named>) -> UnitRecord {

@@ -195,7 +195,8 @@ fn country_throughout(paragraphs: &[Paragraph]) -> Option<String> {
     const FOR_ONE_OTHER: usize = 4;
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for paragraph in paragraphs.iter().take(READ) {
-        let mut codes: Vec<&str> = countries::find_in(&paragraph.text).into_iter().map(|(_, code)| code).collect();
+        let mut codes: Vec<&str> =
+            countries::find_capitalised_in(&paragraph.text).into_iter().map(|(_, code)| code).collect();
         codes.sort_unstable();
         codes.dedup();
         codes.into_iter().for_each(|code| *counts.entry(code).or_default() += 1);
