@@ -8,6 +8,9 @@ use crate::document::Document;
 use crate::index::fixture::{self, document, index};
 use crate::index::open::open;
 
+mod filters;
+mod parts;
+mod spelling;
 mod weight;
 
 fn corpus() -> Vec<Document> {
@@ -163,50 +166,6 @@ fn exact_search_does_not_stem() {
     assert!(exact("registry").hits.is_empty());
 }
 
-/// Checks what a query is corrected to; the same text where it is left alone.
-fn check_corrected(check: &Check, query: &str, expected: &str) {
-    let answer = check.answer(&request(query));
-    let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
-    let found = note.and_then(|note| note.split("; search instead").next()).unwrap_or(query);
-    assert_eq!(found, expected);
-    let exact = check.answer(&Request { exact: true, ..request(query) });
-    assert!(exact.notes.iter().all(|note| !note.contains("showing results")), "{query}");
-}
-
-#[test]
-fn typing_errors_are_corrected() {
-    let check = Check::new();
-    for (query, expected) in [
-        ("freedom of expresion", "freedom of expression"),
-        ("fredom of exprassion", "freedom of expression"),
-        ("childern", "children"),
-        ("вероиспаведания", "вероисповедания"),
-        ("ghfdj yf ;bpym", "право на жизнь"),
-        ("Ghfdj", "право"),
-        ("labour yf", "labour yf"),
-        ("children ghb labour", "children ghb labour"),
-        ("ghb hj;ltybb", "при рождении"),
-        ("дфищгк", "labour"),
-        ("жuзнь", "жизнь"),
-        ("свobоду", "свободу"),
-        ("labоur", "labоur"),
-        ("labоuг", "labour"),
-        ("childlabour", "child labour"),
-        ("labourofchildren", "labourofchildren"),
-        ("zebra", "zebra"),
-        ("labour", "labour"),
-        ("labours", "labours"),
-        ("\"expresion\"", "\"expresion\""),
-        ("-expresion labour", "-expresion labour"),
-        ("expresion -labour doc:laos", "expression -labour doc:laos"),
-        ("abc123x", "abc123x"),
-    ] {
-        check_corrected(&check, query, expected);
-    }
-    check.first("fredom of exprassion", "laos-2015:22");
-    check.first("ghfdj yf ;bpym", "россия:1");
-}
-
 #[test]
 fn a_citation_finds_its_paragraph() {
     let check = Check::new();
@@ -216,16 +175,6 @@ fn a_citation_finds_its_paragraph() {
     check.first("CRC/C/LAO/CO/1, para. 21 (b)", "laos-2015:21 (b)");
     check.first("CRC/C/LAO/CO/1", "laos-2015:1");
     check.first("A/HRC/40/51/Add.1", "laos-2015:22");
-}
-
-#[test]
-fn names_misspelled_by_ear_are_corrected() {
-    let lines = ["1|Gandhi wrote of non-violence", "2|Ганди писал об этом", "3|gender and land"];
-    let (dir, reader) = index(&[document("names", "", &lines)]);
-    let check = Check { _dir: dir, reader };
-    for (query, expected) in [("Ghandi", "gandhi"), ("Gahndi", "gandhi"), ("Ghindi", "Ghindi")] {
-        check_corrected(&check, query, expected);
-    }
 }
 
 #[test]
@@ -241,66 +190,6 @@ fn the_parts_of_a_hyphenated_word_are_found_apart() {
     assert_eq!(places(&exact), ["names:3"]);
     assert_eq!(found("makers -Huguenot-descended").len(), 0);
     assert_eq!(found("arms -Huguenot-descended"), ["names:1"]);
-}
-
-#[test]
-fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
-    let (_dir, reader) =
-        index(&[document("a", "", &["1|Freedom of speech is protected.", "2|Torture is prohibited."])]);
-    for (query, corrected, label) in [
-        ("свбода слова", "свобода слова", "1"),
-        ("gsnrb", "пытки", "2"),
-        ("cdj,jls", "свободы", "1"),
-        ("j,hfpjdfybt", "образование", ""),
-        ("запрет на пытик", "", ""),
-    ] {
-        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
-        let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
-        let note = note.unwrap_or_default();
-        assert!(note.starts_with(corrected) && !note.contains("yf"), "{query}: {:?}", answer.notes);
-        if !label.is_empty() {
-            assert_eq!(places(&answer).first().map(String::as_str), Some(format!("a:{label}").as_str()), "{query}");
-        }
-    }
-}
-
-/// "pornogiraphic" sounds like a Russian word of the index, which is no reason to think it a name.
-#[test]
-fn a_slip_that_sounds_like_a_foreign_word_is_corrected() {
-    let texts = ["1|Pornographic materials.", "2|Порнографические материалы.", "3|Mr. Viphongxay spoke.", "4|Бачелет"];
-    let (_dir, reader) = index(&[document("a", "", &texts)]);
-    for (query, corrected) in [("pornogiraphic", "pornographic"), ("bachelet", ""), ("Viphongxai", "viphongxay")] {
-        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
-        let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for ")).unwrap_or_default();
-        assert!(note.starts_with(corrected) && note.is_empty() == corrected.is_empty(), "{query}: {:?}", answer.notes);
-        assert!(!answer.hits.is_empty(), "{query}");
-    }
-}
-
-#[test]
-fn abbreviations_and_stop_words_are_no_typing_errors() {
-    let (_dir, reader) = index(&[document("a", "", &["1|The plea of the saw: yf tics estos."])]);
-    for query in ["PSEA", "SALW tics", "ETOs", "запрет на saw", "thier plea"] {
-        let answer = search(&reader, &request(query)).expect("an answer");
-        assert!(answer.notes.iter().all(|note| !note.contains("showing results")), "{query}: {:?}", answer.notes);
-    }
-    let (_dir, reader) = index(&[document("a", "", &["1|Their rights were denied against them.", "2|ther aqainst"])]);
-    let answer = search(&reader, &request("thier denied rights")).expect("an answer");
-    assert!(answer.notes.iter().any(|note| note.starts_with("showing results for their denied")), "{:?}", answer.notes);
-}
-
-#[test]
-fn a_slip_of_the_documents_finds_the_right_word_too() {
-    let right: Vec<String> = (1..=300).map(|at| format!("{at}|An arbitrary decision was taken.")).collect();
-    let mut lines: Vec<&str> = right.iter().map(String::as_str).collect();
-    lines.push("301|An arbitary decision was taken.");
-    let (_dir, reader) = index(&[document("a", "", &lines)]);
-    let answer = search(&reader, &request("arbitary")).expect("an answer");
-    assert_eq!(answer.total, 301);
-    assert_eq!(places(&answer).first().map(String::as_str), Some("a:301"));
-    assert_eq!(answer.notes, ["also searching for arbitrary: few paragraphs hold \"arbitary\""]);
-    let answer = search(&reader, &Request { exact: true, ..request("arbitary") }).expect("an answer");
-    assert_eq!((answer.total, answer.notes.len()), (1, 0));
 }
 
 #[test]
@@ -429,98 +318,6 @@ fn expansions_find_other_words() {
     assert!(!places(&answer).iter().any(|place| place.starts_with("россия")));
 }
 
-#[test]
-fn equals_stand_in_the_order_of_documents() {
-    let same = |id: &str| document(id, "", &["1|twin", "2|twin"]);
-    for ids in [["a", "b", "c"], ["c", "b", "a"]] {
-        let (_dir, reader) = index(&ids.map(same));
-        for query in ["twin", "lang:en"] {
-            let answer = search(&reader, &request(query)).expect("an answer");
-            assert_eq!(places(&answer), ["a:1", "a:2", "b:1", "b:2", "c:1", "c:2"], "{query}");
-        }
-    }
-}
-
-/// Checks that a limit of one finds the best of all units, whatever was passed over on the way.
-#[test]
-fn pruning_loses_nothing() {
-    use crate::query::expansion::{Alternative, Expansion, Origin, QueryWord};
-    struct Letters;
-    impl Expander for Letters {
-        fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
-            let alternative = |(at, text): (usize, &&str)| Alternative {
-                text: (*text).to_owned(),
-                weight: 0.9 / (at + 1) as f32,
-                language: Language::ENGLISH,
-                origin: Origin::Translation,
-            };
-            let alternatives: Vec<_> = ["e", "f g", "h"].iter().enumerate().map(alternative).collect();
-            words
-                .iter()
-                .map(|word| Expansion { source_span: word.span.clone(), alternatives: alternatives.clone() })
-                .collect()
-        }
-    }
-    // Texts of eight letters in every mixture that a simple generator gives.
-    let mut state = 1u64;
-    let lines: Vec<String> = (0..600)
-        .map(|at| {
-            let letters: Vec<String> = (0..3 + at % 17)
-                .map(|_| {
-                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                    char::from(b'b' + (state >> 33) as u8 % 8).to_string()
-                })
-                .collect();
-            letters.join(" ")
-        })
-        .collect();
-    let (_dir, reader) = index(&[document("letters", "", &lines.iter().map(String::as_str).collect::<Vec<_>>())]);
-    for text in ["b", "b c", "b c d", "\"b c\"", "b \"c d\"", "c d e f g", "(b OR c) d", "b*"] {
-        for expander in [&NoExpansion as &dyn Expander, &Letters] {
-            let request = Request { cross: true, ..request(text) };
-            let plan = engine::plan(&reader, &request, expander).expect("a plan");
-            let weights = rank::Weights::default();
-            let query = candidates::candidates_query(&reader, &plan, weights).expect("a query").expect("something");
-            let best = |limit| {
-                let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
-                collect::best(&reader, query.as_ref(), &filter, limit).expect("units")
-            };
-            let all = best(10_000);
-            let few = best(7);
-            assert_eq!(few.len(), all.len().min(7), "{text}");
-            for (pruned, whole) in few.iter().zip(&all) {
-                assert!((pruned.score - whole.score).abs() < 1e-4, "{text}: {pruned:?} instead of {whole:?}");
-            }
-            let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
-            let counting = candidates::counting_query(&reader, &plan, query.box_clone());
-            let mut counted = Vec::new();
-            let count = &mut |segment, unit| counted.push(tantivy::DocAddress::new(segment, unit));
-            collect::each(&reader, Some(counting.as_ref()), &filter, count).expect("units");
-            let mut found: Vec<_> = all.iter().map(|candidate| candidate.address).collect();
-            found.sort_unstable();
-            assert_eq!(counted, found, "{text}");
-        }
-    }
-}
-
-/// Of equal units those in earlier parts of the index come first, whatever the parts tell each other while they search.
-#[test]
-fn the_best_of_several_parts_are_the_first_of_all() {
-    let (_dir, reader) = many();
-    for text in ["birth", "labour and birth", "труд labour", "labour"] {
-        let plan = engine::plan(&reader, &request(text), &NoExpansion).expect("a plan");
-        let query = candidates::candidates_query(&reader, &plan, rank::Weights::default()).expect("a query");
-        let query = query.expect("something");
-        let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
-        let best = |limit| collect::best(&reader, query.as_ref(), &filter, limit).expect("units");
-        let all = best(10_000);
-        assert!(all.len() > 20, "{text}");
-        for limit in [1, 2, 5, 13] {
-            assert_eq!(best(limit), all[..limit], "{text}");
-        }
-    }
-}
-
 /// Forty documents of other years, countries and languages, in an index of several parts.
 fn many() -> (TempDir, Reader) {
     let dir = TempDir::new().expect("a folder");
@@ -539,81 +336,6 @@ fn many() -> (TempDir, Reader) {
     }
     let reader = open(dir.path()).expect("an index");
     (dir, reader)
-}
-
-#[test]
-fn filters_and_facets_agree_with_the_units() {
-    let (_dir, reader) = many();
-    let all = |filters: Filters| {
-        let request = Request { limit: 1000, facets: true, filters, ..Request::default() };
-        super::search(&reader, &request).expect("an answer")
-    };
-    let whole = all(Filters { years: Some(0..=9999), ..Filters::default() });
-    assert!(reader.searcher.segment_readers().len() > 1);
-    assert_eq!(whole.hits.len(), whole.total);
-    let place = |hit: &Hit| (hit.unit.document.clone(), hit.unit.ordinal);
-    assert!(whole.hits.is_sorted_by_key(place));
-    let years = Filters { years: Some(0..=9999), ..Filters::default() };
-    let page = Request { limit: 3, offset: 7, filters: years, ..Request::default() };
-    let page = super::search(&reader, &page).expect("an answer");
-    assert_eq!(page.total, whole.total);
-    assert!(page.hits.iter().map(place).eq(whole.hits.iter().skip(7).take(3).map(place)));
-    type Passes = fn(&StoredUnit) -> bool;
-    let cases: [(Filters, Passes); 8] = [
-        (Filters { years: Some(1991..=1991), ..Filters::default() }, |unit| year_of(unit) == 1991),
-        (Filters { years: Some(1995..=2004), ..Filters::default() }, |unit| (1995..=2004).contains(&year_of(unit))),
-        (Filters { years: Some(1900..=1989), ..Filters::default() }, |_| false),
-        (Filters { years: Some(2030..=2040), ..Filters::default() }, |_| false),
-        (Filters { countries: vec!["Laos".to_owned()], ..Filters::default() }, |unit| {
-            unit.metadata.country.as_deref() == Some("LAO")
-        }),
-        (Filters { languages: vec![Language::RUSSIAN], ..Filters::default() }, |unit| {
-            unit.language == Language::RUSSIAN
-        }),
-        (Filters { sections: vec!["right".to_owned()], ..Filters::default() }, |unit| unit.section == ["Rights"]),
-        (Filters { sections: vec!["labour".to_owned()], years: Some(1990..=1992), ..Filters::default() }, |unit| {
-            unit.section == ["Labour"] && (1990..=1992).contains(&year_of(unit))
-        }),
-    ];
-    for (filters, passes) in cases {
-        let answer = all(filters.clone());
-        let wanted: Vec<&StoredUnit> = whole.hits.iter().map(|hit| &hit.unit).filter(|unit| passes(unit)).collect();
-        let found: Vec<&StoredUnit> = answer.hits.iter().map(|hit| &hit.unit).collect();
-        assert_eq!(found, wanted, "{filters:?}");
-        let facets = answer.facets.expect("facets");
-        let mut documents: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut years: BTreeMap<String, u64> = BTreeMap::new();
-        for unit in wanted {
-            *documents.entry(&unit.document).or_default() += 1;
-            *years.entry(year_of(unit).to_string()).or_default() += 1;
-        }
-        let counted = |counts: &[FacetCount]| -> BTreeMap<String, u64> {
-            counts.iter().map(|count| (count.value.clone(), count.count)).collect()
-        };
-        assert_eq!(
-            counted(&facets.documents),
-            documents.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect()
-        );
-        assert_eq!(counted(&facets.years), years);
-        assert!(facets.documents.windows(2).all(|pair| pair[0].count >= pair[1].count));
-    }
-}
-
-#[test]
-fn the_documents_with_the_most_units_are_named_and_all_counted() {
-    let (_dir, reader) = many();
-    let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
-    let count = |most| facets::count(&reader, None, &filter, most).expect("counts");
-    let all = count(usize::MAX);
-    assert_eq!((all.documents.len(), all.documents_in_all), (32, 32));
-    for most in [0, 1, 7, 31, 32] {
-        let documents = all.documents[..most].to_vec();
-        assert_eq!(count(most), Facets { documents, ..all.clone() }, "{most}");
-    }
-}
-
-fn year_of(unit: &StoredUnit) -> u16 {
-    unit.metadata.date.as_ref().and_then(|date| date.parse().ok()).unwrap_or_default()
 }
 
 proptest! {

@@ -1,0 +1,95 @@
+//! What is found does not depend on how the index is divided, nor on what is passed over.
+
+use super::*;
+
+#[test]
+fn equals_stand_in_the_order_of_documents() {
+    let same = |id: &str| document(id, "", &["1|twin", "2|twin"]);
+    for ids in [["a", "b", "c"], ["c", "b", "a"]] {
+        let (_dir, reader) = index(&ids.map(same));
+        for query in ["twin", "lang:en"] {
+            let answer = search(&reader, &request(query)).expect("an answer");
+            assert_eq!(places(&answer), ["a:1", "a:2", "b:1", "b:2", "c:1", "c:2"], "{query}");
+        }
+    }
+}
+
+/// Checks that a limit of one finds the best of all units, whatever was passed over on the way.
+#[test]
+fn pruning_loses_nothing() {
+    use crate::query::expansion::{Alternative, Expansion, Origin, QueryWord};
+    struct Letters;
+    impl Expander for Letters {
+        fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
+            let alternative = |(at, text): (usize, &&str)| Alternative {
+                text: (*text).to_owned(),
+                weight: 0.9 / (at + 1) as f32,
+                language: Language::ENGLISH,
+                origin: Origin::Translation,
+            };
+            let alternatives: Vec<_> = ["e", "f g", "h"].iter().enumerate().map(alternative).collect();
+            words
+                .iter()
+                .map(|word| Expansion { source_span: word.span.clone(), alternatives: alternatives.clone() })
+                .collect()
+        }
+    }
+    // Texts of eight letters in every mixture that a simple generator gives.
+    let mut state = 1u64;
+    let lines: Vec<String> = (0..600)
+        .map(|at| {
+            let letters: Vec<String> = (0..3 + at % 17)
+                .map(|_| {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    char::from(b'b' + (state >> 33) as u8 % 8).to_string()
+                })
+                .collect();
+            letters.join(" ")
+        })
+        .collect();
+    let (_dir, reader) = index(&[document("letters", "", &lines.iter().map(String::as_str).collect::<Vec<_>>())]);
+    for text in ["b", "b c", "b c d", "\"b c\"", "b \"c d\"", "c d e f g", "(b OR c) d", "b*"] {
+        for expander in [&NoExpansion as &dyn Expander, &Letters] {
+            let request = Request { cross: true, ..request(text) };
+            let plan = engine::plan(&reader, &request, expander).expect("a plan");
+            let weights = rank::Weights::default();
+            let query = candidates::candidates_query(&reader, &plan, weights).expect("a query").expect("something");
+            let best = |limit| {
+                let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+                collect::best(&reader, query.as_ref(), &filter, limit).expect("units")
+            };
+            let all = best(10_000);
+            let few = best(7);
+            assert_eq!(few.len(), all.len().min(7), "{text}");
+            for (pruned, whole) in few.iter().zip(&all) {
+                assert!((pruned.score - whole.score).abs() < 1e-4, "{text}: {pruned:?} instead of {whole:?}");
+            }
+            let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+            let counting = candidates::counting_query(&reader, &plan, query.box_clone());
+            let mut counted = Vec::new();
+            let count = &mut |segment, unit| counted.push(tantivy::DocAddress::new(segment, unit));
+            collect::each(&reader, Some(counting.as_ref()), &filter, count).expect("units");
+            let mut found: Vec<_> = all.iter().map(|candidate| candidate.address).collect();
+            found.sort_unstable();
+            assert_eq!(counted, found, "{text}");
+        }
+    }
+}
+
+/// Of equal units those in earlier parts of the index come first, whatever the parts tell each other while they search.
+#[test]
+fn the_best_of_several_parts_are_the_first_of_all() {
+    let (_dir, reader) = many();
+    for text in ["birth", "labour and birth", "труд labour", "labour"] {
+        let plan = engine::plan(&reader, &request(text), &NoExpansion).expect("a plan");
+        let query = candidates::candidates_query(&reader, &plan, rank::Weights::default()).expect("a query");
+        let query = query.expect("something");
+        let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+        let best = |limit| collect::best(&reader, query.as_ref(), &filter, limit).expect("units");
+        let all = best(10_000);
+        assert!(all.len() > 20, "{text}");
+        for limit in [1, 2, 5, 13] {
+            assert_eq!(best(limit), all[..limit], "{text}");
+        }
+    }
+}
