@@ -40,8 +40,8 @@ mod window;
 pub use plain::plain_hits;
 pub use similar::similar;
 pub use stored::{
-    DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, each_name, find_documents, is_empty,
-    languages, provisions, reference_counts, references, sections, summaries, units,
+    DocumentSummary, OutlineSection, ReferenceCount, StoredReference, documents, each_name, find_documents, holds_name,
+    is_empty, languages, provisions, reference_counts, references, sections, summaries, units,
 };
 
 /// Filters of the command line. Within one list the values are alternatives; between lists all must hold.

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::failure::Failure;
 use crate::analyzer::fold_for_comparison;
 use crate::printer::sanitize;
-use crate::search::DocumentSummary;
+use crate::search::{DocumentSummary, holds_name};
 pub use catalogue::Catalogue;
 use likeness::nearest;
 pub use likeness::nearest_name;
@@ -53,7 +53,7 @@ pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     if !cited.is_empty() {
         return one_or_several(cited);
     }
-    let partly = matching(&|entry| names(entry).any(|name| name.contains(&wanted)));
+    let partly = matching(&|entry| names(entry).any(|name| holds_name(&name, &wanted)));
     if partly.is_empty() { Found::Nothing { near: nearest(documents, &wanted) } } else { one_or_several(partly) }
 }
 
@@ -217,6 +217,8 @@ mod tests {
         check("letter", "upr/letter-laos-2020");
         check("замечания", "tb/crc-laos-ru");
         check("laos", "4 documents");
+        // A number is not cut.
+        check("A/HRC/40/5", "near: A/HRC/40/51");
     }
 
     #[test]

@@ -74,6 +74,17 @@ pub fn each_name(reader: &Reader, mut sink: impl FnMut(&str, [&str; 3])) -> Resu
     })
 }
 
+/// Whether a part of a name stands in it without cutting a number: "A/HRC/11/1" is no part of "A/HRC/11/19".
+pub fn holds_name(name: &str, part: &str) -> bool {
+    let cuts = |left: Option<char>, right: Option<char>| {
+        left.is_some_and(|sign| sign.is_ascii_digit()) && right.is_some_and(|sign| sign.is_ascii_digit())
+    };
+    name.match_indices(part).any(|(at, _)| {
+        let (before, after) = (&name[..at], &name[at + part.len()..]);
+        !cuts(before.chars().next_back(), part.chars().next()) && !cuts(part.chars().next_back(), after.chars().next())
+    })
+}
+
 /// Returns the ids of the documents that a text names: the one whose id, symbol or title it is, without regard to case
 /// and accents; else those in whose id, symbol or title it stands.
 pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexError> {
@@ -85,7 +96,7 @@ pub fn find_documents(reader: &Reader, text: &str) -> Result<Vec<String>, IndexE
     each_name(reader, |id, names| {
         if names.contains(&wanted.as_str()) {
             whole.insert(id.to_owned());
-        } else if names.iter().any(|name| name.contains(&wanted)) {
+        } else if names.iter().any(|name| holds_name(name, &wanted)) {
             part.insert(id.to_owned());
         }
     })?;
