@@ -31,6 +31,24 @@ pub(super) fn candidates_query(
     })
 }
 
+/// Returns the query that finds what the whole query leaves out, or `None` where it leaves out nothing.
+pub(super) fn excluded_query(
+    reader: &Reader,
+    plan: &Plan,
+    weights: rank::Weights,
+) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
+    let Some(Node::All { excluded, .. }) = &plan.root else { return Ok(None) };
+    if excluded.is_empty() {
+        return Ok(None);
+    }
+    let mut clauses = Vec::new();
+    for node in excluded {
+        CandidateBuilder { reader, plan, weights }.add(node, Occur::Must, false, &mut clauses)?;
+    }
+    let any = clauses.into_iter().map(|(_, query)| (Occur::Should, query)).collect();
+    Ok(Some(Box::new(BooleanQuery::new(any))))
+}
+
 /// Returns a query for the same units as `candidates`, for whoever counts them.
 pub(super) fn counting_query(reader: &Reader, plan: &Plan, candidates: Box<dyn TantivyQuery>) -> Box<dyn TantivyQuery> {
     let mut indices = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tantivy::DocAddress;
+use tantivy::query::Query;
 
 use super::collect::{self, Candidate};
 use super::filter::Filter;
@@ -204,6 +205,17 @@ impl Cited {
     /// Lets nothing through but what comes first.
     pub fn filter(&self, reader: &Reader) -> Filter {
         Filter::of_units(reader, self.own.iter().chain(&self.addresses).copied())
+    }
+
+    /// Leaves out the units that a query finds.
+    pub fn leave_out(&mut self, reader: &Reader, query: &dyn Query) -> tantivy::Result<()> {
+        let mut found = HashSet::new();
+        collect::each(reader, Some(query), &self.filter(reader), &mut |part, unit| {
+            found.insert(DocAddress::new(part, unit));
+        })?;
+        self.own.retain(|unit| !found.contains(unit));
+        self.addresses.retain(|unit| !found.contains(unit));
+        Ok(())
     }
 
     /// Puts the articles themselves first, then citing units in the order that they have and those that hold none of the

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tantivy::query::Query as TantivyQuery;
 use tantivy::{DocAddress, DocId};
 
-use super::candidates::{candidates_query, counting_query};
+use super::candidates::{candidates_query, counting_query, excluded_query};
 use super::cited::{self, Cited};
 use super::collect::Candidate;
 use super::filter::Filter;
@@ -94,10 +94,11 @@ pub(super) fn rank_units(
     let error = |error| SearchError::Index(reader.error(error));
     let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
     let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
-    let cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
+    let mut cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
     notes.extend(cited.note.clone());
+    let references = std::mem::take(&mut cited.references);
     let additions =
-        Additions { expansions: &expansions, cited: &named, references: &cited.references, found: !cited.is_empty() };
+        Additions { expansions: &expansions, cited: &named, references: &references, found: !cited.is_empty() };
     let lower = |query: &parse::Query| {
         let mut plan = lower::lower(query, additions, request.exact, reader).map_err(error)?;
         // An explanation names what was sought and not found as well.
@@ -111,6 +112,9 @@ pub(super) fn rank_units(
         let nothing = parsed.has_words() || filters == Filters::default();
         return if nothing { Ok(None) } else { list(reader, request, filter, notes).map(Some) };
     };
+    if let Some(excluded) = excluded_query(reader, &plan, weights).map_err(error)? {
+        cited.leave_out(reader, excluded.as_ref()).map_err(error)?;
+    }
     let shown = request.offset..request.offset.saturating_add(request.limit);
     let wanted = shown.end.max(POOL);
     let beyond = shown.end > cited.len();

@@ -89,3 +89,28 @@ fn a_word_that_only_shares_its_stem_may_be_a_slip() {
     let answer = search(&reader, &request("comité")).expect("an answer");
     assert_eq!(answer.notes, Vec::<String>::new());
 }
+
+/// What a query leaves out is left out of what cites its article as well.
+#[test]
+fn what_is_excluded_cites_nothing() {
+    let lines = [
+        "1|Review of detention under article 9 of the International Covenant on Civil and Political Rights.",
+        "2|Detention of children under article 9 of the International Covenant on Civil and Political Rights.",
+        "3|Article 9 of the Covenant applies.",
+    ];
+    let mut cites = document("a", "", &lines);
+    crate::citation::annotate(&mut cites);
+    let (_dir, reader) = index(&[cites]);
+    for (query, expected) in
+        [("ICCPR art 9 detention", &["a:1", "a:2", "a:3"][..]), ("ICCPR art 9 detention -children", &["a:1", "a:3"])]
+    {
+        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
+        let mut found = places(&answer);
+        found.sort_unstable();
+        assert_eq!(
+            (found.as_slice(), answer.total),
+            (expected.iter().map(|place| (*place).to_owned()).collect::<Vec<_>>().as_slice(), expected.len()),
+            "{query}"
+        );
+    }
+}
