@@ -31,33 +31,37 @@ impl Voice {
         let bare = unnumbered(heading);
         let begins = |word: &&str| bare.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let considered = CONSIDERED.iter().any(begins) || any(ASSESSED);
-        if any(OPINIONS) || (any(PARTIES) && any(SAYINGS) && !considered) {
+        if any(OPINIONS) || ((any(PARTIES) || any(NAMED_BESIDE)) && any(SAYINGS) && !considered) {
             return Some(Voice::Argument);
         }
         if considered || any(DECIDED) {
             return Some(Voice::Finding);
         }
-        (any(TOLD) || TELLERS.contains(&bare)).then_some(Voice::Argument)
+        (any(TOLD) || PARTIES.contains(&bare) || TOLD_ALONE.contains(&bare)).then_some(Voice::Argument)
     }
 }
 
-/// Parties before a body; the possessive "s" stands apart in a heading written for comparison.
+/// Parties before a body, whose name alone is a heading too; the possessive "s" stands apart in a heading written for
+/// comparison.
 const PARTIES: &[&str] = &[
     "state party",
-    "state parties",
-    "states parties",
     "author",
     "authors",
     "complainant",
     "complainants",
     "petitioner",
     "petitioners",
+    "government",
     "applicant",
     "applicants",
-    "government",
-    "government s",
-    "counsel",
     "parties",
+    "counsel",
+];
+
+/// Others, and parties in other cases, whose name alone may be the heading of anything.
+const NAMED_BESIDE: &[&str] = &[
+    "state parties",
+    "states parties",
     "party",
     "victim",
     "victims",
@@ -194,24 +198,12 @@ const TOLD: &[&str] = &[
     "обстоятельства дела",
 ];
 
-/// Headings that are nothing but who tells or what is told.
-const TELLERS: &[&str] = &[
+/// Headings that are nothing but what is told, or who tells it in Russian.
+const TOLD_ALONE: &[&str] = &[
     "complaint",
     "claim",
     "claims",
     "facts",
-    "state party",
-    "author",
-    "authors",
-    "complainant",
-    "complainants",
-    "petitioner",
-    "petitioners",
-    "government",
-    "applicant",
-    "applicants",
-    "parties",
-    "counsel",
     "from the author",
     "факты",
     "жалоба",

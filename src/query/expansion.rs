@@ -37,6 +37,8 @@ pub enum Origin {
     Name,
     /// The learned table of word translations.
     Translation,
+    /// A formula by which laws define what the query wants defined.
+    Definition,
     /// A spelling near to a word that the index does not hold.
     Spelling,
 }
@@ -49,6 +51,7 @@ impl Origin {
             Origin::User => "own terms",
             Origin::Name => "name",
             Origin::Translation => "translation",
+            Origin::Definition => "definition",
             Origin::Spelling => "spelling",
         }
     }

@@ -5,7 +5,7 @@
 //! walked and the least are looked up where needed. The walk goes window by window, one list of postings after the other:
 //! to step through many lists unit by unit costs several times as much for each posting.
 
-use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Occur, Query, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::concept::{ConceptQuery, ConceptScorer, SharedSequences};
@@ -18,30 +18,31 @@ pub(super) struct UnionQuery {
 }
 
 impl Query for UnionQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let clause = |concept: &ConceptQuery| -> (Occur, Box<dyn Query>) { (Occur::Should, Box::new(concept.clone())) };
-        let explained = BooleanQuery::new(self.concepts.iter().map(clause).collect()).weight(scoring)?;
-        Ok(Box::new(UnionWeight { concepts: self.concepts.clone(), explained }))
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
     }
 }
 
-struct UnionWeight {
-    concepts: Vec<ConceptQuery>,
-    explained: Box<dyn Weight>,
+impl UnionQuery {
+    /// Opens the concepts that a part of the index holds, each with the most that it scores.
+    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(Score, ConceptScorer)>> {
+        let shared = SharedSequences::read(&self.concepts, reader)?;
+        let mut opened = Vec::new();
+        for concept in &self.concepts {
+            opened.extend(concept.open_with(&shared, reader, boost)?.map(|scorer| (concept.most() * boost, scorer)));
+        }
+        Ok(opened)
+    }
 }
 
-impl Weight for UnionWeight {
+impl Weight for UnionQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let shared = SharedSequences::read(&self.concepts, reader)?;
-        let mut parts = Vec::new();
-        for concept in &self.concepts {
-            parts.extend(concept.open_with(&shared, reader, boost)?);
-        }
+        let parts = self.open(reader, boost)?.into_iter().map(|(_, scorer)| scorer).collect();
         Ok(Box::new(Sum::new(parts)))
     }
 
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.explained.explain(reader, doc)
+    fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("union", self.concepts.iter().map(ConceptQuery::most).sum::<Score>()))
     }
 
     fn for_each_pruning(
@@ -50,13 +51,8 @@ impl Weight for UnionWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let shared = SharedSequences::read(&self.concepts, reader)?;
-        let mut parts = Vec::new();
-        for concept in &self.concepts {
-            if let Some(scorer) = concept.open_with(&shared, reader, 1.0)? {
-                parts.push(Part { most: concept.most(), sum: 0.0, scorer });
-            }
-        }
+        let opened = self.open(reader, 1.0)?.into_iter();
+        let mut parts: Vec<Part> = opened.map(|(most, scorer)| Part { most, sum: 0.0, scorer }).collect();
         parts.sort_by(|a, b| a.most.total_cmp(&b.most));
         let mut sum = 0.0;
         for part in &mut parts {

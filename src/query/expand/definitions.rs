@@ -7,7 +7,7 @@ use crate::query::expansion::{Alternative, Origin, QueryWord};
 
 /// Trust in a formula of definitions: it defines more surely than the word "definition" does.
 const FORMULA: f32 = 1.0;
-/// Words of what is defined, stop words apart.
+/// Words of what is defined.
 const MOST_WORDS: usize = 4;
 
 /// How the definitions of a language are asked for and written.
@@ -44,7 +44,7 @@ pub(super) fn add(words: &[QueryWord], found: &mut Found) {
         let Some(defined) = defined(words, at, style) else { continue };
         for (before, behind) in style.formulas {
             let text = format!("{before} {defined} {behind}").trim().to_owned();
-            let (language, origin) = (style.language, Origin::Glossary);
+            let (language, origin) = (style.language, Origin::Definition);
             found.add(&word.span, &[], Alternative { text, weight: FORMULA, language, origin });
         }
     }

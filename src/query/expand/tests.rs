@@ -265,13 +265,18 @@ fn long_queries_are_bounded() {
 #[test]
 fn who_asks_for_a_definition_is_given_its_formulas() {
     check("definition of torture", &["definition > torture means", "definition > term torture"]);
-    check("meaning of the term \u{201c}x\u{201d}", &[]);
     check("definition of discrimination against women in law", &["definition > term discrimination against women"]);
     check("refugee definition", &["definition > refugee means"]);
     check("понятие дискриминации в отношении женщин", &["понятие > дискриминации означает"]);
     check("определение пытки", &["определение > пытки означает", "определение > термин пытки"]);
-    for query in ["definition", "\"definition\" of torture", "definition of", "a definition in law"] {
+    for query in [
+        "meaning of the term \u{201c}x\u{201d}",
+        "definition",
+        "\"definition\" of torture",
+        "definition of",
+        "a definition in law",
+    ] {
         let found = alternatives_of(query);
-        assert!(!found.iter().any(|found| found.contains("means") || found.contains("term ")), "{query}: {found:?}");
+        assert!(!found.iter().any(|found| found.contains("means") || found.contains("> term ")), "{query}: {found:?}");
     }
 }
