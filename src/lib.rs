@@ -26,6 +26,7 @@ pub mod eval;
 pub mod extractor;
 pub mod index;
 pub mod learn;
+mod memo;
 pub mod normalizer;
 pub mod pipeline;
 pub mod printer;

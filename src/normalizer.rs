@@ -41,8 +41,7 @@ pub fn fold_space(text: &str) -> String {
 
 /// The new text and ranges, or `None` where nothing changes.
 fn normalize_text(text: &str, raised: &[Range<usize>]) -> Option<(String, Vec<Range<usize>>)> {
-    // Most texts are plain, or plain but for quotation marks and dashes.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+    if text.chars().all(is_plain) {
         return None;
     }
     let clean = is_nfc_quick(text.chars()) == IsNormalized::Yes
@@ -65,6 +64,12 @@ fn normalize_text(text: &str, raised: &[Range<usize>]) -> Option<(String, Vec<Ra
     }
     let ranges = moved.chunks_exact(2).map(|pair| pair[0]..pair[1]).filter(|range| !range.is_empty()).collect();
     Some((out, ranges))
+}
+
+/// Whether a character stays as it is and composes with none before it, told without a table: the letters of the two
+/// alphabets, the signs of a keyboard and of print. Most texts have no others.
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~' | '\n' | 'А'..='я' | 'ё' | 'Ё' | '«' | '»' | '\u{2010}'..='\u{2027}' | '№' | '§')
 }
 
 /// What a character becomes: itself, a space, or nothing.

@@ -84,12 +84,12 @@ pub(crate) fn visit(text: &str, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)
 
 /// As [`visit`], without the words that are not admitted as they are written. These must have forms: a letter or a digit.
 fn visit_where(text: &str, admitted: &dyn Fn(&str) -> bool, sink: &mut dyn FnMut(stem::WordForms<'_>, Place)) {
-    stem::with_memo(|memo| {
+    stem::with_forms(|known| {
         let mut position = 0;
         scan::scan(text, &mut |word| {
             if let Some(joined) = word.joined.as_ref().filter(|joined| admitted(joined)) {
                 let place = Place { start: word.start, end: word.end, position, joined: true };
-                memo.forms(joined, &mut |forms| sink(forms, place));
+                known.of(joined, &mut |forms| sink(forms, place));
             }
             for part in &word.parts {
                 let Some(slice) = text.get(part.start..part.end) else { continue };
@@ -99,7 +99,7 @@ fn visit_where(text: &str, admitted: &dyn Fn(&str) -> bool, sink: &mut dyn FnMut
                 }
                 let place = Place { start: part.start, end: part.shown_end, position, joined: false };
                 let mut kept = false;
-                memo.forms(slice, &mut |forms| {
+                known.of(slice, &mut |forms| {
                     kept = true;
                     sink(forms, place);
                 });

@@ -47,7 +47,7 @@ fn class(character: char) -> Class {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
         '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | 'ʹ' | '＇' => Class::Apostrophe,
         '-' | '\u{2010}' | '\u{2011}' | '﹣' | '－' => Class::Hyphen,
-        '\u{0}'..='\u{7f}' => Class::Gap,
+        '\u{0}'..='\u{7f}' | '\u{2012}'..='\u{2027}' => Class::Gap,
         '²' | '³' | '¹' | '\u{2070}'..='\u{209c}' => Class::Raised,
         '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => Class::Inside,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => Class::Inside,
@@ -64,6 +64,12 @@ fn class(character: char) -> Class {
     }
 }
 
+/// Whether a byte is a character that belongs to no word and joins none: told at once, as it is what stands between most
+/// words.
+fn is_plain_gap(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'.' | b',' | b';' | b':' | b'(' | b')')
+}
+
 fn alone_if_letter(character: char) -> Class {
     if character.is_alphanumeric() { Class::Alone } else { Class::Gap }
 }
@@ -72,7 +78,12 @@ fn alone_if_letter(character: char) -> Class {
 pub fn scan(text: &str, sink: &mut dyn FnMut(&Word)) {
     let mut scanner = Scanner { text, word: Word::default(), sink };
     let mut at = 0;
-    while let Some(character) = scanner.at(at) {
+    while let Some(byte) = text.as_bytes().get(at) {
+        if is_plain_gap(byte) {
+            at += 1;
+            continue;
+        }
+        let Some(character) = scanner.at(at) else { break };
         at = match class(character) {
             Class::Letter => scanner.word(at),
             Class::Alone => scanner.alone(at),
@@ -110,9 +121,12 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut end = start;
         let mut at = start;
-        while at < bytes.len() && at - start < LONGEST_WORD {
-            if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-                at += 1;
+        let limit = bytes.len().min(start.saturating_add(LONGEST_WORD));
+        while at < limit {
+            let rest = bytes.get(at..limit).unwrap_or_default();
+            let plain = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                at += plain;
                 end = at;
                 continue;
             }
@@ -147,6 +161,9 @@ impl Scanner<'_> {
         self.word.parts.push(Part { start, end, shown_end: end });
         let mut end = end;
         let mut joiners = false;
+        if self.text.as_bytes().get(end).is_none_or(is_plain_gap) {
+            return self.finish(end);
+        }
         while let Some((at, joiner)) = self.next_visible(end) {
             let joiner_class = class(joiner);
             if !matches!(joiner_class, Class::Apostrophe | Class::Hyphen) {

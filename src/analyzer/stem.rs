@@ -8,10 +8,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold;
-
-/// Words that a thread remembers. Stemming doubles the time of indexing where it is done for every word; by Zipf's law
-/// this many words cover almost every occurrence. When full, the memory is emptied: no bookkeeping, no growth.
-const MEMO_WORDS: usize = 1 << 15;
+use crate::memo::Memo;
 
 /// What a word is searched by.
 #[derive(Debug, Clone, Copy)]
@@ -35,35 +32,26 @@ impl Entry {
     }
 }
 
-/// Forms of the words met lately, by the word as written.
+/// Forms of the words met lately, by the word as written. Stemming doubles the time of indexing where it is done for every
+/// word.
 #[derive(Default)]
-pub struct Memo {
-    entries: FxHashMap<Box<str>, Entry>,
-}
+pub struct Forms(Memo<Entry>);
 
-impl Memo {
+impl Forms {
     /// Calls `sink` with the forms of the word, unless nothing is left of it (a lone joiner).
-    pub fn forms(&mut self, word: &str, sink: &mut dyn FnMut(WordForms<'_>)) {
-        if let Some(entry) = self.entries.get(word) {
-            return entry.give(sink);
-        }
-        if self.entries.len() >= MEMO_WORDS {
-            self.entries.clear();
-        }
-        let entry = compute(word);
-        entry.give(sink);
-        self.entries.insert(word.into(), entry);
+    pub fn of(&mut self, word: &str, sink: &mut dyn FnMut(WordForms<'_>)) {
+        self.0.value(word, compute).give(sink);
     }
 }
 
-/// Runs `work` with this thread's memo; a nested use gets a fresh one.
-pub fn with_memo<T>(work: impl FnOnce(&mut Memo) -> T) -> T {
+/// Runs `work` with what this thread remembers; a nested use begins anew.
+pub fn with_forms<T>(work: impl FnOnce(&mut Forms) -> T) -> T {
     thread_local! {
-        static MEMO: RefCell<Memo> = RefCell::default();
+        static FORMS: RefCell<Forms> = RefCell::default();
     }
-    MEMO.with(|memo| match memo.try_borrow_mut() {
-        Ok(mut memo) => work(&mut memo),
-        Err(_) => work(&mut Memo::default()),
+    FORMS.with(|forms| match forms.try_borrow_mut() {
+        Ok(mut forms) => work(&mut forms),
+        Err(_) => work(&mut Forms::default()),
     })
 }
 

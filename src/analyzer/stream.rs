@@ -16,14 +16,17 @@ pub const EXACT_PREFIX: char = '=';
 
 /// Makes the tokenizers known to an index that was created or opened.
 pub fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TOKENS, Words { exact: true, buffer: Buffer::default() });
-    tokenizers.register(STEMS, Words { exact: false, buffer: Buffer::default() });
+    tokenizers.register(TOKENS, Words { exact: true, ..Words::default() });
+    tokenizers.register(STEMS, Words::default());
 }
 
 #[derive(Clone, Default)]
 struct Words {
     exact: bool,
     buffer: Buffer,
+    /// Of stems only, the text that stands in the buffer: the units of a section share what they stand under, which is
+    /// read once for all of them.
+    read: String,
 }
 
 /// Terms of one text, one behind the other.
@@ -41,6 +44,18 @@ struct Term {
 }
 
 impl Buffer {
+    /// Puts the terms of a text in place of what the buffer holds.
+    fn fill(&mut self, text: &str, exact: bool) {
+        self.letters.clear();
+        self.terms.clear();
+        visit(text, &mut |word, place| {
+            self.push(None, word.stem, place.position);
+            if exact && !word.invariable {
+                self.push(Some(EXACT_PREFIX), word.exact, place.position);
+            }
+        });
+    }
+
     fn push(&mut self, prefix: Option<char>, word: &str, position: usize) {
         let start = self.letters.len();
         self.letters.extend(prefix);
@@ -53,15 +68,13 @@ impl Tokenizer for Words {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        let Words { exact, buffer } = self;
-        buffer.letters.clear();
-        buffer.terms.clear();
-        visit(text, &mut |word, place| {
-            buffer.push(None, word.stem, place.position);
-            if *exact && !word.invariable {
-                buffer.push(Some(EXACT_PREFIX), word.exact, place.position);
-            }
-        });
+        let Words { exact, buffer, read } = self;
+        if *exact || read != text {
+            buffer.fill(text, *exact);
+        }
+        if !*exact {
+            text.clone_into(read);
+        }
         Stream { buffer, next: 0, token: Token::default() }
     }
 }

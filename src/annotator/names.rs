@@ -4,9 +4,9 @@
 //! Russian names of several words match in every case, because their words are compared without their case endings;
 //! names of one word match only in the forms that the table gives, since without an ending short names are common words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,8 +30,8 @@ struct Name {
 /// An index of names by their first word.
 #[derive(Default)]
 pub(super) struct NameIndex {
-    exact: HashMap<String, Vec<Name>>,
-    stemmed: HashMap<String, Vec<Name>>,
+    exact: FxHashMap<String, Vec<Name>>,
+    stemmed: FxHashMap<String, Vec<Name>>,
 }
 
 impl NameIndex {
@@ -41,7 +41,8 @@ impl NameIndex {
         let name = written.unwrap_or(name);
         let words = words(name);
         let inflected = words.len() > 1 && words.iter().any(|word| is_cyrillic(&word.folded));
-        let mut keys = words.into_iter().map(|word| if inflected { stem(&word.folded) } else { word.folded });
+        let mut keys =
+            words.into_iter().map(|word| if inflected { stem(&word.folded).to_owned() } else { word.folded });
         let Some(first) = keys.next() else { return };
         let entry = Name { rest: keys.collect(), as_written: written.map(str::to_owned), entry };
         let names = if inflected { &mut self.stemmed } else { &mut self.exact };
@@ -51,80 +52,68 @@ impl NameIndex {
     /// Returns the names found in `text`, in its order, as byte ranges with the entry's number. They never overlap.
     pub(super) fn find_in(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let words = words(text);
-        let stems: Vec<String> = words.iter().map(|word| stem(&word.folded)).collect();
-        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let mut rest = words.as_slice();
         let mut found = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let exact = longest(&self.exact, &folded, &words, at, text);
-            let stemmed = longest(&self.stemmed, &stems, &words, at, text);
-            match exact.into_iter().chain(stemmed).max_by_key(|(length, _)| *length) {
-                Some((length, entry)) => {
-                    let span =
-                        words.get(at..at + length).and_then(|run| Some(run.first()?.span.start..run.last()?.span.end));
-                    found.extend(span.map(|span| (span, entry)));
-                    at += length;
+        while let Some((first, after)) = rest.split_first() {
+            rest = match self.longest(first, after, text) {
+                Some((end, entry)) => {
+                    found.push((first.span.start..end, entry));
+                    after.get(after.partition_point(|word| word.span.end <= end)..).unwrap_or_default()
                 }
-                None => at += 1,
-            }
+                None => after,
+            };
         }
         found
     }
-}
 
-/// Words of the longest name, and some more.
-const LONGEST_NAME: usize = 16;
-
-impl NameIndex {
-    /// As [`NameIndex::find_in`], of running text, where names begin with a capital: what cannot begin one is not even folded,
-    /// which makes a tenth of the work.
+    /// As [`NameIndex::find_in`], of running text, where names begin with a capital: only words that may belong to one are
+    /// folded.
     pub(super) fn find_capitalised(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let spans = spans(text);
-        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-        for (at, span) in spans.iter().enumerate() {
-            let word = text.get(span.clone()).unwrap_or_default();
-            let behind = found.last().is_none_or(|(last, _)| last.end <= span.start);
-            if !behind || !word.starts_with(char::is_uppercase) {
-                continue;
+        let mut found = Vec::new();
+        let mut first = Word { span: 0..0, folded: String::new() };
+        let mut at = 0;
+        while let Some(start) = next_capital(text, at) {
+            let end = start + word_end(text.get(start..).unwrap_or_default());
+            first.span = start..end;
+            fold_into(text.get(start..end).unwrap_or_default(), &mut first.folded);
+            at = end;
+            let Some(most) = self.beginning_with(&first).map(|(name, _)| name.rest.len()).max() else { continue };
+            let mut after = words_up_to(most, text.get(end..).unwrap_or_default());
+            after.iter_mut().for_each(|word| word.span = end + word.span.start..end + word.span.end);
+            if let Some((end, entry)) = self.longest(&first, &after, text) {
+                found.push((start..end, entry));
+                at = end;
             }
-            let first = fold(word);
-            if !self.exact.contains_key(&first) && !self.stemmed.contains_key(&stem(&first)) {
-                continue;
-            }
-            let end = spans.iter().skip(at).take(LONGEST_NAME).next_back().map_or(span.end, |last| last.end);
-            let names = self.find_in(text.get(span.start..end).unwrap_or_default());
-            let here = names.into_iter().next().filter(|(name, _)| name.start == 0);
-            found.extend(here.map(|(name, entry)| (span.start..span.start + name.end, entry)));
         }
         found
     }
-}
 
-/// Returns the number of words and the entry of the longest name that starts at word `at`.
-fn longest(
-    names: &HashMap<String, Vec<Name>>,
-    keys: &[&str],
-    words: &[Word],
-    at: usize,
-    text: &str,
-) -> Option<(usize, usize)> {
-    let (first, after) = keys.get(at..)?.split_first()?;
-    let fits = |name: &&Name| {
-        after.len() >= name.rest.len()
-            && name.rest.iter().zip(after).all(|(wanted, have)| wanted == have)
-            && name.as_written.as_deref().is_none_or(|written| {
-                let run = words.get(at..=at + name.rest.len()).unwrap_or_default();
-                capitals_agree(written, run, text)
-            })
-    };
-    let best = names.get(*first)?.iter().filter(fits).max_by_key(|name| name.rest.len())?;
-    Some((best.rest.len() + 1, best.entry))
+    /// Yields the names that begin with a word, each with how their words are compared.
+    fn beginning_with(&self, first: &Word) -> impl Iterator<Item = (&Name, fn(&str) -> &str)> {
+        let exact = self.exact.get(&first.folded).into_iter().flatten();
+        let stemmed = self.stemmed.get(stem(&first.folded)).into_iter().flatten();
+        let whole: fn(&str) -> &str = |word| word;
+        let without_ending: fn(&str) -> &str = stem;
+        exact.map(move |name| (name, whole)).chain(stemmed.map(move |name| (name, without_ending)))
+    }
+
+    /// Returns where the longest name that begins with a word ends, and its entry.
+    fn longest(&self, first: &Word, after: &[Word], text: &str) -> Option<(usize, usize)> {
+        let fits = |(name, form): &(&Name, fn(&str) -> &str)| {
+            let run = after.get(..name.rest.len()).unwrap_or_default();
+            run.len() == name.rest.len()
+                && name.rest.iter().zip(run).all(|(wanted, have)| wanted == form(&have.folded))
+                && name.as_written.as_deref().is_none_or(|written| capitals_agree(written, first, run, text))
+        };
+        let (best, _) = self.beginning_with(first).filter(fits).max_by_key(|(name, _)| name.rest.len())?;
+        let last = best.rest.len().checked_sub(1).and_then(|last| after.get(last)).unwrap_or(first);
+        Some((last.span.end, best.entry))
+    }
 }
 
 /// Whether the text has capitals wherever the written name has them; a text all in capitals agrees with any name.
-fn capitals_agree(written: &str, run: &[Word], text: &str) -> bool {
-    let found = run.iter().filter_map(|word| text.get(word.span.clone())).flat_map(str::chars);
+fn capitals_agree(written: &str, first: &Word, after: &[Word], text: &str) -> bool {
+    let found = std::iter::once(first).chain(after).filter_map(|word| text.get(word.span.clone())).flat_map(str::chars);
     let wanted = written.chars().filter(|c| c.is_alphanumeric());
     wanted
         .zip(found.filter(|c| c.is_alphanumeric()))
@@ -133,35 +122,78 @@ fn capitals_agree(written: &str, run: &[Word], text: &str) -> bool {
 
 /// Splits a text into runs of letters and digits, folded: lower case, without accents (so yo is ye).
 fn words(text: &str) -> Vec<Word> {
-    let folded = |span: Range<usize>| Word { folded: fold(text.get(span.clone()).unwrap_or_default()), span };
-    spans(text).into_iter().map(folded).collect()
+    words_up_to(usize::MAX, text)
 }
 
-/// Returns the runs of letters and digits of a text, in bytes.
-fn spans(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    for (start, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || is_combining_mark(c) || c == '\u{ad}';
-        if inside {
-            let end = start + c.len_utf8();
-            match words.last_mut().filter(|_| open) {
-                Some(word) => word.end = end,
-                None => words.push(start..end),
-            }
-        }
-        open = inside;
+/// As [`words`], the first `most` of them.
+fn words_up_to(most: usize, text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while words.len() < most
+        && let Some((start, rest)) = text.get(at..).and_then(|rest| Some((at + rest.find(is_inside)?, rest)))
+    {
+        let rest = rest.get(start - at..).unwrap_or_default();
+        let end = start + word_end(rest);
+        words.push(Word { span: start..end, folded: fold(text.get(start..end).unwrap_or_default()) });
+        at = end;
     }
     words
 }
 
+/// Returns where the next word begins, from the end of another on, that has a capital first.
+fn next_capital(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += text.get(at..)?.bytes().position(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())?;
+        let letter = text.get(at..)?.chars().next()?;
+        let small = matches!(letter, 'а'..='я') || !letter.is_uppercase();
+        if !small && !text.get(..at)?.chars().next_back().is_some_and(is_inside) {
+            return Some(at);
+        }
+        at += letter.len_utf8();
+    }
+}
+
+/// Returns where the word ends with which a text begins.
+fn word_end(text: &str) -> usize {
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let rest = text.get(plain..).unwrap_or_default();
+    match rest.bytes().next() {
+        Some(byte) if !byte.is_ascii() => plain + rest.find(|c| !is_inside(c)).unwrap_or(rest.len()),
+        _ => plain,
+    }
+}
+
+/// Whether a character belongs to a word.
+fn is_inside(c: char) -> bool {
+    match c.is_ascii() {
+        true => c.is_ascii_alphanumeric(),
+        // Quotation marks and dashes of print need no table.
+        false if matches!(c, '\u{2010}'..='\u{2027}') => false,
+        false => c.is_alphanumeric() || is_combining_mark(c) || c == '\u{ad}',
+    }
+}
+
 /// Returns the text in lower case without accents and soft hyphens. Short i keeps its mark: it is a letter of its own.
 pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// As [`fold`], in place of what `folded` holds.
+fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    if text.chars().all(|c| c.is_ascii() || matches!(c, 'А'..='я' | 'ё' | 'Ё')) {
+        folded.extend(text.chars().map(|c| if matches!(c, 'ё' | 'Ё') { 'е' } else { small(c) }));
+        return;
     }
     let composed = text.nfc().collect::<String>().to_lowercase();
-    let mut folded = String::with_capacity(composed.len());
     for c in composed.chars().filter(|c| *c != '\u{ad}') {
         if c.is_ascii() || c == 'й' {
             folded.push(c);
@@ -169,7 +201,14 @@ pub(super) fn fold(text: &str) -> String {
             folded.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
         }
     }
-    folded
+}
+
+/// Returns a letter of the Russian or the Latin alphabet in lower case.
+fn small(letter: char) -> char {
+    match letter {
+        'А'..='Я' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        _ => letter.to_ascii_lowercase(),
+    }
 }
 
 fn is_cyrillic(word: &str) -> bool {
@@ -187,13 +226,13 @@ const ENDINGS: [&str; 45] = [
 const SHORT_ENDINGS: [char; 5] = ['ы', 'у', 'ю', 'й', 'ь'];
 
 /// Returns a Russian word without its case ending; at least two letters stay. Other words are returned whole.
-fn stem(folded: &str) -> String {
+fn stem(folded: &str) -> &str {
     if !is_cyrillic(folded) {
-        return folded.to_owned();
+        return folded;
     }
     let longer = ENDINGS.iter().find_map(|ending| folded.strip_suffix(ending).filter(|stem| stem.chars().count() > 1));
     let shorter = || folded.strip_suffix(SHORT_ENDINGS).filter(|stem| stem.chars().count() > 1);
-    longer.or_else(shorter).unwrap_or(folded).to_owned()
+    longer.or_else(shorter).unwrap_or(folded)
 }
 
 /// Splits a cell of a table into its names.
@@ -233,6 +272,21 @@ mod tests {
             index().find_in(text).into_iter().map(|(span, entry)| (text[span].to_owned(), entry)).collect();
         let expected: Vec<_> = expected.iter().map(|(name, entry)| ((*name).to_owned(), *entry)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn words_are_folded_alike_however_they_are_written() {
+        for (text, folded) in [
+            ("CÔTE", "cote"),
+            ("Ёлка", "елка"),
+            ("е\u{308}лка", "елка"),
+            ("ЛАЙН", "лайн"),
+            ("Лаи\u{306}н", "лайн"),
+            ("Az9Я", "az9я"),
+            ("co\u{ad}te", "cote"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
     }
 
     #[test]

@@ -6,11 +6,10 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::find::opens;
 use super::registry::Registry;
 use super::stem::push_folded;
+use crate::memo::Memo;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,12 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str) -> Text<'a> {
         let mut text = Text { source, tokens: Vec::with_capacity(source.len() / 5), norms: String::new() };
         let mut next = 0;
-        while let Some(first) = source[next..].chars().next() {
+        while let Some(byte) = source.as_bytes().get(next) {
+            if matches!(byte, b' ' | b'\n') {
+                next += 1;
+                continue;
+            }
+            let Some(first) = source[next..].chars().next() else { break };
             let start = next;
             next += first.len_utf8();
             if first.is_whitespace() || is_invisible(first) {
@@ -104,17 +108,15 @@ impl<'a> Text<'a> {
 
     /// Takes in the word that starts at a byte; returns the byte after it and how it is written.
     fn push_word(&mut self, start: usize, first: char) -> (usize, u8) {
-        let mut end = start + first.len_utf8();
-        let mut case = Case::of(first);
-        self.push_folded(first);
+        let mut end = start;
+        let mut case = Case { capital: first.is_uppercase(), ..Case::default() };
         loop {
-            // Most letters are plain ones: they go by the run.
-            let run = self.source.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            if run > 0 {
-                self.push_plain(&self.source[end..end + run], &mut case);
-                end += run;
+            end = self.push_plain(end, &mut case);
+            let rest = &self.source[end..];
+            if rest.bytes().next().is_none_or(|byte| byte.is_ascii() && byte != b'\'') {
+                break;
             }
-            let Some(letter) = self.source[end..].chars().next().filter(|next| {
+            let Some(letter) = rest.chars().next().filter(|next| {
                 is_letter(*next) || is_mark_in_word(*next) || is_apostrophe(*next) && is_inside(self.source, end, *next)
             }) else {
                 break;
@@ -126,13 +128,27 @@ impl<'a> Text<'a> {
         (end, case.shape())
     }
 
-    fn push_plain(&mut self, letters: &str, case: &mut Case) {
+    /// Takes in the plain letters that follow, which are most, and returns the byte after them.
+    fn push_plain(&mut self, start: usize, case: &mut Case) -> usize {
+        let mut capitals = 0;
+        let mut end = start;
+        for byte in &self.source.as_bytes()[start..] {
+            match byte {
+                b'a'..=b'z' => {}
+                b'A'..=b'Z' => capitals += 1,
+                _ => break,
+            }
+            end += 1;
+        }
         let from = self.norms.len();
-        self.norms.push_str(letters);
-        if let Some(pushed) = self.norms.get_mut(from..) {
+        self.norms.push_str(&self.source[start..end]);
+        if capitals > 0
+            && let Some(pushed) = self.norms.get_mut(from..)
+        {
             pushed.make_ascii_lowercase();
         }
-        case.note_plain(letters);
+        case.note_plain(end - start, capitals);
+        end
     }
 
     fn push_folded(&mut self, letter: char) {
@@ -233,6 +249,7 @@ impl<'a> Text<'a> {
 }
 
 /// How the letters of a word are written.
+#[derive(Default)]
 struct Case {
     letters: u32,
     capital: bool,
@@ -241,13 +258,6 @@ struct Case {
 }
 
 impl Case {
-    fn of(first: char) -> Case {
-        let mut case = Case { letters: 0, capital: false, capitals: 0, small: false };
-        case.note(first);
-        case.capital = case.capitals > 0;
-        case
-    }
-
     fn note(&mut self, letter: char) {
         self.letters += 1;
         match letter {
@@ -260,53 +270,46 @@ impl Case {
         }
     }
 
-    fn note_plain(&mut self, letters: &str) {
-        let capitals = letters.bytes().filter(u8::is_ascii_uppercase).count();
-        self.letters += letters.len() as u32;
+    fn note_plain(&mut self, letters: usize, capitals: usize) {
+        self.letters += letters as u32;
         self.capitals += capitals;
-        self.small |= capitals < letters.len();
+        self.small |= capitals < letters;
     }
 
     fn shape(&self) -> u8 {
         let is_small = self.small && self.capitals == 0;
         let is_name = self.small && self.capital && self.capitals == 1;
-        let bits = [
-            (self.capital, CAPITAL),
-            (self.letters > 1 && !self.small, UPPER),
-            (is_name, NAME),
-            (!is_small && !is_name, OPENS),
-        ];
-        bits.iter().filter(|(holds, _)| *holds).map(|(_, bit)| bit).sum()
+        let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
+        bit(self.capital, CAPITAL)
+            | bit(self.letters > 1 && !self.small, UPPER)
+            | bit(is_name, NAME)
+            | bit(!is_small && !is_name, OPENS)
     }
 }
 
-/// Words that a thread remembers; when full, all are forgotten.
-const MEMO_WORDS: usize = 1 << 15;
-
-/// Returns the number of a word's stem in the vocabulary of names, and whether something may begin with it. Texts say few
-/// words often: each is looked up once a thread.
+/// Returns the number of a word's stem in the vocabulary of names, and whether something may begin with it. Each word is
+/// looked up once a thread.
 fn known(word: &str) -> (u32, bool) {
     thread_local! {
-        static MEMO: RefCell<FxHashMap<Box<str>, (u32, bool)>> = RefCell::default();
+        static MEMO: RefCell<Memo<(u32, bool)>> = RefCell::default();
     }
     MEMO.with_borrow_mut(|memo| {
-        if let Some(known) = memo.get(word) {
-            return *known;
-        }
-        if memo.len() >= MEMO_WORDS {
-            memo.clear();
-        }
-        let registry = Registry::get();
-        let stem = registry.stem_number(word);
-        let opens = stem != 0 && registry.next(0, stem).is_some() || opens::may_open(word);
-        memo.insert(word.into(), (stem, opens));
-        (stem, opens)
+        *memo.value(word, |word| {
+            let registry = Registry::get();
+            let stem = registry.stem_number(word);
+            (stem, stem != 0 && registry.next(0, stem).is_some() || opens::may_open(word))
+        })
     })
 }
 
-/// Whether a character is a letter; those of the two alphabets are told without a table.
+/// Whether a character is a letter; those of the two alphabets and the dashes and quotation marks of print are told without
+/// a table.
 fn is_letter(letter: char) -> bool {
-    matches!(letter, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я') || letter.is_alphabetic()
+    match letter {
+        'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' => true,
+        '\u{2010}'..='\u{2027}' => false,
+        _ => letter.is_alphabetic(),
+    }
 }
 
 /// Soft hyphen, zero-width characters, byte-order mark.

@@ -6,17 +6,7 @@ use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use crate::document::{Block, BlockKind, Emphasis, Extracted, LeftOutReason};
 
-use super::ExtractError;
-
-/// Returns the blocks of a Markdown text; its front matter gives the properties.
-///
-/// # Errors
-/// Those of [`super::decode::decode`].
-pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
-    Ok(read(&super::decode::decode(bytes)?))
-}
-
-/// Returns the blocks of a text in Markdown.
+/// Returns the blocks of a text in Markdown; its front matter gives the properties.
 pub(super) fn read(source: &str) -> Extracted {
     let source = &with_spaced_headings(source);
     let options = Options::ENABLE_TABLES

@@ -69,12 +69,13 @@ pub fn extract_text(bytes: &[u8], name: &str) -> Result<(Format, Extracted), Ext
     if lines > MAX_LINES {
         return Err(ExtractError::TooLarge(format!("{lines} lines, {MAX_LINES} at most (split it)")));
     }
-    let format = text_format(&decode::decode(bytes)?, name);
+    let text = decode::decode(bytes)?;
+    let format = text_format(&text, name);
     let extracted = match format {
-        Format::Markdown => markdown::extract(bytes),
-        Format::Wiki => wiki::extract(bytes),
-        _ => text::extract(bytes),
-    }?;
+        Format::Markdown => markdown::read(&text),
+        Format::Wiki => wiki::extract(&text),
+        _ => text::extract(&text),
+    };
     Ok((format, extracted))
 }
 

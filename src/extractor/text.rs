@@ -2,18 +2,13 @@
 
 use crate::document::{Block, BlockKind, Extracted};
 
-use super::ExtractError;
-
 /// Columns of a tab stop.
 const TAB: u16 = 4;
 
 /// Returns one `Line` block for every line that is not blank, with its indent and whether a blank line precedes it, and
 /// a `PageBreak` for every form feed.
-///
-/// # Errors
-/// Those of [`super::decode::decode`].
-pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
-    Ok(Extracted { blocks: lines(&super::decode::decode(bytes)?), ..Extracted::default() })
+pub fn extract(text: &str) -> Extracted {
+    Extracted { blocks: lines(text), ..Extracted::default() }
 }
 
 fn lines(text: &str) -> Vec<Block> {
@@ -44,7 +39,7 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let current = rest?;
-        match current.find(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        match line_end(current) {
             None => {
                 rest = None;
                 Some(current)
@@ -57,6 +52,23 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
             }
         }
     })
+}
+
+/// Returns where the first line ends, or `None` where nothing ends it.
+fn line_end(text: &str) -> Option<usize> {
+    const ENDS: [char; 6] = ['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Only these bytes begin an end: to look at them alone is several times as fast as to read characters.
+    while let Some(next) = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'\n' | b'\r' | 0xb | 0xc2 | 0xe2)) {
+        at += next;
+        let rest = text.get(at..)?;
+        if rest.starts_with(ENDS) {
+            return Some(at);
+        }
+        at += rest.chars().next()?.len_utf8();
+    }
+    None
 }
 
 fn indent_of(line: &str) -> u16 {

@@ -6,15 +6,10 @@ use std::collections::HashMap;
 
 use crate::document::{Block, BlockKind, Extracted, LeftOutReason};
 
-use super::ExtractError;
-
-/// Returns the blocks of a wiki text. `= Title =` is a heading of depth 1. Templates and comments are left out, references
+/// Returns what a wiki text holds. `= Title =` is a heading of depth 1. Templates and comments are left out, references
 /// become footnotes.
-///
-/// # Errors
-/// Those of [`super::decode::decode`].
-pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
-    Ok(Extracted { blocks: read(&super::decode::decode(bytes)?), ..Extracted::default() })
+pub fn extract(text: &str) -> Extracted {
+    Extracted { blocks: read(text), ..Extracted::default() }
 }
 
 /// Whether a text is wiki markup: it has a line that is a heading between equal signs, and no Markdown heading.
