@@ -19,8 +19,9 @@ use crate::query::lower::{self, Additions, Concept, Form, Plan};
 use crate::query::parse;
 use crate::snippet::Marker;
 
-/// Units that get the second look of the ranking. Fixed, so that the pages of one query agree.
-const POOL: usize = 200;
+/// Fewest and most units that get the second look of the ranking. On the judged needs the first ten hits are as good with
+/// 60 as with 200, and a query takes a fifth less time; of the first hundred more are right with 200.
+const POOL: (usize, usize) = (60, 200);
 /// Units citing what a query names up to which each is ranked by the words; of more only the best are.
 const MOST_CITED: usize = 4096;
 /// Postings that are read only to count: about a millisecond's worth.
@@ -116,7 +117,7 @@ pub(super) fn rank_units(
         cited.leave_out(reader, excluded.as_ref()).map_err(error)?;
     }
     let shown = request.offset..request.offset.saturating_add(request.limit);
-    let wanted = shown.end.max(POOL);
+    let wanted = shown.end.max(pool(request));
     let beyond = shown.end > cited.len();
     let mut best = Vec::new();
     if beyond {
@@ -137,7 +138,7 @@ pub(super) fn rank_units(
         }
     }
     let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
-    let second = |best, shown| second_look(reader, &ranker, best, request.explain, shown);
+    let second = |best, shown| second_look(reader, &ranker, best, request, shown);
     let mut ranking = Ranking {
         page: Vec::new(),
         found: best.len(),
@@ -169,17 +170,23 @@ pub(super) fn rank_units(
     Ok(Some(ranking))
 }
 
+/// Returns how many units get the second look: by the size of a page alone, so that the pages of one query agree.
+fn pool(request: &Request) -> usize {
+    request.limit.saturating_mul(2).clamp(POOL.0, POOL.1)
+}
+
 /// Ranks the best candidates anew, and puts what is not looked at twice behind them. Units of equal score are put in order
 /// where their ranks may be `shown`.
 fn second_look(
     reader: &Reader,
     ranker: &Ranker<'_>,
     mut best: Vec<Candidate>,
-    explain: bool,
+    request: &Request,
     shown: &Range<usize>,
 ) -> Result<Vec<(Candidate, Option<String>)>, SearchError> {
-    let rest = best.split_off(best.len().min(POOL));
-    let mut ranked = ranker.rank(reader, best, explain).map_err(|error| SearchError::Index(reader.error(error)))?;
+    let rest = best.split_off(best.len().min(pool(request)));
+    let mut ranked =
+        ranker.rank(reader, best, request.explain).map_err(|error| SearchError::Index(reader.error(error)))?;
     order_equals(reader, &mut ranked, shown)?;
     let floor = ranked.last().map_or(0.0, |(last, _)| last.score);
     ranked.extend(rest.into_iter().map(|candidate| {
