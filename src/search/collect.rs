@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25::Statistics;
 use super::filter::{Filter, SegmentFilter};
@@ -230,6 +230,10 @@ fn each_in(
         Some(weight) => Box::new(weight.scorer(segment, 1.0)?),
         None => Box::new(AllUnits::new(segment)?),
     };
+    if test.is_open() && !segment.has_deletes() {
+        each_batch(units.as_mut(), sink);
+        return Ok(());
+    }
     let mut batch = Vec::with_capacity(BATCH);
     let mut unit = units.doc();
     let mut only = test.only.as_deref();
@@ -257,6 +261,18 @@ fn each_in(
     }
     sink(&batch);
     Ok(())
+}
+
+/// Hands on all units, none of which needs a look.
+fn each_batch(units: &mut dyn DocSet, sink: &mut dyn FnMut(&[DocId])) {
+    let mut batch = [0; COLLECT_BLOCK_BUFFER_LEN];
+    loop {
+        let filled = units.fill_buffer(&mut batch);
+        sink(batch.get(..filled).unwrap_or_default());
+        if filled < batch.len() {
+            return;
+        }
+    }
 }
 
 /// Every unit of a part of the index: what has an ordinal, which the entries of files and documents have not.

@@ -25,9 +25,11 @@ pub(super) fn count(
     filter: &Filter,
     most: usize,
 ) -> Result<Facets, IndexError> {
-    let parts = collect::fold(reader, query, filter, Part::new, Part::count, |part| part.named(most));
+    let error = |error| reader.error(error);
+    let parts = collect::fold(reader, query, filter, Part::new, Part::count, Ok).map_err(error)?;
+    let frequent = Frequent::of(parts.iter().flat_map(|part| part.documents.found()), most);
     let mut sums = Named::default();
-    for part in parts.map_err(|error| reader.error(error))? {
+    for part in reader.side_by_side(&parts, |part| part.named(frequent)).map_err(error)? {
         sums.append(part);
     }
     let documents_in_all = sums.documents_in_all;
@@ -111,15 +113,13 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Returns the counts under the names of the values, in their order, of the documents only those `most` with the most
-    /// units.
-    fn named(self, most: usize) -> tantivy::Result<Named> {
+    /// Returns the counts under the names of the values, in their order, of the documents only the frequent ones.
+    fn named(&self, frequent: Frequent) -> tantivy::Result<Named> {
         let mut named = Named::default();
         let [of_documents, of_others @ ..] = &mut named.of_units;
         if let Some(column) = &self.documents.column {
-            let found = self.documents.found().map(|(ord, (count, _))| (ord, count)).collect::<Vec<_>>();
-            named.documents_in_all = found.len();
-            *of_documents = names(column, most_frequent(found, most))?;
+            named.documents_in_all = self.documents.found().count();
+            *of_documents = names(column, frequent.among(self.documents.found()))?;
         }
         for (counter, counts) in self.counters.iter().zip(of_others) {
             if let Some(column) = &counter.column {
@@ -139,14 +139,41 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Returns the `most` values with the highest counts, the first of equals, in ascending order of the values.
-fn most_frequent(mut counts: Vec<(u64, u64)>, most: usize) -> Vec<(u64, u64)> {
-    if most < counts.len() {
-        counts.select_nth_unstable_by_key(most, |(value, count)| (Reverse(*count), *value));
-        counts.truncate(most);
-        counts.sort_unstable();
+/// Which documents are frequent enough to be named, told from their counts in all parts of the index: a name costs more
+/// than a count.
+#[derive(Clone, Copy)]
+struct Frequent {
+    /// The least count of a document that is.
+    least: u64,
+    /// How many with that count are wanted; all that have more are.
+    equals: usize,
+}
+
+impl Frequent {
+    /// Returns the test that `most` documents pass.
+    fn of(found: impl Iterator<Item = (u64, (u64, DocId))>, most: usize) -> Frequent {
+        let mut counts: Vec<u64> = found.map(|(_, (count, _))| count).collect();
+        let Some(last) = most.checked_sub(1) else { return Frequent { least: u64::MAX, equals: 0 } };
+        if counts.len() <= most {
+            return Frequent { least: 0, equals: 0 };
+        }
+        let (more, least, _) = counts.select_nth_unstable_by_key(last, |count| Reverse(*count));
+        let more = more.iter().filter(|count| **count > *least).count();
+        Frequent { least: *least, equals: most - more }
     }
-    counts
+
+    /// Returns those of a part of the index that may be, in ascending order, with their counts. Of equals each part gives as
+    /// many as are wanted of all: which come first is told by their names.
+    fn among(self, found: impl Iterator<Item = (u64, (u64, DocId))>) -> Vec<(u64, u64)> {
+        let mut equals = self.equals;
+        let mut wanted = |count: u64| {
+            let equal = count == self.least;
+            let admitted = count > self.least || equal && equals > 0;
+            equals = equals.saturating_sub(usize::from(equal));
+            admitted
+        };
+        found.map(|(ord, (count, _))| (ord, count)).filter(|(_, count)| wanted(*count)).collect()
+    }
 }
 
 /// Returns counts of values, given in ascending order, under their names. The dictionary is read once from its beginning
@@ -229,9 +256,16 @@ impl Counter {
     }
 
     /// Counts the values of units. `rows` are the places of their values in another column with so many `places`: every
-    /// unit has a value in both, so that the places are the same where their number is.
+    /// unit has a value in both, so that the places are the same where their number is. Of a lone value there is nothing to
+    /// read: many parts of an index are in one language.
     fn count(&mut self, units: &[DocId], rows: &[RowId], places: u32) {
         let Some(column) = self.column.as_ref().map(|column| column.ords()) else { return };
+        if let [count] = self.counts.as_mut_slice()
+            && column.values.num_vals() == places
+        {
+            *count += rows.len() as u64;
+            return;
+        }
         let rows = if column.values.num_vals() == places {
             rows
         } else {
@@ -251,5 +285,33 @@ impl Counter {
 
     fn found(&self) -> impl Iterator<Item = (u64, u64)> {
         (0..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents of two parts by their counts, each at the place of its name.
+    #[track_caller]
+    fn check(most: usize, parts: [&[u64]; 2], expected: [&[(u64, u64)]; 2]) {
+        let found = |part: &[u64]| (0..).zip(part.iter().map(|count| (*count, 0))).collect::<Vec<_>>();
+        let frequent = Frequent::of(parts.into_iter().flat_map(found), most);
+        assert_eq!(parts.map(|part| frequent.among(found(part).into_iter())), expected);
+    }
+
+    #[test]
+    fn the_documents_with_most_units_are_named() {
+        check(2, [&[1, 7], &[5, 3]], [&[(1, 7)], &[(0, 5)]]);
+        check(9, [&[1, 7], &[5]], [&[(0, 1), (1, 7)], &[(0, 5)]]);
+        check(3, [&[1, 7], &[5]], [&[(0, 1), (1, 7)], &[(0, 5)]]);
+        check(0, [&[1, 7], &[5]], [&[], &[]]);
+        check(2, [&[], &[]], [&[], &[]]);
+    }
+
+    #[test]
+    fn of_equals_each_part_gives_as_many_as_are_wanted() {
+        check(2, [&[1, 9, 1, 1], &[1, 1]], [&[(0, 1), (1, 9)], &[(0, 1)]]);
+        check(2, [&[4, 4, 4], &[4, 4, 4]], [&[(0, 4), (1, 4)], &[(0, 4), (1, 4)]]);
     }
 }

@@ -297,6 +297,11 @@ impl SegmentFilter {
         });
     }
 
+    /// Whether every unit passes.
+    pub fn is_open(&self) -> bool {
+        self.only.is_none() && self.tests.is_empty()
+    }
+
     /// Tests everything but `only`.
     pub fn accepts_values(&self, unit: DocId) -> bool {
         self.tests.iter().all(|test| test.accepts(unit))
