@@ -192,6 +192,11 @@ impl ConceptScorer {
         });
     }
 
+    /// Returns what it costs to read all units, in entries of lists.
+    pub fn cost_of_all(&self) -> u64 {
+        self.cursors.iter().map(|(cursor, _)| cursor.cost_of_all()).sum()
+    }
+
     fn least(&self) -> DocId {
         self.cursors.iter().map(|(cursor, _)| cursor.doc()).min().unwrap_or(TERMINATED)
     }

@@ -9,6 +9,9 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use crate::query::lower::{Form, record_option};
 
+/// What it costs to compare the places of several terms in a unit, beside reading one entry of a list.
+const COST_OF_PLACES: u64 = 16;
+
 /// The units in which one variant stands, in order.
 pub(super) enum Cursor {
     Term(Box<SegmentPostings>),
@@ -143,6 +146,12 @@ impl Cursor {
             Cursor::Sequence(sequence) => positions.clone_from(&sequence.starts),
             Cursor::Listed(_) => positions.clear(),
         }
+    }
+
+    /// Returns what it costs to read all units, in entries of a list.
+    pub fn cost_of_all(&self) -> u64 {
+        let entries = u64::from(self.size_hint());
+        if matches!(self, Cursor::Sequence(_)) { entries * COST_OF_PLACES } else { entries }
     }
 
     pub fn size_hint(&self) -> u32 {

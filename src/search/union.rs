@@ -2,8 +2,8 @@
 //!
 //! tantivy prunes unions of single terms by blocks. A concept with several variants is not one: this union knows the most
 //! that each concept can score, and once the least concepts together cannot reach the threshold, only the others are
-//! walked and the least are looked up where needed. The walk goes window by window, one list of postings after the other:
-//! to step through many lists unit by unit costs several times as much for each posting.
+//! walked; of the least each is asked for those units only that may still reach it. The walk goes window by window, one
+//! list of postings after the other: to step through many lists unit by unit costs several times as much for each posting.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -59,7 +59,7 @@ impl Weight for UnionQuery {
             sum += part.most;
             part.sum = sum;
         }
-        walk(&mut parts, threshold, callback);
+        walk(&mut parts, reader.max_doc(), threshold, callback);
         Ok(())
     }
 }
@@ -123,8 +123,9 @@ struct Part {
 }
 
 /// Visits the units in order; `parts` ascend by what they can score.
-fn walk(parts: &mut [Part], mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
     let mut window = Window::new();
+    let mut hopeful = Vec::new();
     loop {
         // The first of the parts without which no unit reaches the threshold.
         let first = parts.partition_point(|part| part.sum <= threshold);
@@ -137,25 +138,49 @@ fn walk(parts: &mut [Part], mut threshold: Score, callback: &mut dyn FnMut(DocId
         for part in leading {
             part.scorer.add_to(&mut window);
         }
-        let rest = lesser.last().map_or(0.0, |part| part.sum);
-        window.each(|unit, mut score| {
-            if score + rest <= threshold {
-                return;
-            }
-            for part in lesser.iter_mut().rev() {
-                if score + part.sum <= threshold {
-                    break;
-                }
-                if part.scorer.doc() < unit {
-                    part.scorer.seek(unit);
-                }
-                if part.scorer.doc() == unit {
-                    score += part.scorer.score();
-                }
-            }
+        for part in lesser.iter_mut().rev() {
+            part.add_where_hopeful(threshold, units, &mut window, &mut hopeful);
+        }
+        window.above(threshold, usize::MAX, &mut hopeful);
+        for unit in &hopeful {
+            let score = window.score(*unit);
             if score > threshold {
-                threshold = callback(unit, score);
+                threshold = callback(*unit, score);
             }
-        });
+        }
+        window.clear();
+    }
+}
+
+/// Returns a score with which and `rest` a unit stays under the threshold, however the sum is rounded.
+fn short_of(threshold: Score, rest: Score) -> Score {
+    (threshold - rest) - 4.0 * Score::EPSILON * threshold.abs()
+}
+
+/// What it costs to look a unit up in a list, beside reading one entry of it in turn.
+const LOOK_UP: u64 = 8;
+
+impl Part {
+    /// Adds the scores of those units of the window that may reach the threshold with this part and all lesser ones; of
+    /// all units where the list is read sooner than these are looked up. The others stay under the threshold either way.
+    fn add_where_hopeful(&mut self, threshold: Score, units: u32, window: &mut Window, hopeful: &mut Vec<DocId>) {
+        let scorer = &mut self.scorer;
+        let entries = u64::from(window.end() - window.start()) * scorer.cost_of_all() / u64::from(units.max(1));
+        let worth = (entries / LOOK_UP) as usize;
+        if worth == 0 || !window.above(short_of(threshold, self.sum), worth, hopeful) {
+            if scorer.doc() < window.start() {
+                scorer.seek(window.start());
+            }
+            scorer.add_to(window);
+            return;
+        }
+        for unit in hopeful {
+            if scorer.doc() < *unit {
+                scorer.seek(*unit);
+            }
+            if scorer.doc() == *unit {
+                window.add(*unit, scorer.score());
+            }
+        }
     }
 }

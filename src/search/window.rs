@@ -4,14 +4,14 @@ use tantivy::{DocId, Score};
 
 /// Units of a window.
 const UNITS: usize = 4096;
+/// Scores that are compared at once.
+const ROW: usize = 16;
 
 /// The scores of the units from `start` on.
 pub(super) struct Window {
     start: DocId,
     scores: Box<[Score; UNITS]>,
-    /// A bit for every unit that has a score.
-    scored: [u64; UNITS / 64],
-    /// Weighted frequencies of a concept while its variants are read, and the units that have one.
+    /// Weighted frequencies of a concept while its variants are read, and a bit for every unit that has one.
     frequencies: Box<[f32; UNITS]>,
     counted: [u64; UNITS / 64],
 }
@@ -21,13 +21,12 @@ impl Window {
         Window {
             start: 0,
             scores: Box::new([0.0; UNITS]),
-            scored: [0; UNITS / 64],
             frequencies: Box::new([0.0; UNITS]),
             counted: [0; UNITS / 64],
         }
     }
 
-    /// Begins anew at a unit. What was there before must have been taken by [`Window::each`].
+    /// Begins anew at a unit. What was there before must have been forgotten by [`Window::clear`].
     pub fn open(&mut self, start: DocId) {
         self.start = start;
     }
@@ -39,9 +38,7 @@ impl Window {
 
     /// Adds to the score of a unit of the window.
     pub fn add(&mut self, unit: DocId, score: Score) {
-        let at = (unit - self.start) as usize % UNITS;
-        self.scores[at] += score;
-        self.scored[at / 64] |= 1 << (at % 64);
+        self.scores[(unit - self.start) as usize % UNITS] += score;
     }
 
     /// Adds to the frequency of the concept at hand in a unit of the window.
@@ -55,7 +52,6 @@ impl Window {
     pub fn settle(&mut self, score: impl Fn(DocId, f32) -> Score) {
         for block in 0..UNITS / 64 {
             let mut bits = std::mem::take(&mut self.counted[block]);
-            self.scored[block] |= bits;
             while bits != 0 {
                 let at = block * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
@@ -65,16 +61,37 @@ impl Window {
         }
     }
 
-    /// Takes every unit that has a score, in order.
-    pub fn each(&mut self, mut take: impl FnMut(DocId, Score)) {
-        for block in 0..UNITS / 64 {
-            let mut bits = std::mem::take(&mut self.scored[block]);
-            while bits != 0 {
-                let at = block * 64 + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                take(self.start + at as DocId, std::mem::take(&mut self.scores[at]));
+    /// Puts the units whose score exceeds `least`, in order, in place of what `units` holds. Scores are above 0. Returns
+    /// whether these are all, as there are no more than `most` of them.
+    pub fn above(&self, least: Score, most: usize, units: &mut Vec<DocId>) -> bool {
+        units.clear();
+        let least = least.max(0.0);
+        for (row, scores) in self.scores.chunks_exact(ROW).enumerate() {
+            // Where few units do, most rows have none: to compare all at once takes a fraction of the time of one by one.
+            if scores.iter().fold(false, |above, score| above | (*score > least)) {
+                let above = scores.iter().enumerate().filter(|(_, score)| **score > least);
+                units.extend(above.map(|(at, _)| self.start + (row * ROW + at) as DocId));
+                if units.len() > most {
+                    return false;
+                }
             }
         }
+        true
+    }
+
+    /// Returns the score of a unit of the window.
+    pub fn score(&self, unit: DocId) -> Score {
+        self.scores[(unit - self.start) as usize % UNITS]
+    }
+
+    /// Returns the first unit of the window.
+    pub fn start(&self) -> DocId {
+        self.start
+    }
+
+    /// Forgets all scores.
+    pub fn clear(&mut self) {
+        self.scores.fill(0.0);
     }
 }
 
@@ -92,13 +109,17 @@ mod tests {
         window.count(window.end() - 1, 4.0);
         window.settle(|unit, frequency| if unit == 1003 { frequency } else { 10.0 });
         window.add(1003, 0.5);
-        let mut taken = Vec::new();
-        window.each(|unit, score| taken.push((unit, score)));
-        assert_eq!(taken, [(1000, 1.0), (1003, 3.5), (1000 + UNITS as DocId - 1, 10.0)]);
+        let mut units = Vec::new();
+        assert!(window.above(Score::MIN, 3, &mut units));
+        let scores: Vec<_> = units.iter().map(|unit| (*unit, window.score(*unit))).collect();
+        assert_eq!(scores, [(1000, 1.0), (1003, 3.5), (1000 + UNITS as DocId - 1, 10.0)]);
+        window.clear();
         window.open(5);
         window.add(5, 1.0);
-        let mut taken = Vec::new();
-        window.each(|unit, score| taken.push((unit, score)));
-        assert_eq!(taken, [(5, 1.0)]);
+        window.add(6, 2.0);
+        window.add(5 + UNITS as DocId - 1, 1.5);
+        assert!(!window.above(1.0, 1, &mut units));
+        assert!(window.above(1.0, 2, &mut units));
+        assert_eq!(units, [6, 5 + UNITS as DocId - 1]);
     }
 }
