@@ -168,6 +168,25 @@ pub fn shorten_end(text: &str, columns: usize) -> String {
     head
 }
 
+/// As [`shorten_end`], for words to read: none is cut in two, save where the first alone is too long, or the script parts
+/// no words.
+pub fn shorten_words(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let head = take_columns(text.chars(), columns.saturating_sub(1));
+    let ends_word = text[head.len()..].starts_with(char::is_whitespace);
+    let end = if ends_word { Some(head.len()) } else { head.rfind(char::is_whitespace) };
+    let joins = |c: char| c.is_whitespace() || ",;:(–—-".contains(c);
+    let words = head[..end.unwrap_or_default()].trim_end_matches(joins);
+    match words.chars().next_back() {
+        None => shorten_end(text, columns),
+        // "V. …": what is left out is no part of the number.
+        Some('.') if width(words) + 2 <= columns => format!("{words} …"),
+        Some(_) => format!("{words}…"),
+    }
+}
+
 /// Returns a text that takes at most `columns`, its middle replaced by "…" where it is longer: of a section path the
 /// outermost and the innermost words tell most.
 pub fn shorten_middle(text: &str, columns: usize) -> String {
@@ -187,17 +206,17 @@ pub fn shorten_middle(text: &str, columns: usize) -> String {
 /// outermost; of the last part, which stands nearest to the text, as much is kept as there is room for.
 pub fn shorten_path(parts: &[impl AsRef<str>], between: &str, columns: usize) -> String {
     let joined = parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between);
-    let [first, inner @ .., last] = parts else { return shorten_end(&joined, columns) };
+    let [first, inner @ .., last] = parts else { return shorten_words(&joined, columns) };
     if width(&joined) <= columns {
         return joined;
     }
     let gap = if inner.is_empty() { between.to_owned() } else { format!("{between}…{between}") };
     let room = columns.saturating_sub(width(&gap));
     if room < 16 {
-        return shorten_end(last.as_ref(), columns);
+        return shorten_words(last.as_ref(), columns);
     }
-    let first = shorten_end(first.as_ref(), (room / 3).max(room.saturating_sub(width(last.as_ref()))));
-    let last = shorten_end(last.as_ref(), room - width(&first));
+    let first = shorten_words(first.as_ref(), (room / 3).max(room.saturating_sub(width(last.as_ref()))));
+    let last = shorten_words(last.as_ref(), room - width(&first));
     format!("{first}{gap}{last}")
 }
 
@@ -313,15 +332,14 @@ mod tests {
         };
         check(&["Annex", "II. Situation", "B. Child marriage"], 60, "Annex › II. Situation › B. Child marriage");
         check(&["Annex", "II. Situation", "B. Child marriage"], 40, "Annex › … › B. Child marriage");
-        check(
-            &["V. Prevention of the sale", "Measures adopted to prevent"],
-            40,
-            "V. Preventi… › Measures adopted to prev…",
-        );
-        check(&["V. Prevention of the sale", "Adoption"], 30, "V. Prevention of t… › Adoption");
+        check(&["V. Prevention of the sale", "Measures adopted to prevent"], 40, "V. … › Measures adopted to prevent");
+        check(&["V. Prevention of the sale", "Adoption"], 30, "V. Prevention of… › Adoption");
         check(&["V. Prevention of the sale", "Adoption"], 10, "Adoption");
         check(&["V. Prevention of the sale"], 14, "V. Prevention…");
         check(&[], 10, "");
+        check(&["IV. Предупреждение торговли детьми", "Принятые меры"], 38, "IV. Предупреждение… › Принятые меры");
+        check(&["儿童权利委员会关于买卖儿童", "X"], 20, "儿童权利委员会… › X");
+        check(&["Findings", "Rights of the child (arts. 7 and 24)"], 32, "Findings › Rights of the child…");
         for columns in 0..60 {
             let path = shorten_path(&["V. Prevention of the sale", "x", "Measures adopted"], " › ", columns);
             assert!(width(&path) <= columns, "{path} at {columns}");
@@ -331,12 +349,25 @@ mod tests {
     #[test]
     fn shortening_keeps_to_the_columns() {
         assert_eq!(shorten_end("birth registration", 8), "birth r…");
+        for (text, columns, expected) in [
+            ("birth registration", 8, "birth…"),
+            ("birth registration", 6, "birth…"),
+            ("birth registration", 5, "birt…"),
+            ("регистрация рождений", 14, "регистрация…"),
+            ("V. Prevention of the sale", 8, "V. …"),
+            ("V. Prevention of the sale", 3, "V.…"),
+            ("V. Prevention of the sale", 1, "…"),
+            ("儿童权利委员会关于买卖儿童", 8, "儿童权…"),
+        ] {
+            assert_eq!(shorten_words(text, columns), expected, "{text} at {columns}");
+        }
         assert_eq!(shorten_middle("V. Prevention › B. Birth registration", 20), "V. Preve…egistration");
         for columns in 0..40 {
             for text in ["V. Prevention › B. Birth registration", "儿童权利委员会关于买卖儿童", "короткий"]
             {
                 assert!(width(&shorten_middle(text, columns)) <= columns, "{text} at {columns}");
                 assert!(width(&shorten_end(text, columns)) <= columns, "{text} at {columns}");
+                assert!(width(&shorten_words(text, columns)) <= columns, "{text} at {columns}");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::layout::{cells, excerpt, shorten_end, width, wrap};
+use super::layout::{cells, excerpt, shorten_end, shorten_words, width, wrap};
 use super::palette::{Palette, painted};
 use super::text::print_cells;
 use super::{OutlineEntry, sanitize};
@@ -50,7 +50,7 @@ pub fn print_outline(
         };
         let indent = (entry.depth * 2).min(columns / 2);
         let room = columns.saturating_sub(indent + width(&span));
-        let heading = shorten_end(&sanitize::text(&entry.heading), room);
+        let heading = shorten_words(&sanitize::text(&entry.heading), room);
         writeln!(out, "{:indent$}{}{}", "", painted(palette.heading, heading), painted(palette.place, span))?;
     }
     Ok(())

@@ -207,7 +207,7 @@ fn print_location(out: &mut dyn Write, unit: &StoredUnit, rank: &str, options: &
         text
     };
     let whole = options.width;
-    let name = part(&sanitize::text(short_name(unit)), whole * 2 / 5, layout::shorten_end);
+    let name = part(&sanitize::text(short_name(unit)), whole * 2 / 5, layout::shorten_words);
     let place = part(&sanitize::text(&place(unit)), whole / 3, layout::shorten_end);
     let headings: Vec<_> = unit.section.iter().map(|heading| sanitize::text(heading)).collect();
     let path = layout::shorten_path(&headings, BELOW, room);

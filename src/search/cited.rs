@@ -31,8 +31,8 @@ pub(super) struct Cited {
     addresses: HashSet<DocAddress>,
     /// Bytes of the references.
     pub references: Vec<Range<usize>>,
-    /// One line for the user.
-    pub note: Option<String>,
+    /// What the query names, for the user.
+    named: Option<String>,
 }
 
 /// Finds the units that cite what the query names, within the filters. A treaty named without an article is searched by
@@ -71,17 +71,8 @@ pub(super) fn find(
     for address in &own {
         addresses.remove(address);
     }
-    let count = addresses.len();
-    let passages = if count == 1 { "passage cites" } else { "passages cite" };
-    let named = named.join("; ");
-    let note = match (own.is_empty(), count) {
-        (true, 0) => format!("no passage cites {named}; showing what holds the words"),
-        (true, _) => format!("{count} {passages} {named}, shown first"),
-        (false, 0) => format!("the text of {named} is shown first; no passage cites it"),
-        (false, _) => format!("the text of {named} is shown first, then what cites it: {count}"),
-    };
     let references = references.iter().map(|reference| reference.start..reference.end).collect();
-    Ok(Cited { own, addresses, references, note: Some(note) })
+    Ok(Cited { own, addresses, references, named: Some(named.join("; ")) })
 }
 
 /// Returns the units that are what the references point to, in the order of their documents.
@@ -200,6 +191,19 @@ impl Cited {
     /// Returns how many units come first.
     pub fn len(&self) -> usize {
         self.own.len() + self.addresses.len()
+    }
+
+    /// Returns one line for the user on what comes first, as it stands: what a query leaves out is not counted.
+    pub fn note(&self) -> Option<String> {
+        let named = self.named.as_deref()?;
+        let count = self.addresses.len();
+        let passages = if count == 1 { "passage cites" } else { "passages cite" };
+        Some(match (self.own.is_empty(), count) {
+            (true, 0) => format!("no passage cites {named}; showing what holds the words"),
+            (true, _) => format!("{count} {passages} {named}, shown first"),
+            (false, 0) => format!("the text of {named} is shown first; no passage cites it"),
+            (false, _) => format!("the text of {named} is shown first, then what cites it: {count}"),
+        })
     }
 
     /// Lets nothing through but what comes first.

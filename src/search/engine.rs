@@ -96,7 +96,6 @@ pub(super) fn rank_units(
     let named = if request.exact { Vec::new() } else { cited::instruments(reader, &parsed.text) };
     let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
     let mut cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
-    notes.extend(cited.note.clone());
     let references = std::mem::take(&mut cited.references);
     let additions =
         Additions { expansions: &expansions, cited: &named, references: &references, found: !cited.is_empty() };
@@ -110,12 +109,14 @@ pub(super) fn rank_units(
     };
     let mut plan = lower(&parsed.query)?;
     let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
+        notes.extend(cited.note());
         let nothing = parsed.has_words() || filters == Filters::default();
         return if nothing { Ok(None) } else { list(reader, request, filter, notes).map(Some) };
     };
     if let Some(excluded) = excluded_query(reader, &plan, weights).map_err(error)? {
         cited.leave_out(reader, excluded.as_ref()).map_err(error)?;
     }
+    notes.extend(cited.note());
     let shown = request.offset..request.offset.saturating_add(request.limit);
     let wanted = shown.end.max(pool(request));
     let beyond = shown.end > cited.len();

@@ -101,9 +101,12 @@ fn what_is_excluded_cites_nothing() {
     let mut cites = document("a", "", &lines);
     crate::citation::annotate(&mut cites);
     let (_dir, reader) = index(&[cites]);
-    for (query, expected) in
-        [("ICCPR art 9 detention", &["a:1", "a:2", "a:3"][..]), ("ICCPR art 9 detention -children", &["a:1", "a:3"])]
-    {
+    for (query, expected, note) in [
+        ("ICCPR art 9 detention", &["a:1", "a:2", "a:3"][..], "3 passages cite"),
+        ("ICCPR art 9 detention -children", &["a:1", "a:3"], "2 passages cite"),
+        ("ICCPR art 9 -review -applies", &["a:2"], "1 passage cites"),
+        ("ICCPR art 9 -article", &[], "no passage"),
+    ] {
         let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
         let mut found = places(&answer);
         found.sort_unstable();
@@ -112,5 +115,6 @@ fn what_is_excluded_cites_nothing() {
             (expected.iter().map(|place| (*place).to_owned()).collect::<Vec<_>>().as_slice(), expected.len()),
             "{query}"
         );
+        assert!(answer.notes.iter().any(|said| said.starts_with(note)), "{query}: {:?}", answer.notes);
     }
 }
