@@ -6,15 +6,18 @@ mod units;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Label, Paragraph, ParagraphKind, Section};
+use crate::document::{Format, Label, LeftOut, Paragraph, ParagraphKind, Section};
 
 use super::footnote::{self, Bearer, Note};
+use super::glued;
 use super::heading::{Depths, HeadingTree, keyword_place, opens_annex};
 use super::numbering::{ItemStyle, read_heading_number, read_item, read_number};
 use super::piece::{Piece, Role};
 use super::sequence::{Ahead, Sequence};
 use super::title;
-use units::{Draft, number_units};
+use units::number_units;
+
+pub(super) use units::Draft;
 
 /// Sections and units of a document, and the printed lines of its title block.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ pub struct Assembled {
     pub sections: Vec<Section>,
     pub paragraphs: Vec<Paragraph>,
     pub front: Vec<String>,
+    /// What stood with footnotes in the middle of a text.
+    pub left_out: Vec<LeftOut>,
 }
 
 struct Assembler<'a> {
@@ -36,13 +41,15 @@ struct Assembler<'a> {
     /// The draft that opened each list level; the first is the numbered paragraph.
     leads: Vec<usize>,
     after_heading: bool,
+    /// Whether the paragraphs came as such.
+    are_ready: bool,
 }
 
 /// Assembles a document. The first `title` pieces are its title block.
-pub fn assemble(pieces: &[Piece], title: usize, contents: Vec<String>, depths: Depths) -> Assembled {
+pub fn assemble(pieces: &[Piece], title: usize, contents: Vec<String>, format: Format) -> Assembled {
     let mut assembler = Assembler {
         pieces,
-        tree: HeadingTree::new(contents, depths),
+        tree: HeadingTree::new(contents, Depths::of(format)),
         sequence: Sequence::default(),
         drafts: Vec::new(),
         notes: Vec::new(),
@@ -50,6 +57,7 @@ pub fn assemble(pieces: &[Piece], title: usize, contents: Vec<String>, depths: D
         headings: Vec::new(),
         leads: Vec::new(),
         after_heading: false,
+        are_ready: format == Format::JsonLines,
     };
     assembler.take_title(0..title);
     let numbers = upcoming_numbers(pieces);
@@ -78,7 +86,13 @@ impl Assembler<'_> {
                 continue;
             }
             if let Some((mark, width)) = footnote::read_mark(&piece.text).filter(|_| title::is_note(piece)) {
-                self.notes.push(Note { mark, text: piece.on_one_line(width).0, page: piece.page, position: 1 });
+                self.notes.push(Note {
+                    mark,
+                    text: piece.on_one_line(width).0,
+                    page: piece.page,
+                    position: 1,
+                    earliest: 0,
+                });
                 continue;
             }
             let (line, ranges) = piece.on_one_line(0);
@@ -233,9 +247,12 @@ impl Assembler<'_> {
     }
 
     fn finish(mut self) -> Assembled {
+        let (notes, left_out) = glued::part(&mut self.drafts);
+        self.notes.extend(notes);
+        self.notes.sort_by_key(|note| note.position);
         let tied = self.tie_notes();
-        let paragraphs = number_units(self.drafts, self.notes, &tied);
-        Assembled { sections: self.tree.sections, paragraphs, front: self.front }
+        let paragraphs = number_units(self.drafts, self.notes, &tied, self.are_ready);
+        Assembled { sections: self.tree.sections, paragraphs, front: self.front, left_out }
     }
 
     /// Takes footnote marks out of texts and headings; returns the draft of each note.
@@ -261,5 +278,5 @@ impl Assembler<'_> {
 }
 
 fn note(mark: &str, piece: &Piece, position: usize) -> Note {
-    Note { mark: mark.to_owned(), text: piece.on_one_line(0).0, page: piece.page, position }
+    Note { mark: mark.to_owned(), text: piece.on_one_line(0).0, page: piece.page, position, earliest: 0 }
 }

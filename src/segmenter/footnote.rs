@@ -91,6 +91,8 @@ pub struct Note {
     pub page: u32,
     /// How many units stand before it in the flow.
     pub position: usize,
+    /// The first unit that may bear its mark.
+    pub earliest: usize,
 }
 
 /// A text that may bear marks.
@@ -114,6 +116,8 @@ pub fn tie(notes: &[Note], bearers: &mut [Bearer<'_>]) -> Vec<Option<usize>> {
     for note in notes {
         // Stars count anew on every page and may stand in the title; numbers go on.
         let start = if note.mark.starts_with('*') { (0, 0) } else { cursor };
+        let earliest = bearers.partition_point(|bearer| bearer.unit < note.earliest);
+        let start = if earliest > start.0 { (earliest, 0) } else { start };
         // The paragraph that a page's end breaks goes on after its notes, so it may come one unit later.
         let end = bearers.iter().rposition(|bearer| bearer.unit <= note.position).map_or(0, |last| last + 1);
         let place = |mark: &str, end: usize| {
@@ -238,7 +242,7 @@ mod tests {
     fn two_marks_at_one_place() {
         let mut text = "It fell.89 Then it rose.10".to_owned();
         let mut raised = vec![8..10, 24..26];
-        let note = |mark: &str| Note { mark: mark.into(), text: String::new(), page: 0, position: 1 };
+        let note = |mark: &str| Note { mark: mark.into(), text: String::new(), page: 0, position: 1, earliest: 0 };
         let mut bearers = [Bearer { text: &mut text, raised: &mut raised, unit: 0 }];
         assert_eq!(tie(&[note("8"), note("9"), note("10")], &mut bearers), [Some(0); 3]);
         assert_eq!(text, "It fell. Then it rose.");
@@ -250,7 +254,7 @@ mod tests {
             [("Areas.1 It fell.2".to_owned(), vec![]), ("In 2015.4 Then 28 per cent.3 However".to_owned(), vec![])];
         let notes: Vec<Note> = ["1", "2", "3"]
             .iter()
-            .map(|mark| Note { mark: (*mark).into(), text: String::new(), page: 0, position: 2 })
+            .map(|mark| Note { mark: (*mark).into(), text: String::new(), page: 0, position: 2, earliest: 0 })
             .collect();
         let mut bearers: Vec<Bearer<'_>> =
             texts.iter_mut().enumerate().map(|(unit, (text, raised))| Bearer { text, raised, unit }).collect();

@@ -7,6 +7,7 @@ mod articles;
 mod assembler;
 mod footnote;
 mod furniture;
+mod glued;
 mod heading;
 mod join;
 mod numbering;
@@ -17,7 +18,6 @@ mod unwrap;
 
 use crate::document::{Block, BlockKind, Format, LeftOut, Paragraph, Section, is_web_address};
 
-use heading::Depths;
 use piece::{Piece, Role};
 
 /// A document's structure.
@@ -40,12 +40,12 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
     // Ready paragraphs come with their sections and without a title: the first heading is that of a section.
     let title = if format == Format::JsonLines { 0 } else { title::title_end(&pieces, printed) };
-    let assembled = assembler::assemble(&pieces, title, separated.contents, Depths::of(format));
+    let assembled = assembler::assemble(&pieces, title, separated.contents, format);
     Segmented {
         sections: assembled.sections,
         paragraphs: assembled.paragraphs,
         front: assembled.front,
-        left_out: [separated.left_out, page_numbers].concat(),
+        left_out: [separated.left_out, page_numbers, assembled.left_out].concat(),
     }
 }
 
@@ -132,6 +132,28 @@ mod tests {
             let is_heading = read.sections.iter().any(|section| section.heading == line);
             assert_eq!(is_heading, expected, "{:?}", read.sections);
         }
+    }
+
+    #[test]
+    fn notes_in_ready_paragraphs_leave_the_ordinals_as_they_are() {
+        let texts = [
+            ("1", "The harbour was closed in spring.7 No reason was 7 See A/77/100, para. 5. given to anyone."),
+            ("2", "It was opened again."),
+        ];
+        let blocks = texts.map(|(number, text)| {
+            let mut block = Block::new(BlockKind::Paragraph, text);
+            block.number = Some(number.to_owned());
+            block
+        });
+        let units = |format| -> Vec<(u32, Option<u32>, String)> {
+            let read = segment(blocks.to_vec(), format).paragraphs;
+            read.into_iter().map(|unit| (unit.ordinal, unit.parent, unit.text)).collect()
+        };
+        let first = "The harbour was closed in spring. No reason was given to anyone.".to_owned();
+        let (second, note) = ("It was opened again.".to_owned(), "See A/77/100, para. 5.".to_owned());
+        let ready = [(1, None, first.clone()), (2, None, second.clone()), (3, Some(1), note.clone())];
+        assert_eq!(units(Format::JsonLines), ready);
+        assert_eq!(units(Format::Docx), [(1, None, first), (2, Some(1), note), (3, None, second)]);
     }
 
     #[test]

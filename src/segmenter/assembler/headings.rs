@@ -58,17 +58,16 @@ impl Assembler<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::heading::Depths;
     use super::super::assemble;
     use super::*;
-    use crate::document::{Block, BlockKind};
+    use crate::document::{Block, BlockKind, Format};
 
     #[test]
     fn texts_in_capitals_are_headings_where_they_stand_alone() {
         let outline = |texts: &[&str]| -> Vec<String> {
             let piece = |text: &&str| Piece::from_block(Block::new(BlockKind::Paragraph, *text), Role::Text);
             let pieces: Vec<Piece> = texts.iter().map(piece).collect();
-            let sections = assemble(&pieces, 0, Vec::new(), Depths::Sizes).sections;
+            let sections = assemble(&pieces, 0, Vec::new(), Format::Pdf).sections;
             let parent = |at: Option<usize>| at.map(|at| format!(" in {}", sections[at].heading)).unwrap_or_default();
             sections.iter().map(|section| section.heading.clone() + &parent(section.parent)).collect()
         };

@@ -9,7 +9,7 @@ use super::super::footnote::Note;
 
 /// A unit before it has its place in the count.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub struct Draft {
     pub kind: ParagraphKind,
     pub label: Option<Label>,
     pub text: String,
@@ -57,7 +57,13 @@ fn unit_of_note(note: Note, section: Option<usize>, parent: Option<u32>) -> Para
 /// Puts footnotes after their units and gives everything its ordinal and position.
 ///
 /// `tied` has the draft of each note, where it is known; the others follow the draft before which they were printed.
-pub(super) fn number_units(drafts: Vec<Draft>, notes: Vec<Note>, tied: &[Option<usize>]) -> Vec<Paragraph> {
+/// Ready paragraphs keep the ordinals that they came with: notes out of their texts stand behind the last of them.
+pub(super) fn number_units(
+    drafts: Vec<Draft>,
+    notes: Vec<Note>,
+    tied: &[Option<usize>],
+    are_ready: bool,
+) -> Vec<Paragraph> {
     let last = drafts.len().saturating_sub(1);
     let mut notes_of: HashMap<usize, Vec<(Note, bool)>> = HashMap::new();
     for (note, unit) in notes.into_iter().zip(tied) {
@@ -66,14 +72,23 @@ pub(super) fn number_units(drafts: Vec<Draft>, notes: Vec<Note>, tied: &[Option<
     }
     let mut units = Units::default();
     let mut ordinals: Vec<u32> = Vec::with_capacity(drafts.len());
+    let mut behind = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {
         let section = draft.section;
         let parent = draft.parent.and_then(|parent| ordinals.get(parent).copied());
         let ordinal = units.add(draft.into_unit(parent));
         ordinals.push(ordinal);
         for (note, is_tied) in notes_of.remove(&index).unwrap_or_default() {
-            units.add(unit_of_note(note, section, is_tied.then_some(ordinal)));
+            let unit = unit_of_note(note, section, is_tied.then_some(ordinal));
+            if are_ready {
+                behind.push(unit);
+            } else {
+                units.add(unit);
+            }
         }
+    }
+    for unit in behind {
+        units.add(unit);
     }
     units.counted.retain(|unit| !unit.text.is_empty());
     units.counted
