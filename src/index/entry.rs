@@ -9,7 +9,7 @@ use super::record::{DocumentRecord, FileRecord, ReferenceRecord, UnitRecord};
 use super::schema::Fields;
 use super::voice::Voice;
 use crate::analyzer::fold_for_comparison;
-use crate::document::{Document, Language, Paragraph, ParagraphKind, Reference};
+use crate::document::{Document, Format, Language, Paragraph, ParagraphKind, Reference};
 
 /// Longest term of a raw field in bytes; tantivy silently drops terms of 64 KB and more.
 const LONGEST_TERM: usize = 4096;
@@ -174,12 +174,15 @@ impl<'a> UnitBuilder<'a> {
         add(fields.country, metadata.country.as_deref().unwrap_or_default());
         add(fields.body, metadata.body.as_deref().unwrap_or_default());
         let path = unit.section.and_then(|section| self.paths.get(section)).map(Vec::as_slice).unwrap_or_default();
-        if let Some((headings, voice)) = unit.section.and_then(|section| self.folded.get(section)) {
-            for heading in headings {
-                add(fields.section, heading);
-            }
-            add(fields.voice, voice.map_or("", Voice::term));
+        let (headings, mut voice) = match unit.section.and_then(|section| self.folded.get(section)) {
+            Some((headings, voice)) => (headings.as_slice(), *voice),
+            None => (&[][..], None),
+        };
+        headings.iter().for_each(|heading| add(fields.section, heading));
+        if unit.kind == ParagraphKind::Footnote && self.document.format == Format::JsonLines {
+            voice = Some(Voice::Note);
         }
+        add(fields.voice, voice.map_or("", Voice::term));
         if let Some(label) = &unit.label {
             for end in 0..=label.items.len() {
                 let mut beginning = label.clone();

@@ -1,4 +1,5 @@
-//! Who speaks in a passage of a decision, by its headings: the body that decides, or somebody who argues before it.
+//! Who speaks in a passage of a decision, by its headings: the body that decides, or somebody who argues before it; and
+//! notes that were printed within a ready paragraph, which speak for themselves.
 //!
 //! Views of committees and judgments of courts repeat the parties at length, in the words that people search with; what they
 //! are searched for is what the body found. Headings of other documents tell nothing, and nothing is said of them.
@@ -10,14 +11,20 @@ pub(crate) enum Voice {
     Finding,
     /// A party tells the facts and argues, or a member dissents.
     Argument,
+    /// A footnote that came within the text of a ready paragraph: the paragraph is what was printed, and the note hardly
+    /// ever what is sought.
+    Note,
 }
 
 impl Voice {
+    pub const ALL: [Voice; 3] = [Voice::Finding, Voice::Argument, Voice::Note];
+
     /// Returns the term by which passages are found in which this voice speaks.
     pub fn term(self) -> &'static str {
         match self {
             Voice::Finding => "finding",
             Voice::Argument => "argument",
+            Voice::Note => "note",
         }
     }
 

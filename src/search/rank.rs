@@ -42,6 +42,8 @@ pub(super) struct Weights {
     /// Factor of what a body found, and of what a party argued before it or a dissenting member wrote.
     pub finding: f32,
     pub argument: f32,
+    /// Factor of a footnote out of the text of a ready paragraph.
+    pub note: f32,
 }
 
 impl Default for Weights {
@@ -58,6 +60,7 @@ impl Default for Weights {
             crossing: 0.7,
             finding: 1.1,
             argument: 0.92,
+            note: 0.65,
         }
     }
 }
@@ -197,6 +200,7 @@ impl<'a> Ranker<'a> {
         match voice {
             Some(Voice::Finding) => self.weights.finding,
             Some(Voice::Argument) => self.weights.argument,
+            Some(Voice::Note) => self.weights.note,
             None => 1.0,
         }
     }

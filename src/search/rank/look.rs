@@ -140,7 +140,7 @@ impl<'a> Look<'a> {
             concepts.push(ConceptLook { text, context, exact });
         }
         let mut voices = Vec::new();
-        for voice in [Voice::Finding, Voice::Argument] {
+        for voice in Voice::ALL {
             let form = Form::Key(ranker.voice, voice.term().to_owned());
             voices.extend(Cursor::open(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
         }

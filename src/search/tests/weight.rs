@@ -1,6 +1,7 @@
 //! What weighs how much in the second look.
 
 use super::*;
+use crate::document::{Format, ParagraphKind};
 
 /// Returns the places that a query finds in a document, best first, with the request's own expansions.
 fn found(document: Document, query: &str) -> Vec<String> {
@@ -116,5 +117,21 @@ fn what_is_excluded_cites_nothing() {
             "{query}"
         );
         assert!(answer.notes.iter().any(|said| said.starts_with(note)), "{query}: {:?}", answer.notes);
+    }
+}
+
+/// A ready paragraph was printed as one: what stood in it as a note is a unit of its own, but not before the text. A note that
+/// was printed apart is a unit like others.
+#[test]
+fn a_note_out_of_a_ready_paragraph_stands_behind_the_text() {
+    let lines =
+        ["1|Banning of tobacco advertising was considered by the Committee in its report.", "2|Tobacco advertising."];
+    for (format, expected) in [(Format::JsonLines, ["a:1", "a:2"]), (Format::Docx, ["a:2", "a:1"])] {
+        let mut notes = document("a", "", &lines);
+        notes.format = format;
+        notes.paragraphs[1].kind = ParagraphKind::Footnote;
+        let (_dir, reader) = index(&[notes]);
+        let answer = search(&reader, &request("tobacco advertising")).expect("an answer");
+        assert_eq!(places(&answer), expected, "{format:?}");
     }
 }
