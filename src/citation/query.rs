@@ -40,10 +40,12 @@ pub fn read_query(text: &str) -> Vec<QueryReference> {
         read_ambiguous(&tokens, &found, class, &mut references);
     }
     read_open_comments(&tokens, &found, &mut references);
+    // The articles of a range stand in one place: only what was read in another way takes it.
+    let open = references.len();
     for resolved in resolve(&tokens, &found, &mut Context::default()) {
         let Some(key) = resolved.reference.key else { continue };
-        let overlaps =
-            references.iter().any(|other: &QueryReference| other.start < resolved.end && resolved.start < other.end);
+        let is_taken = |other: &QueryReference| other.start < resolved.end && resolved.start < other.end;
+        let overlaps = references.iter().take(open).any(is_taken);
         if overlaps {
             continue;
         }
@@ -308,6 +310,17 @@ mod tests {
         check("communication 470/1991", "CCPR:470/1991");
         check("Конвенция МОТ 182", "ILO-C182");
         check("crc/c/lao/co/2 para 45", "UN:CRC/C/LAO/CO/2#45");
+    }
+
+    #[test]
+    fn lists_and_ranges_of_articles() {
+        check("ICCPR art. 6-7", "ICCPR/6 ICCPR/7");
+        check("ICCPR 6-9", "ICCPR/6 ICCPR/7 ICCPR/8 ICCPR/9");
+        check("articles 9 and 14 ICCPR", "ICCPR/9 ICCPR/14");
+        check("ст. 9–11 МПГПП", "ICCPR/9 ICCPR/10 ICCPR/11");
+        check("ICCPR arts. 2(1) and 26", "ICCPR/2/1 ICCPR/26");
+        check("Факультативный протокол о торговле детьми ст. 3", "CRC-OP-SC/3");
+        check("Optional Protocol on the sale of children art. 3", "CRC-OP-SC/3");
     }
 
     #[test]

@@ -57,6 +57,9 @@ pub fn choose(
     if let units @ [_, ..] = cited(&reader, &catalogue, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
+    if let Some(units) = articles(&reader, words, console)? {
+        return Ok((reader, Chosen { units, whole: false }));
+    }
     let target = target?;
     if target.places.is_empty() && catalogue.find_whole(words)?.is_none() {
         let units = labelled(&reader, &catalogue, words)?;
@@ -122,6 +125,31 @@ fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<
         }
     }
     Ok(found)
+}
+
+/// Returns the articles that the words name, where they are several of one treaty whose text is there: "ICCPR arts. 6-7",
+/// "ст. 9 и 14 МПГПП". Those that are not there are named.
+fn articles(reader: &Reader, words: &str, console: &mut Console<'_>) -> Result<Option<Vec<StoredUnit>>, Failure> {
+    let keys: Vec<String> = citation::read_query(words).into_iter().flat_map(|reference| reference.keys).collect();
+    let treaty = |key: &String| key.split_once('/').map(|(treaty, _)| treaty.to_owned());
+    let one = keys.first().and_then(treaty);
+    if keys.len() < 2 || one.is_none() || keys.iter().any(|key| treaty(key) != one) {
+        return Ok(None);
+    }
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    for key in &keys {
+        match search::provisions(reader, key)? {
+            units if units.is_empty() => missing.push(key.as_str()),
+            units => found.extend(units),
+        }
+    }
+    if found.is_empty() {
+        return Ok(None);
+    }
+    if !missing.is_empty() {
+        console.note(&format!("nothing at {}", missing.join(", ")));
+    }
+    Ok(Some(found))
 }
 
 /// Words of the longest label that is looked for at the end of a target.

@@ -66,6 +66,30 @@ fn an_article_is_shown_by_the_name_of_its_treaty() {
 }
 
 #[test]
+fn several_articles_are_shown_at_once() {
+    let env = env();
+    for (target, articles) in [
+        ("ICCPR-OP2 arts. 2-4", &[2, 3, 4][..]),
+        ("ICCPR-OP2 2-4", &[2, 3, 4]),
+        ("articles 5 and 9 ICCPR-OP2", &[5, 9]),
+        ("ст. 5 и 9 ICCPR-OP2", &[5, 9]),
+    ] {
+        let shown = env.pincite(["show", target]);
+        for article in 1..=11 {
+            let is_there = shown.out.contains(&format!("provision {article}-2"));
+            assert_eq!(is_there, articles.contains(&article), "{target}, {article}: {}", shown.out);
+        }
+    }
+    let text = protocol();
+    let beginning = text.split("## Article 11").next().unwrap_or_default();
+    let env = Env::with_files(&[("abolition.md", beginning.as_bytes())]);
+    env.index([]).assert_code(0);
+    let part = env.pincite(["show", "ICCPR-OP2 arts. 10-11"]);
+    assert!(part.out.contains("provision 10-1"), "{}", part.out);
+    part.assert_code(0).assert_says(&["nothing at ICCPR-OP2/11"]);
+}
+
+#[test]
 fn the_headings_of_a_treaty_do_not_cite_it() {
     let env = env();
     let cites = env.pincite(["cites", "ICCPR-OP2/2", "--format", "json"]);
