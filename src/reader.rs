@@ -105,14 +105,18 @@ pub fn walk(roots: &[PathBuf], except: &Path) -> Result<Vec<FoundFile>, WalkErro
         if base.is_dir() {
             fs::read_dir(&base).map_err(unreadable)?;
         }
-        let prefix =
-            if roots.len() > 1 { base.file_name().map(|name| name.to_string_lossy().into_owned()) } else { None };
-        walk_root(&base, prefix.as_deref(), except.as_deref(), &mut found);
+        walk_root(&base, prefix_of(&base, roots).as_deref(), except.as_deref(), &mut found);
     }
     found.sort_by(|left, right| left.key.cmp(&right.key));
     found.dedup_by(|right, left| right.path == left.path);
     part_same_ids(&mut found);
     Ok(found)
+}
+
+/// Returns what the keys of the files below a root begin with, before a slash, or `None` where nothing is put before them.
+pub(crate) fn prefix_of(root: &Path, roots: &[PathBuf]) -> Option<String> {
+    let root = (roots.len() > 1).then(|| fs::canonicalize(root).ok()).flatten()?;
+    root.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &mut Vec<FoundFile>) {

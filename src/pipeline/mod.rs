@@ -61,12 +61,12 @@ pub enum PipelineError {
     Read { path: PathBuf, reason: ReadError },
     #[error("{}: {reason}", .path.display())]
     Extract { path: PathBuf, reason: ExtractError },
-    /// All documents would leave the index, and nothing would come into it.
+    /// All documents of a folder would leave the index, and nothing would come into it.
     #[error(
-        "no file in {roots} can be read, and the index in {} holds {documents} of earlier files: nothing is changed (is the \
-         disk there? to empty the index: --rebuild)", .index.display()
+        "no file in {} can be read, and the index in {} holds {documents} of earlier files: nothing is changed (is the \
+         disk there? to take them out: --rebuild)", .root.display(), .index.display()
     )]
-    Emptied { roots: String, index: PathBuf, documents: String },
+    Emptied { root: PathBuf, index: PathBuf, documents: String },
     #[error(transparent)]
     Index(#[from] IndexError),
 }
@@ -166,22 +166,27 @@ pub fn index(
     Ok(summary)
 }
 
-/// An empty folder is more often a disk that is not there than the wish to empty an index.
+/// An empty folder is more often a disk that is not there than the wish to take its documents out of the index.
 fn refuse_emptying(options: &IndexOptions, files: &[FoundFile]) -> Result<(), PipelineError> {
-    if options.rebuild || files.iter().any(|file| file.problem.is_none()) {
-        return Ok(());
+    let Some(known) = (!options.rebuild).then(|| known_files(&options.index).ok()).flatten() else { return Ok(()) };
+    let gone: HashSet<String> = vanished(&known, files).into_iter().collect();
+    for root in &options.roots {
+        let beginning = reader::prefix_of(root, &options.roots).map_or(String::new(), |prefix| prefix + "/");
+        let is_read = |file: &FoundFile| file.problem.is_none() && file.key.starts_with(&beginning);
+        let own = || known.iter().filter(|(key, _)| key.starts_with(&beginning));
+        if files.iter().any(is_read) || own().any(|(key, _)| !gone.contains(key)) {
+            continue;
+        }
+        let documents: usize = own().map(|(_, record)| record.documents.len()).sum();
+        if documents > 0 {
+            return Err(PipelineError::Emptied {
+                root: root.clone(),
+                index: options.index.clone(),
+                documents: format!("{documents} document{}", if documents == 1 { "" } else { "s" }),
+            });
+        }
     }
-    let Ok(known) = known_files(&options.index) else { return Ok(()) };
-    let documents: usize = known.values().map(|record| record.documents.len()).sum();
-    if documents == 0 || vanished(&known, files).len() < known.len() {
-        return Ok(());
-    }
-    let roots: Vec<String> = options.roots.iter().map(|root| root.display().to_string()).collect();
-    Err(PipelineError::Emptied {
-        roots: roots.join(", "),
-        index: options.index.clone(),
-        documents: format!("{documents} document{}", if documents == 1 { "" } else { "s" }),
-    })
+    Ok(())
 }
 
 /// Returns the keys of the files that are gone. What lies below a folder that could not be listed may be there.

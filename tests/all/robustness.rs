@@ -161,6 +161,20 @@ fn an_emptied_folder_does_not_empty_the_index() {
 }
 
 #[test]
+fn one_emptied_folder_of_several_keeps_its_documents() {
+    let env =
+        Env::with_files(&[("one/a.txt", b"1. The right to education.\n"), ("two/b.txt", b"1. The right to water.\n")]);
+    let both = ["corpus/one", "corpus/two"];
+    env.index(both).assert_code(0);
+    fs::remove_file(env.path("corpus/two/b.txt")).expect("a removed file");
+    env.index(both).assert_code(2).assert_one_line(&["corpus/two", "index holds 1 document", "--rebuild"]);
+    assert_eq!(env.lines(["water"]).len(), 1);
+    env.index(["corpus/one", "corpus/two", "--rebuild"]).assert_code(0);
+    env.pincite(["water"]).assert_code(1);
+    assert_eq!(env.lines(["education"]).len(), 1);
+}
+
+#[test]
 fn the_first_building_of_an_index_is_said() {
     let env = Env::empty();
     fs::create_dir(env.path("index")).expect("a folder");
