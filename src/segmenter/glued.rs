@@ -18,6 +18,9 @@ use run::Run;
 /// Paragraphs that a page may hold: a note's mark stands at most so many units before it.
 const PAGE: usize = 12;
 
+/// Bytes of the text of a page, twice what one holds in small print and two bytes a letter.
+const PAGE_BYTES: usize = 16_000;
+
 /// Pages that a paragraph may run over.
 const PAGES: usize = 10;
 
@@ -49,11 +52,20 @@ fn may_hold(draft: &Draft) -> bool {
         && run::starts(&draft.text).next().is_some()
 }
 
-/// Whether a mark stands in the text before the notes, or in the units of the same page.
+/// Whether a mark stands in the text before the notes, or in the units of the same page: no more is looked at than a page
+/// may hold.
 fn bears(earlier: &[Draft], text: &str, mark: u32) -> bool {
     let mark = mark.to_string();
-    let stands = |text: &str| footnote::find_mark(text, 0, &mark).is_some();
-    stands(text) || earlier.iter().rev().any(|draft| stands(&draft.text))
+    let mut left = PAGE_BYTES;
+    let nearest_first = std::iter::once(text).chain(earlier.iter().rev().map(|draft| draft.text.as_str()));
+    for text in nearest_first {
+        let end = &text[text.ceil_char_boundary(text.len().saturating_sub(left))..];
+        if footnote::find_mark(end, 0, &mark).is_some() {
+            return true;
+        }
+        left -= end.len();
+    }
+    false
 }
 
 /// Cuts a run out of its unit and returns the byte where the text goes on.

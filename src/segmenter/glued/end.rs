@@ -14,7 +14,7 @@ pub struct End {
 /// Finds where the note that begins at `body` ends: at the foot of the page, where the sentence before the notes goes on,
 /// or at the text's end. `None` where it cannot be told.
 pub fn find(text: &str, before: &str, body: usize) -> Option<End> {
-    let tail = text.get(body..)?;
+    let tail = beginning(text.get(body..)?);
     if let Some(foot) = page_foot(tail) {
         return ends_note(&tail[..foot.start]).then_some(End { note: body + foot.start, foot: body + foot.end });
     }
@@ -22,7 +22,15 @@ pub fn find(text: &str, before: &str, body: usize) -> Option<End> {
         let end = body + resumption(tail)?;
         return Some(End { note: end, foot: end });
     }
-    is_one_note(tail).then_some(End { note: text.len(), foot: text.len() })
+    (body + tail.len() == text.len() && is_one_note(tail)).then_some(End { note: text.len(), foot: text.len() })
+}
+
+/// Bytes of the longest note: what is longer is none, however it reads.
+pub const LONGEST: usize = 4000;
+
+/// Returns as much of a text as a note may have.
+pub fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
 }
 
 /// Whether a text breaks off within a sentence.

@@ -31,6 +31,9 @@ pub struct Start {
 /// Numbers of a text that are looked at: one with more is a table.
 const MOST: usize = 500;
 
+/// Notes that stand together at most: more are no page's, however they read.
+const MOST_TOGETHER: usize = 40;
+
 /// Underscores of the shortest rule.
 const RULE: &str = "_____";
 
@@ -123,6 +126,9 @@ fn chain(text: &str, starts: &[Start], barrier: usize, broken: bool) -> Vec<Star
     let mut last = *first;
     for start in rest.iter().take_while(|start| start.at < barrier) {
         let body = &text[last.body..start.at];
+        if body.len() > end::LONGEST || chain.len() == MOST_TOGETHER {
+            break;
+        }
         if start.number == last.number + 1 && end::ends_note(body) {
             if end::page_foot(body).is_some() || (broken && end::resumption(body).is_some()) {
                 break;
@@ -137,7 +143,7 @@ fn chain(text: &str, starts: &[Start], barrier: usize, broken: bool) -> Vec<Star
 /// Drops a mark that stands after the notes, between two sentences of the text that goes on ("It fell. 10 Despite that").
 fn drop_mark(text: &str, chain: &mut Vec<Start>, bears: impl Fn(u32, &str) -> bool) {
     let [first, .., last] = chain.as_slice() else { return };
-    let tail = text.get(last.body..).unwrap_or_default();
+    let tail = end::beginning(text.get(last.body..).unwrap_or_default());
     if end::page_foot(tail).is_none()
         && !end::names_source(end::first_sentence(tail))
         && !bears(last.number, &text[..first.at])
