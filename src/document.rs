@@ -18,7 +18,7 @@ pub use extracted::{Block, BlockKind, Emphasis, Extracted, Properties};
 pub use label::{Label, is_decimal_below};
 pub use language::Language;
 pub use left_out::{LeftOut, LeftOutReason};
-pub use metadata::{DocumentKind, Metadata};
+pub use metadata::{DocumentKind, ENGLISH_MONTHS, Metadata};
 pub use reference::{Provision, Reference, ReferenceKind};
 
 /// The file formats that the extractors read.

@@ -35,7 +35,7 @@ pub struct Fields {
     pub year: Field,
     /// The headings above a unit, each folded for comparison.
     pub section: Field,
-    /// Who speaks in a unit of a decision: [`super::voice::Voice::term`].
+    /// Who speaks in a unit of a decision, or that it is a note out of a ready paragraph: [`super::voice::Voice::term`].
     pub voice: Field,
     /// Keys of references with all their prefixes, in lower case.
     pub cites: Field,

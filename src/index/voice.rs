@@ -17,6 +17,7 @@ pub(crate) enum Voice {
 }
 
 impl Voice {
+    /// All of them, each of which has a term.
     pub const ALL: [Voice; 3] = [Voice::Finding, Voice::Argument, Voice::Note];
 
     /// Returns the term by which passages are found in which this voice speaks.

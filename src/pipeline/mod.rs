@@ -168,13 +168,19 @@ pub fn index(
 
 /// An empty folder is more often a disk that is not there than the wish to take its documents out of the index.
 fn refuse_emptying(options: &IndexOptions, files: &[FoundFile]) -> Result<(), PipelineError> {
-    let Some(known) = (!options.rebuild).then(|| known_files(&options.index).ok()).flatten() else { return Ok(()) };
+    let beginning = |root| reader::prefix_of(root, &options.roots).map_or(String::new(), |prefix| prefix + "/");
+    let roots = options.roots.iter().map(|root| (root, beginning(root)));
+    let is_read = |file: &FoundFile, root: &str| file.problem.is_none() && file.key.starts_with(root);
+    let silent: Vec<_> = roots.filter(|(_, keys)| !files.iter().any(|file| is_read(file, keys))).collect();
+    // What the index holds is read only where it may be lost.
+    if options.rebuild || silent.is_empty() {
+        return Ok(());
+    }
+    let Ok(known) = known_files(&options.index) else { return Ok(()) };
     let gone: HashSet<String> = vanished(&known, files).into_iter().collect();
-    for root in &options.roots {
-        let beginning = reader::prefix_of(root, &options.roots).map_or(String::new(), |prefix| prefix + "/");
-        let is_read = |file: &FoundFile| file.problem.is_none() && file.key.starts_with(&beginning);
+    for (root, beginning) in silent {
         let own = || known.iter().filter(|(key, _)| key.starts_with(&beginning));
-        if files.iter().any(is_read) || own().any(|(key, _)| !gone.contains(key)) {
+        if own().any(|(key, _)| !gone.contains(key)) {
             continue;
         }
         let documents: usize = own().map(|(_, record)| record.documents.len()).sum();

@@ -27,12 +27,13 @@ pub(super) fn count(
 ) -> Result<Facets, IndexError> {
     let error = |error| reader.error(error);
     let parts = collect::fold(reader, query, filter, Part::new, Part::count, Ok).map_err(error)?;
+    // Every document stands in one part of the index.
+    let documents_in_all = parts.iter().map(|part| part.documents.found().count()).sum();
     let frequent = Frequent::of(parts.iter().flat_map(|part| part.documents.found()), most);
     let mut sums = Named::default();
     for part in reader.side_by_side(&parts, |part| part.named(frequent)).map_err(error)? {
         sums.append(part);
     }
-    let documents_in_all = sums.documents_in_all;
     let [mut documents, languages, unit_kinds] = sums.of_units.map(sorted);
     documents.truncate(most);
     let [kinds, countries, bodies] = sums.of_documents.map(sorted);
@@ -64,8 +65,6 @@ fn sorted(mut counts: Vec<FacetCount>) -> Vec<FacetCount> {
 /// Counts under the names of the values, several times where several parts of the index have a value.
 #[derive(Default)]
 struct Named {
-    /// Every document stands in one part of the index.
-    documents_in_all: usize,
     of_units: [Vec<FacetCount>; 3],
     of_documents: [Vec<FacetCount>; 3],
     years: Vec<FacetCount>,
@@ -73,7 +72,6 @@ struct Named {
 
 impl Named {
     fn append(&mut self, mut other: Named) {
-        self.documents_in_all += other.documents_in_all;
         let own = self.of_units.iter_mut().chain(&mut self.of_documents).chain([&mut self.years]);
         let others = other.of_units.iter_mut().chain(&mut other.of_documents).chain([&mut other.years]);
         own.zip(others).for_each(|(own, other)| own.append(other));
@@ -118,7 +116,6 @@ impl<'a> Part<'a> {
         let mut named = Named::default();
         let [of_documents, of_others @ ..] = &mut named.of_units;
         if let Some(column) = &self.documents.column {
-            named.documents_in_all = self.documents.found().count();
             *of_documents = names(column, frequent.among(self.documents.found()))?;
         }
         for (counter, counts) in self.counters.iter().zip(of_others) {

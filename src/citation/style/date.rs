@@ -1,6 +1,7 @@
 //! Dates as the styles write them.
 
 use super::{CitedUnit, join};
+use crate::document::ENGLISH_MONTHS;
 
 /// A date as precise as known: year, month from 1, day.
 pub(super) struct Date<'a> {
@@ -21,21 +22,6 @@ pub(super) fn date(unit: &CitedUnit<'_>, write: fn(&Date<'_>) -> String) -> Stri
     let day = parts.next().and_then(|day| day.parse().ok()).filter(|_| month.is_some());
     write(&Date { year, month, day })
 }
-
-pub(super) const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Table T12 of the Bluebook.
 pub(super) const AMERICAN_MONTHS: [&str; 12] =

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::end;
+use crate::document::ENGLISH_MONTHS;
 
 /// Notes that stand together in a text, and what stands with them.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,32 +62,14 @@ pub fn starts(text: &str) -> impl Iterator<Item = Start> + '_ {
     .filter(|start| start.number > 0)
 }
 
-/// A capital letter, a quotation, an address of the web; no date and no unit of money.
+/// A capital letter, a quotation, an address of the web; no date.
 fn opens_note(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     if !(first.is_uppercase() || matches!(first, '“' | '"' | '«' | '(' | '[')) {
         return text.starts_with("http") || text.starts_with("www.");
     }
     let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
-    !is_month(word) && (first != '(' || text[1..].starts_with(|sign: char| sign.is_uppercase()))
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS.contains(&word)
+    !ENGLISH_MONTHS.contains(&word) && (first != '(' || text[1..].starts_with(|sign: char| sign.is_uppercase()))
 }
 
 /// Finds the first run of notes from a byte on. `last` is the number of the last note before it; `bears` says whether a
