@@ -86,6 +86,8 @@ impl ConceptQuery {
         if cursors.is_empty() {
             return Ok(None);
         }
+        // Words in a row behind lone words, the most frequent last: what is counted by then tells which units to pass over.
+        cursors.sort_by_key(|(cursor, _)| (matches!(cursor, Cursor::Sequence(_)), cursor.size_hint()));
         let lengths = reader.get_fieldnorms_reader(self.field)?;
         let mut scorer = ConceptScorer {
             cursors,
@@ -163,20 +165,64 @@ pub(super) struct ConceptScorer {
 }
 
 impl ConceptScorer {
-    /// Adds the scores of all units of the window and goes to the first unit behind it.
-    pub fn add_to(&mut self, window: &mut Window) {
+    /// Adds the scores of the units of the window that have more than `least` with this concept, and goes to the first unit
+    /// behind the window. To find words in a row costs so much that others are left without what these would add.
+    pub fn add_to(&mut self, window: &mut Window, least: Score) {
         let ConceptScorer { cursors, lengths, weight, norms, doc } = self;
         let end = window.end();
         let score = |unit, frequency| *weight * norms.saturate(frequency, lengths.fieldnorm_id(unit));
-        if let [(cursor, trust)] = cursors.as_mut_slice() {
-            cursor.each_before(end, |unit, frequency| window.add(unit, score(unit, frequency as f32 * *trust)));
-        } else {
-            for (cursor, trust) in cursors.iter_mut() {
-                cursor.each_before(end, |unit, frequency| window.count(unit, frequency as f32 * *trust));
+        match cursors.as_mut_slice() {
+            [(Cursor::Sequence(row), trust)] => row.each_worthy_before(
+                end,
+                window,
+                |window, unit, most| window.score(unit) + score(unit, most as f32 * *trust) > least,
+                |window, unit, frequency| window.add(unit, score(unit, frequency as f32 * *trust)),
+            ),
+            [(cursor, trust)] => {
+                cursor.each_before(end, |unit, frequency| window.add(unit, score(unit, frequency as f32 * *trust)));
             }
-            window.settle(score);
+            cursors => {
+                let mut left = cursors.len();
+                for (cursor, trust) in cursors {
+                    left -= 1;
+                    let Cursor::Sequence(row) = cursor else {
+                        cursor.each_before(end, |unit, frequency| window.count(unit, frequency as f32 * *trust));
+                        continue;
+                    };
+                    // Of the last variant it is known how often the concept stands in a unit at most.
+                    let most_of = |window: &Window, unit, most: u32| match left {
+                        0 => score(unit, window.frequency(unit) + most as f32 * *trust),
+                        _ => *weight,
+                    };
+                    row.each_worthy_before(
+                        end,
+                        window,
+                        |window, unit, most| window.score(unit) + most_of(window, unit, most) > least,
+                        |window, unit, frequency| window.count(unit, frequency as f32 * *trust),
+                    );
+                }
+                window.settle(score);
+            }
         }
         *doc = cursors.iter().map(|(cursor, _)| cursor.doc()).min().unwrap_or(TERMINATED);
+    }
+
+    /// Whether some variant is words in a row.
+    pub fn has_rows(&self) -> bool {
+        self.cursors.iter().any(|(cursor, _)| matches!(cursor, Cursor::Sequence(_)))
+    }
+
+    /// Returns the score of one unit, `None` where the concept does not stand in it. The unit must not lie before one that
+    /// was asked for earlier, and whoever goes on afterwards must `seek` first.
+    pub fn score_in(&mut self, unit: DocId) -> Option<Score> {
+        let mut frequency = 0.0;
+        for (cursor, trust) in &mut self.cursors {
+            if cursor.stands_in(unit) {
+                frequency += cursor.frequency() as f32 * *trust;
+            }
+        }
+        self.doc = unit;
+        (frequency > 0.0).then(|| self.weight * self.norms.saturate(frequency, self.lengths.fieldnorm_id(unit)))
     }
 
     /// Goes to the next unit, passing over those of a lone phrase that cannot score above the threshold.

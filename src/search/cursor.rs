@@ -47,8 +47,22 @@ impl Listed {
 }
 
 impl Cursor {
-    /// Opens a variant; `None` where the part of the index does not hold it.
+    /// Opens a variant at its first unit; `None` where the part of the index does not hold it.
     pub fn open(form: &Form, field: Field, reader: &SegmentReader, positions: bool) -> tantivy::Result<Option<Cursor>> {
+        let mut cursor = Cursor::open_to_ask(form, field, reader, positions)?;
+        if let Some(Cursor::Sequence(sequence)) = &mut cursor {
+            sequence.seek(0);
+        }
+        Ok(cursor)
+    }
+
+    /// Opens a variant for whoever asks for single units, by [`Cursor::stands_in`] alone.
+    pub fn open_to_ask(
+        form: &Form,
+        field: Field,
+        reader: &SegmentReader,
+        positions: bool,
+    ) -> tantivy::Result<Option<Cursor>> {
         let index = reader.inverted_index(field)?;
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { record_option(form) };
         let open = |text: &str| index.read_postings(&Term::from_field_text(field, text), option);
@@ -95,6 +109,15 @@ impl Cursor {
             Cursor::Term(postings) => postings.seek(target),
             Cursor::Sequence(sequence) => sequence.seek(target),
             Cursor::Listed(listed) => listed.seek(target),
+        }
+    }
+
+    /// Returns whether the variant stands in a unit, which must not lie before one that was asked for earlier. Only this unit
+    /// is looked at: to seek the next one in which words stand in a row may lead through the whole index.
+    pub fn stands_in(&mut self, unit: DocId) -> bool {
+        match self {
+            Cursor::Sequence(sequence) => sequence.stands_in(unit),
+            _ => self.seek(unit) == unit,
         }
     }
 
@@ -182,10 +205,23 @@ impl Sequence {
     fn new(mut lists: Vec<List>, distance: Option<u32>) -> Sequence {
         // The rarest term leads.
         lists.sort_by_key(|list| list.postings.doc_freq());
-        let mut sequence = Sequence { lists, distance, doc: 0, starts: Vec::new() };
-        let first = sequence.lists.first().map_or(TERMINATED, |list| list.postings.doc());
-        sequence.settle(first, &mut |_, _| true);
-        sequence
+        Sequence { lists, distance, doc: 0, starts: Vec::new() }
+    }
+
+    /// As [`Cursor::stands_in`]. Where it is not in the unit, `doc` stays behind, so that a later `seek` finds the next one.
+    fn stands_in(&mut self, unit: DocId) -> bool {
+        if self.doc == unit && !self.starts.is_empty() {
+            return true;
+        }
+        if self.doc > unit || self.lists.iter_mut().any(|list| seek(&mut list.postings, unit) != unit) {
+            return false;
+        }
+        self.find_starts();
+        let there = !self.starts.is_empty();
+        if there {
+            self.doc = unit;
+        }
+        there
     }
 
     fn advance(&mut self) -> DocId {
@@ -200,8 +236,28 @@ impl Sequence {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
+        self.seek_worthy(target, &mut |_, _| true)
+    }
+
+    /// As `seek`, among the units that are worth looking at.
+    pub fn seek_worthy(&mut self, target: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
         let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
-        self.settle(next, &mut |_, _| true)
+        self.settle(next, worthy)
+    }
+
+    /// Calls `visit` with the units before `end` that are worth looking at, and goes to the first unit from there on. Both are
+    /// handed `sum`, into which the units are added up.
+    pub fn each_worthy_before<S>(
+        &mut self,
+        end: DocId,
+        sum: &mut S,
+        worthy: impl Fn(&S, DocId, u32) -> bool,
+        visit: impl Fn(&mut S, DocId, u32),
+    ) {
+        while self.doc < end {
+            visit(sum, self.doc, self.starts.len() as u32);
+            self.advance_to_worthy(&mut |unit, most| unit >= end || worthy(sum, unit, most));
+        }
     }
 
     /// Finds the first match from a unit on that the leading term has.

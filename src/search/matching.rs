@@ -9,36 +9,45 @@ use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED};
 use super::cursor::Cursor;
 use crate::query::lower::Form;
 
-/// Forms with the field in which each is looked up, every one once: words of a query share many of their forms.
+/// What is looked up, with the field, every form once: words of a query share many of their forms.
 #[derive(Debug, Clone)]
 pub(super) struct AnyOf {
-    forms: Vec<(Field, Form)>,
+    terms: Vec<(Field, String)>,
+    /// Words in a row of which none is among the terms: the others are found by these.
+    sequences: Vec<(Field, Form)>,
 }
 
 impl AnyOf {
     pub fn new(forms: impl IntoIterator<Item = (Field, Form)>) -> AnyOf {
-        let mut seen = FxHashSet::default();
-        AnyOf { forms: forms.into_iter().filter(|form| seen.insert(form.clone())).collect() }
+        let (mut terms, mut sequences) = (FxHashSet::default(), FxHashSet::default());
+        for (field, form) in forms {
+            match form {
+                Form::Term(text) => _ = terms.insert((field, text)),
+                Form::Key(field, key) => _ = terms.insert((field, key)),
+                Form::Sequence { .. } => _ = sequences.insert((field, form)),
+            }
+        }
+        sequences.retain(|(field, form)| {
+            let Form::Sequence { terms: row, .. } = form else { return false };
+            !row.iter().any(|(_, text)| terms.contains(&(*field, text.clone())))
+        });
+        AnyOf { terms: terms.into_iter().collect(), sequences: sequences.into_iter().collect() }
     }
 
     fn units(&self, segment: &SegmentReader) -> tantivy::Result<BitSet> {
         let mut units = BitSet::with_max_value(segment.max_doc());
-        for (field, form) in &self.forms {
-            let (field, text) = match form {
-                Form::Term(text) => (*field, text),
-                Form::Key(field, key) => (*field, key),
-                Form::Sequence { .. } => {
-                    if let Some(mut cursor) = Cursor::open(form, *field, segment, false)? {
-                        cursor.each_before(TERMINATED, |unit, _| {
-                            units.insert(unit);
-                        });
-                    }
-                    continue;
-                }
-            };
-            let term = Term::from_field_text(field, text);
-            let postings = segment.inverted_index(field)?.read_block_postings(&term, IndexRecordOption::Basic)?;
+        for (field, text) in &self.terms {
+            let term = Term::from_field_text(*field, text);
+            let postings = segment.inverted_index(*field)?.read_block_postings(&term, IndexRecordOption::Basic)?;
             insert_all(postings, &mut units);
+        }
+        for (field, form) in &self.sequences {
+            let Some(Cursor::Sequence(mut row)) = Cursor::open_to_ask(form, *field, segment, false)? else { continue };
+            let mut unit = row.seek_worthy(0, &mut |unit, _| !units.contains(unit));
+            while unit != TERMINATED {
+                units.insert(unit);
+                unit = row.advance_to_worthy(&mut |unit, _| !units.contains(unit));
+            }
         }
         Ok(units)
     }

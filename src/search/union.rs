@@ -52,12 +52,12 @@ impl Weight for UnionQuery {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let opened = self.open(reader, 1.0)?.into_iter();
-        let mut parts: Vec<Part> = opened.map(|(most, scorer)| Part { most, sum: 0.0, scorer }).collect();
+        let mut parts: Vec<Part> = opened.map(|(most, scorer)| Part { most, rest: 0.0, scorer }).collect();
         parts.sort_by(|a, b| a.most.total_cmp(&b.most));
         let mut sum = 0.0;
         for part in &mut parts {
+            part.rest = sum;
             sum += part.most;
-            part.sum = sum;
         }
         walk(&mut parts, reader.max_doc(), threshold, callback);
         Ok(())
@@ -117,9 +117,16 @@ impl Scorer for Sum {
 struct Part {
     /// The most that this concept scores in any unit.
     most: Score,
-    /// The most that this concept and all lesser ones score together.
-    sum: Score,
+    /// The most that all lesser concepts score together.
+    rest: Score,
     scorer: ConceptScorer,
+}
+
+impl Part {
+    /// Returns the most that this concept and all lesser ones score together.
+    fn sum(&self) -> Score {
+        self.rest + self.most
+    }
 }
 
 /// Visits the units in order; `parts` ascend by what they can score.
@@ -128,15 +135,21 @@ fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn
     let mut hopeful = Vec::new();
     loop {
         // The first of the parts without which no unit reaches the threshold.
-        let first = parts.partition_point(|part| part.sum <= threshold);
+        let first = parts.partition_point(|part| part.sum() <= threshold);
         let (lesser, leading) = parts.split_at_mut(first);
         let next = leading.iter().map(|part| part.scorer.doc()).min().unwrap_or(TERMINATED);
         if next == TERMINATED {
             return;
         }
         window.open(next);
-        for part in leading {
-            part.scorer.add_to(&mut window);
+        // Words in a row come last: by then most units are known to stay behind.
+        let all: Score = leading.iter().map(|part| part.most).sum::<Score>() + lesser.last().map_or(0.0, Part::sum);
+        let mut rest = all * (1.0 + ROUNDING);
+        for rows in [false, true] {
+            for part in leading.iter_mut().filter(|part| part.scorer.has_rows() == rows) {
+                rest -= part.most;
+                part.scorer.add_to(&mut window, short_of(threshold, rest));
+            }
         }
         for part in lesser.iter_mut().rev() {
             part.add_where_hopeful(threshold, units, &mut window, &mut hopeful);
@@ -157,6 +170,9 @@ fn short_of(threshold: Score, rest: Score) -> Score {
     (threshold - rest) - 4.0 * Score::EPSILON * threshold.abs()
 }
 
+/// Share of a sum by which a sum of a hundred scores, taken apart again, may be off.
+const ROUNDING: Score = 2e-5;
+
 /// What it costs to look a unit up in a list, beside reading one entry of it in turn.
 const LOOK_UP: u64 = 8;
 
@@ -167,19 +183,16 @@ impl Part {
         let scorer = &mut self.scorer;
         let entries = u64::from(window.end() - window.start()) * scorer.cost_of_all() / u64::from(units.max(1));
         let worth = (entries / LOOK_UP) as usize;
-        if worth == 0 || !window.above(short_of(threshold, self.sum), worth, hopeful) {
+        if worth == 0 || !window.above(short_of(threshold, self.rest + self.most), worth, hopeful) {
             if scorer.doc() < window.start() {
                 scorer.seek(window.start());
             }
-            scorer.add_to(window);
+            scorer.add_to(window, short_of(threshold, self.rest));
             return;
         }
         for unit in hopeful {
-            if scorer.doc() < *unit {
-                scorer.seek(*unit);
-            }
-            if scorer.doc() == *unit {
-                window.add(*unit, scorer.score());
+            if let Some(score) = scorer.score_in(*unit) {
+                window.add(*unit, score);
             }
         }
     }

@@ -48,6 +48,11 @@ impl Window {
         self.counted[at / 64] |= 1 << (at % 64);
     }
 
+    /// Returns the frequency of the concept at hand in a unit of the window.
+    pub fn frequency(&self, unit: DocId) -> f32 {
+        self.frequencies[(unit - self.start) as usize % UNITS]
+    }
+
     /// Turns the frequencies of the concept at hand into scores.
     pub fn settle(&mut self, score: impl Fn(DocId, f32) -> Score) {
         for block in 0..UNITS / 64 {

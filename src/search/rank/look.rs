@@ -84,7 +84,7 @@ impl FormLook {
     /// Looks at a unit; 0 where the form does not stand in it.
     pub fn frequency(&mut self, unit: DocId, positions: bool) -> f32 {
         if self.unit != Some(unit) {
-            let there = self.cursor.seek(unit) == unit;
+            let there = self.cursor.stands_in(unit);
             self.unit = Some(unit);
             self.frequency = if there { self.cursor.frequency() as f32 } else { 0.0 };
             self.positions.clear();
@@ -109,7 +109,7 @@ impl<'a> Forms<'a> {
         if let Some(place) = self.places.get(&(field, form)) {
             return Ok(*place);
         }
-        let cursor = Cursor::open(form, field, self.segment, positions)?;
+        let cursor = Cursor::open_to_ask(form, field, self.segment, positions)?;
         let place = cursor.map(|cursor| {
             self.opened.push(FormLook { cursor, unit: None, frequency: 0.0, positions: Vec::new() });
             self.opened.len() - 1
@@ -134,7 +134,7 @@ impl<'a> Look<'a> {
                 }
             }
             let exact = match &concept.exact {
-                Some(term) => Cursor::open(&Form::Term(term.clone()), ranker.text, segment, false)?,
+                Some(term) => Cursor::open_to_ask(&Form::Term(term.clone()), ranker.text, segment, false)?,
                 None => None,
             };
             concepts.push(ConceptLook { text, context, exact });
@@ -142,7 +142,7 @@ impl<'a> Look<'a> {
         let mut voices = Vec::new();
         for voice in Voice::ALL {
             let form = Form::Key(ranker.voice, voice.term().to_owned());
-            voices.extend(Cursor::open(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
+            voices.extend(Cursor::open_to_ask(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
         }
         let kinds = segment.fast_fields().str("kind")?;
         let title = match &kinds {
@@ -168,7 +168,7 @@ impl<'a> Look<'a> {
             seen: Vec::with_capacity(self.concepts.len()),
             text_length: self.text_lengths.fieldnorm(unit) as f32,
             context_length: self.context_lengths.fieldnorm(unit) as f32,
-            voice: self.voices.iter_mut().find_map(|(voice, units)| (units.seek(unit) == unit).then_some(*voice)),
+            voice: self.voices.iter_mut().find_map(|(voice, units)| units.stands_in(unit).then_some(*voice)),
             title: self.title.is_some()
                 && self.kinds.as_ref().and_then(|kinds| kinds.term_ords(unit).next()) == self.title,
         };
@@ -188,7 +188,7 @@ impl<'a> Look<'a> {
                 seen.of(variant.crossing).context += frequency * variant.weight;
             }
             // A concept looked up by its very form alone has nothing more exact to find.
-            seen.exact = concept.exact.as_mut().is_some_and(|cursor| cursor.seek(unit) == unit);
+            seen.exact = concept.exact.as_mut().is_some_and(|cursor| cursor.stands_in(unit));
             seen.positions.sort_unstable();
             seen.positions.truncate(MAX_POSITIONS);
             parts.seen.push(seen);

@@ -1,6 +1,8 @@
 //! What is found does not depend on how the index is divided, nor on what is passed over.
 
+use super::cursor::Cursor;
 use super::*;
+use crate::query::lower::Form;
 
 #[test]
 fn equals_stand_in_the_order_of_documents() {
@@ -14,27 +16,8 @@ fn equals_stand_in_the_order_of_documents() {
     }
 }
 
-/// Checks that a limit of one finds the best of all units, whatever was passed over on the way.
-#[test]
-fn pruning_loses_nothing() {
-    use crate::query::expansion::{Alternative, Expansion, Origin, QueryWord};
-    struct Letters;
-    impl Expander for Letters {
-        fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
-            let alternative = |(at, text): (usize, &&str)| Alternative {
-                text: (*text).to_owned(),
-                weight: 0.9 / (at + 1) as f32,
-                language: Language::ENGLISH,
-                origin: Origin::Translation,
-            };
-            let alternatives: Vec<_> = ["e", "f g", "h"].iter().enumerate().map(alternative).collect();
-            words
-                .iter()
-                .map(|word| Expansion { source_span: word.span.clone(), alternatives: alternatives.clone() })
-                .collect()
-        }
-    }
-    // Texts of eight letters in every mixture that a simple generator gives.
+/// An index of texts of eight letters in every mixture that a simple generator gives.
+fn letters() -> (TempDir, Reader) {
     let mut state = 1u64;
     let lines: Vec<String> = (0..600)
         .map(|at| {
@@ -47,7 +30,64 @@ fn pruning_loses_nothing() {
             letters.join(" ")
         })
         .collect();
-    let (_dir, reader) = index(&[document("letters", "", &lines.iter().map(String::as_str).collect::<Vec<_>>())]);
+    index(&[document("letters", "", &lines.iter().map(String::as_str).collect::<Vec<_>>())])
+}
+
+/// Whether words stand in a row is told of single units as it is in reading all.
+#[test]
+fn to_ask_for_a_unit_finds_what_reading_does() {
+    let (_dir, reader) = letters();
+    let field = reader.fields.text;
+    let row = |words: &[&str], distance| Form::Sequence {
+        terms: (0..).zip(words.iter().map(|word| (*word).to_owned())).collect(),
+        distance,
+    };
+    for form in
+        [row(&["f", "g"], None), row(&["b", "c", "d"], None), row(&["e", "i"], Some(2)), Form::Term("h".to_owned())]
+    {
+        let segment = reader.searcher.segment_reader(0);
+        let open = |form| Cursor::open(form, field, segment, false).expect("postings").expect("units");
+        let read: Vec<_> = open(&form).list().iter().copied().collect();
+        assert!(read.len() > 3, "{form:?}");
+        for step in [1, 2, 7] {
+            let mut cursor = Cursor::open_to_ask(&form, field, segment, false).expect("postings").expect("units");
+            for unit in (0..segment.max_doc()).step_by(step) {
+                let frequency = cursor.stands_in(unit).then(|| cursor.frequency());
+                let expected = read.iter().find(|(there, _)| *there == unit).map(|(_, frequency)| *frequency);
+                assert_eq!(frequency, expected, "{form:?} in {unit}");
+            }
+            // What follows is still found by seeking.
+            let mut cursor = Cursor::open_to_ask(&form, field, segment, false).expect("postings").expect("units");
+            cursor.stands_in(step as u32);
+            let next = read.iter().map(|(unit, _)| *unit).find(|unit| *unit > step as u32);
+            assert_eq!(Some(cursor.seek(step as u32 + 1)), next, "{form:?}");
+        }
+    }
+}
+
+/// Checks that a limit of one finds the best of all units, whatever was passed over on the way.
+#[test]
+fn pruning_loses_nothing() {
+    use crate::query::expansion::{Alternative, Expansion, Origin, QueryWord};
+    struct Letters;
+    impl Expander for Letters {
+        fn expand(&self, _text: &str, words: &[QueryWord]) -> Vec<Expansion> {
+            // One way of two words that every word of the query has, and some of its own.
+            let alternative = |(at, text): (usize, &&str)| Alternative {
+                text: (*text).to_owned(),
+                weight: 0.9 / (at + 1) as f32,
+                language: Language::ENGLISH,
+                origin: Origin::Translation,
+            };
+            let own = [["g h", "i f"], ["f i", "e"], ["h e", "h f"]];
+            let expansion = |(word, own): (&QueryWord, &[&str; 2])| Expansion {
+                source_span: word.span.clone(),
+                alternatives: ["e", "f g", "h"].iter().chain(own).enumerate().map(alternative).collect(),
+            };
+            words.iter().zip(own.iter().cycle()).map(expansion).collect()
+        }
+    }
+    let (_dir, reader) = letters();
     for text in ["b", "b c", "b c d", "\"b c\"", "b \"c d\"", "c d e f g", "(b OR c) d", "b*"] {
         for expander in [&NoExpansion as &dyn Expander, &Letters] {
             let request = Request { cross: true, ..request(text) };
