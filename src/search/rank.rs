@@ -33,6 +33,8 @@ pub(super) struct Weights {
     pub exact: f32,
     /// Weight of a pair of neighbouring words that stand together.
     pub pair: f32,
+    /// Weight of a stop word beside others.
+    pub stop: f32,
     /// Power of the share of the query that a unit holds.
     pub coverage: f32,
     /// Factor of the title block of a document.
@@ -55,6 +57,7 @@ impl Default for Weights {
             context_b: 0.5,
             exact: 0.15,
             pair: 0.4,
+            stop: 0.2,
             coverage: 0.1,
             title: 0.85,
             crossing: 0.7,
@@ -105,7 +108,7 @@ impl<'a> Ranker<'a> {
                 (false, true) => (crossing_idf, crossing_idf),
                 _ => (idf, crossing_idf.min(idf)),
             };
-            let weight = concept.weight;
+            let weight = if concept.stop { weights.stop } else { concept.weight };
             sought.push(Sought { concept, idf: idf * weight, crossing_idf: crossing_idf * weight });
         }
         let average = |field| bm25::average_length(reader, field);

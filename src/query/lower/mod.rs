@@ -15,8 +15,6 @@ use crate::index::open::Reader;
 pub(crate) use variants::exact_term;
 use variants::{hyphenated, own};
 
-/// Weight of a stop word beside others.
-const STOP_WEIGHT: f32 = 0.2;
 /// Weight of a part of a hyphenated word beside the whole. A third is enough to find what holds only the part; more lifts
 /// it above what holds the whole.
 const PART_WEIGHT: f32 = 0.3;
@@ -42,7 +40,7 @@ pub(crate) struct Concept {
     pub exact: Option<String>,
     /// Factor of its BM25 weight.
     pub weight: f32,
-    /// Says little: ranks, but does not make a unit a hit.
+    /// Says little: ranks, with less weight, but does not make a unit a hit.
     pub stop: bool,
     pub excluded: bool,
     /// Place among the words of the query, and how many places it takes.
@@ -123,7 +121,6 @@ pub(crate) fn lower(query: &Query, additions: Additions<'_>, exact: bool, reader
     if concepts.iter().filter(|concept| !concept.excluded).all(|concept| concept.stop) {
         for concept in &mut concepts {
             concept.stop = false;
-            concept.weight = concept.weight.max(1.0);
         }
     }
     let root = root.and_then(|root| without_stop_words(root, &concepts));
@@ -229,7 +226,7 @@ impl Lowering<'_> {
             variants,
             faint: Vec::new(),
             exact,
-            weight: if stop { STOP_WEIGHT } else { 1.0 },
+            weight: 1.0,
             stop,
             excluded,
             place: self.place,
