@@ -30,16 +30,14 @@ impl Setting {
 /// A feature by name, and how to do without it.
 type Feature = (&'static str, fn(&mut Setting));
 
-const FEATURES: [Feature; 21] = [
+const FEATURES: [Feature; 19] = [
     ("the very form (`exact`)", |setting| setting.weights.exact = 0.0),
     ("pairs of words (`pair`)", |setting| setting.weights.pair = 0.0),
     ("title, headings, lead-in (`context`)", |setting| setting.weights.context = 0.0),
     ("length of the text (`b`)", |setting| setting.weights.b = 0.0),
-    ("length of title and headings (`context_b`)", |setting| setting.weights.context_b = 0.0),
     ("less for stop words (`stop`)", |setting| setting.weights.stop = 1.0),
     ("anything for stop words (`stop`)", |setting| setting.weights.stop = 0.0),
     ("share of the query (`coverage`)", |setting| setting.weights.coverage = 0.0),
-    ("less for title blocks (`title`)", |setting| setting.weights.title = 1.0),
     ("less for the other language (`crossing`)", |setting| setting.weights.crossing = 1.0),
     ("more for findings (`finding`)", |setting| setting.weights.finding = 1.0),
     ("less for arguments (`argument`)", |setting| setting.weights.argument = 1.0),
