@@ -107,8 +107,9 @@ fn line(name: &str, measures: Measures) -> String {
     )
 }
 
-/// One need in so many is asked in the ordinary tests; `--ignored` asks them all.
-const STEP: usize = 24;
+/// One need in so many is asked in the ordinary tests; `--ignored` asks them all. Odd, because terms stand by turns in the
+/// two languages.
+const STEP: usize = 25;
 
 /// What three rankings make of a collection.
 struct Measured {
@@ -158,7 +159,7 @@ fn some_questions_find_their_paragraph() {
 
 #[test]
 fn some_abstracts_are_ranked_no_worse_than_plainly() {
-    check_not_worse(cranfield(), STEP);
+    check_not_worse(cranfield(), 5);
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn all_needs() {
     check_questions(true, 1, 0.8);
     check_not_worse(cranfield(), 1);
     check_not_worse(sentences(false), 1);
-    let (within, across) = (measure(sentences(false), 4), measure(sentences(true), 4));
+    let (within, across) = (measure(sentences(false), 5), measure(sentences(true), 5));
     if let (Some(within), Some(across)) = (within, across) {
         // Terms of one language find the sentences of the other nearly as well as those of their own.
         assert!(across.crossed.overall().ndcg >= 0.85 * within.crossed.overall().ndcg);
