@@ -73,6 +73,13 @@ fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judgements(BTreeMap<String, HashMap<(String, String), u32>>);
 
+impl Judgements {
+    /// Whether a unit was judged for a need, whatever its grade.
+    pub fn judge(&self, need: &str, unit: &Ranked) -> bool {
+        self.0.get(need).is_some_and(|grades| unit.grade(grades).is_some())
+    }
+}
+
 /// Reads judgements.
 ///
 /// # Errors

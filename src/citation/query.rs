@@ -185,9 +185,11 @@ fn read_ambiguous(text: &Text<'_>, found: &[Found], class: Class, references: &m
             continue;
         }
         let core = ["CRC", "CCPR", "CESCR", "CERD", "CEDAW", "CAT", "CMW", "CRPD", "CED", "SPT"];
+        // Judgments of these courts call it "the Convention" as views of a committee do.
+        let of_courts = ["ECHR", "ACHR"];
         let rows = registry.rows().iter().filter(|row| {
-            super::find::classes::class_of(row.en) == class
-                && row.committee.is_some_and(|committee| core.contains(&committee))
+            let core = row.committee.is_some_and(|committee| core.contains(&committee)) || of_courts.contains(&row.id);
+            core && super::find::classes::class_of(row.en) == class
         });
         let keys: Vec<String> = rows.flat_map(|row| keys_in(pins, row.id, row.articles)).collect();
         if keys.is_empty() {
@@ -310,6 +312,13 @@ mod tests {
         check("communication 470/1991", "CCPR:470/1991");
         check("Конвенция МОТ 182", "ILO-C182");
         check("crc/c/lao/co/2 para 45", "UN:CRC/C/LAO/CO/2#45");
+    }
+
+    #[test]
+    fn a_convention_without_a_name_may_be_that_of_a_court() {
+        let references = read_query("статья 8 Конвенции жилище");
+        let keys = &references[0].keys;
+        assert!(["CRC/8", "ECHR/8", "ACHR/8"].iter().all(|key| keys.iter().any(|known| known == key)), "{keys:?}");
     }
 
     #[test]

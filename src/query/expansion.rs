@@ -89,6 +89,11 @@ pub trait Expander {
         false
     }
 
+    /// Whether words that the index does not hold are to be corrected.
+    fn corrects(&self) -> bool {
+        true
+    }
+
     /// Returns the word known to it that is nearest to a misspelled one, with at most so many errors.
     fn nearest(&self, _word: &str, _errors: usize) -> Option<String> {
         None

@@ -27,16 +27,14 @@ pub(super) struct Weights {
     pub b: f32,
     /// What a word in title, headings or lead-in counts beside one in the text.
     pub context: f32,
-    /// Share of length normalisation in the context.
-    pub context_b: f32,
     /// Gain of a word that stands there in the very form of the query.
     pub exact: f32,
     /// Weight of a pair of neighbouring words that stand together.
     pub pair: f32,
+    /// Weight of a stop word beside others.
+    pub stop: f32,
     /// Power of the share of the query that a unit holds.
     pub coverage: f32,
-    /// Factor of the title block of a document.
-    pub title: f32,
     /// What a word of the other language counts beside one of the query's own.
     pub crossing: f32,
     /// Factor of what a body found, and of what a party argued before it or a dissenting member wrote.
@@ -52,11 +50,10 @@ impl Default for Weights {
             k1: 0.9,
             b: 0.5,
             context: 0.3,
-            context_b: 0.5,
             exact: 0.15,
             pair: 0.4,
+            stop: 0.2,
             coverage: 0.1,
-            title: 0.85,
             crossing: 0.7,
             finding: 1.1,
             argument: 0.92,
@@ -85,7 +82,6 @@ pub(super) struct Ranker<'a> {
     context: Field,
     voice: Field,
     average_text: f32,
-    average_context: f32,
     weights: Weights,
 }
 
@@ -105,17 +101,15 @@ impl<'a> Ranker<'a> {
                 (false, true) => (crossing_idf, crossing_idf),
                 _ => (idf, crossing_idf.min(idf)),
             };
-            let weight = concept.weight;
+            let weight = if concept.stop { weights.stop } else { concept.weight };
             sought.push(Sought { concept, idf: idf * weight, crossing_idf: crossing_idf * weight });
         }
-        let average = |field| bm25::average_length(reader, field);
         Ok(Ranker {
             sought,
             text: fields.text,
             context: fields.context,
             voice: fields.voice,
-            average_text: average(fields.text)?,
-            average_context: average(fields.context)?,
+            average_text: bm25::average_length(reader, fields.text)?,
             weights,
         })
     }
@@ -158,10 +152,8 @@ impl<'a> Ranker<'a> {
     fn word_score(&self, sought: &Sought<'_>, seen: &Seen<'_>, parts: &Parts<'_>) -> Score {
         let b = self.weights.b;
         let length = 1.0 - b + b * parts.text_length / self.average_text;
-        let b = self.weights.context_b;
-        let context_length = 1.0 - b + b * parts.context_length / self.average_context;
         let saturated = |found: &Frequencies| {
-            let frequency = found.text / length + self.weights.context * found.context / context_length;
+            let frequency = found.text / length + self.weights.context * found.context;
             frequency / (frequency + self.weights.k1)
         };
         let exact = if seen.exact { 1.0 + self.weights.exact } else { 1.0 };
@@ -192,8 +184,7 @@ impl<'a> Ranker<'a> {
         let words: Score =
             self.sought.iter().zip(&parts.seen).map(|(sought, seen)| self.word_score(sought, seen, parts)).sum();
         let pairs: Score = (0..self.sought.len().saturating_sub(1)).map(|at| self.pair_score(at, parts)).sum();
-        let title = if parts.title { self.weights.title } else { 1.0 };
-        (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * title * self.voice_factor(parts.voice)
+        (words + pairs) * self.coverage(parts).powf(self.weights.coverage) * self.voice_factor(parts.voice)
     }
 
     fn voice_factor(&self, voice: Option<Voice>) -> f32 {
@@ -227,9 +218,6 @@ impl<'a> Ranker<'a> {
             }
         }
         let _ = write!(text, "; coverage {:.2}, length {}", self.coverage(parts), parts.text_length);
-        if parts.title {
-            let _ = write!(text, ", title block {:.2}", self.weights.title);
-        }
         if let Some(voice) = parts.voice {
             let _ = write!(text, ", {} {:.2}", voice.term(), self.voice_factor(Some(voice)));
         }

@@ -193,6 +193,16 @@ fn the_parts_of_a_hyphenated_word_are_found_apart() {
 }
 
 #[test]
+fn the_parts_stand_for_a_hyphenated_word_that_no_unit_holds() {
+    let lines =
+        ["1|arms of a Huguenot", "2|shoe makers", "3|makers of arms", "4|many makers", "5|led out of school", "6|led"];
+    let (dir, reader) = index(&[document("names", "", &lines)]);
+    let check = Check { _dir: dir, reader };
+    let found = places(&check.answer(&request("Huguenot-born makers")));
+    assert_eq!(found.first().map(String::as_str), Some("names:1"));
+}
+
+#[test]
 fn an_abbreviation_finds_what_cites_the_treaty() {
     let lines = [
         "1|The Convention on the Rights of the Child is law.",

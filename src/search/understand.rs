@@ -43,6 +43,9 @@ pub(super) fn understand(
         Ok((words, expansions))
     };
     let (words, mut expansions) = expand(&parsed)?;
+    if !expander.corrects() {
+        return Ok(Understood { parsed, expansions, notes });
+    }
     let mut doubtful = doubtful(&words, &expansions);
     if !doubtful.is_empty() {
         // "para. 21 (b)" has no typing errors.

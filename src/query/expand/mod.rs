@@ -46,6 +46,9 @@ const SURE: f32 = 0.7;
 const ALIKE_FOR_SURE: f32 = 0.9;
 /// Spellings of one name in one script have so much in common at least.
 const SPELLED_ALIKE: f64 = 0.7;
+/// A word that training has seen less often than this, by the share of the sentences that is its own, stood beside its
+/// translations by chance: «допустимый» beside "delegations".
+const ONCE: f32 = 1.0;
 /// How often training has seen a word that is no unknown name, however many translations share it.
 const FAMILIAR: f32 = 15.0;
 /// Letters that a name has at least; shorter ones sound like too much.
@@ -147,7 +150,8 @@ impl<'a> Lexicon<'a> {
                 Language::RUSSIAN => (Direction::RussianToEnglish, Language::ENGLISH),
                 _ => (Direction::EnglishToRussian, Language::RUSSIAN),
             };
-            let translations = self.translations.iter().flat_map(|table| table.lookup(&word.stem, direction));
+            let tables = self.translations.iter().filter(|table| has_seen(table, &word.stem, direction, ONCE));
+            let translations = tables.flat_map(|table| table.lookup(&word.stem, direction));
             for translation in translations.filter(|translation| !analyzer::is_stop_word(&translation.form)) {
                 let alternative = Alternative {
                     text: translation.form,
@@ -164,7 +168,7 @@ impl<'a> Lexicon<'a> {
     /// Adds words of the same language that are translated alike: "mortality" for "deaths".
     fn add_paraphrases(&self, word: &Sought, language: Language, direction: Direction, found: &mut Found) {
         let mut likely: BTreeMap<String, (String, f32)> = BTreeMap::new();
-        for table in &self.translations {
+        for table in self.translations.iter().filter(|table| has_seen(table, &word.stem, direction, ONCE)) {
             for there in table.lookup(&word.stem, direction) {
                 for back in table.lookup(&there.stem, direction.reversed()) {
                     if back.stem != word.stem && !analyzer::is_stop_word(&back.form) {
@@ -236,8 +240,13 @@ impl Lexicon<'_> {
     /// Whether training has seen a word often.
     fn is_familiar(&self, stem: &str, language: Language) -> bool {
         let direction = Direction::from(language);
-        self.translations.iter().any(|table| table.seen(stem, direction).is_some_and(|seen| seen >= FAMILIAR))
+        self.translations.iter().any(|table| has_seen(table, stem, direction, FAMILIAR))
     }
+}
+
+/// Whether training has seen a word so often.
+fn has_seen(table: &Table, stem: &str, direction: Direction, times: f32) -> bool {
+    table.seen(stem, direction).is_some_and(|seen| seen >= times)
 }
 
 impl Expander for Lexicon<'_> {

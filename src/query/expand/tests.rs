@@ -280,3 +280,10 @@ fn who_asks_for_a_definition_is_given_its_formulas() {
         assert!(!found.iter().any(|found| found.contains("means") || found.contains("> term ")), "{query}: {found:?}");
     }
 }
+
+#[test]
+fn what_training_saw_by_chance_is_no_translation() {
+    check("допустимы ли показания", &["допустимы > admissibility"]);
+    check_without("допустимы ли показания", &["допустимы > delegations", "допустимы > делегаций"]);
+    check("взятка", &["взятка > bribe"]);
+}

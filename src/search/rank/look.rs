@@ -1,7 +1,6 @@
 //! What one unit holds of a query: every form looked up once, in text and context.
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::StrColumn;
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
@@ -16,8 +15,6 @@ const MAX_POSITIONS: usize = 64;
 pub(super) struct Parts<'a> {
     pub seen: Vec<Seen<'a>>,
     pub text_length: f32,
-    pub context_length: f32,
-    pub title: bool,
     pub voice: Option<Voice>,
 }
 
@@ -57,10 +54,7 @@ pub(super) struct Look<'a> {
     forms: Vec<FormLook>,
     concepts: Vec<ConceptLook<'a>>,
     text_lengths: tantivy::fieldnorm::FieldNormReader,
-    context_lengths: tantivy::fieldnorm::FieldNormReader,
     voices: Vec<(Voice, Cursor)>,
-    kinds: Option<StrColumn>,
-    title: Option<u64>,
 }
 
 /// The forms of a concept by their place in [`Look::forms`].
@@ -144,20 +138,12 @@ impl<'a> Look<'a> {
             let form = Form::Key(ranker.voice, voice.term().to_owned());
             voices.extend(Cursor::open_to_ask(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
         }
-        let kinds = segment.fast_fields().str("kind")?;
-        let title = match &kinds {
-            Some(column) => column.dictionary().term_ord("title")?,
-            None => None,
-        };
         Ok(Look {
             ranker,
             forms: forms.opened,
             concepts,
             text_lengths: segment.get_fieldnorms_reader(ranker.text)?,
-            context_lengths: segment.get_fieldnorms_reader(ranker.context)?,
             voices,
-            kinds,
-            title,
         })
     }
 
@@ -167,10 +153,7 @@ impl<'a> Look<'a> {
         let mut parts = Parts {
             seen: Vec::with_capacity(self.concepts.len()),
             text_length: self.text_lengths.fieldnorm(unit) as f32,
-            context_length: self.context_lengths.fieldnorm(unit) as f32,
             voice: self.voices.iter_mut().find_map(|(voice, units)| units.stands_in(unit).then_some(*voice)),
-            title: self.title.is_some()
-                && self.kinds.as_ref().and_then(|kinds| kinds.term_ords(unit).next()) == self.title,
         };
         for concept in &mut self.concepts {
             let mut seen = Seen::default();
