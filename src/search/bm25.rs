@@ -1,43 +1,21 @@
 //! Term weights: BM25 with the constants that rank short legal paragraphs best.
 
-use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 
 use crate::index::open::Reader;
 
-/// tantivy fixes k1 = 1.2 and b = 0.75. Told that texts are three times as long as they are, it computes
-/// `1.2 * (0.25 + 0.75 * len / (3 * avg))`, which is k1 = 0.6 with b = 0.5.
-const LENGTH_FACTOR: u64 = 3;
-pub(super) const K1: f32 = 0.6;
-pub(super) const B: f32 = 0.5;
-
-/// Factor of tantivy's scores: its own k1 + 1.
-pub(super) const SCALE: f32 = 2.2;
+/// Frequency at which a word has half of its weight in a text of average length.
+const K1: f32 = 0.6;
+/// Share of length normalisation.
+const B: f32 = 0.5;
 
 /// Returns the average number of terms in a field of a unit.
 pub(super) fn average_length(reader: &Reader, field: Field) -> tantivy::Result<f32> {
     let tokens = reader.words_in(field)?;
     let count = Bm25StatisticsProvider::total_num_docs(&reader.searcher)?;
     Ok((tokens as f32 / count.max(1) as f32).max(1.0))
-}
-
-/// Statistics of the collection as tantivy's scorers are to see them.
-pub(super) struct Statistics<'a>(pub &'a Reader);
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(LENGTH_FACTOR * self.0.words_in(field)?)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Bm25StatisticsProvider::total_num_docs(&self.0.searcher)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.0.frequency_of(term)
-    }
 }
 
 /// Returns the weight of a word that `df` of `count` units hold.

@@ -1,14 +1,13 @@
 //! The query by which tantivy finds the candidates.
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 
 use super::concept::ConceptQuery;
 use super::matching::AnyOf;
 use super::rank;
 use super::union::UnionQuery;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, Node, Plan, Variant};
+use crate::query::lower::{Concept, Form, Node, Plan};
 
 /// Returns the query that finds the candidates, or `None` where nothing is sought.
 pub(super) fn candidates_query(
@@ -64,10 +63,6 @@ pub(super) fn counting_query(reader: &Reader, plan: &Plan, candidates: Box<dyn T
     })))
 }
 
-/// Terms up to which tantivy's own union is as fast as ours: it orders its lists anew at every step. Of twelve common
-/// words ours takes two thirds of its time.
-const MOST_BY_BLOCKS: usize = 2;
-
 /// Collects the concepts of a node that is nothing but a union of them.
 fn flat(node: &Node, indices: &mut Vec<usize>) -> bool {
     match node {
@@ -91,8 +86,7 @@ struct CandidateBuilder<'a> {
 }
 
 impl CandidateBuilder<'_> {
-    /// Adds a node to a conjunction or disjunction. Wanted concepts are added one by one rather than nested: a flat
-    /// union of terms is what tantivy prunes by blocks.
+    /// Adds a node to a conjunction or disjunction. Wanted concepts are added one by one rather than nested.
     fn add(&self, node: &Node, occur: Occur, context: bool, clauses: &mut Clauses) -> tantivy::Result<()> {
         match node {
             Node::Concept(index) => {
@@ -139,17 +133,14 @@ impl CandidateBuilder<'_> {
         Ok(())
     }
 
-    /// Returns the query of wanted concepts of which some have variants; `None` where tantivy's own union serves, or
-    /// where something is required or excluded.
+    /// Returns the query of wanted concepts; `None` where something is required or excluded. tantivy's own union of terms
+    /// is not for us: it prunes by the best entry of each block, which it chose by other constants than we rank with.
     fn union(&self, root: &Node) -> tantivy::Result<Option<UnionQuery>> {
         let mut indices = Vec::new();
         if !flat(root, &mut indices) {
             return Ok(None);
         }
         let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
-        if concepts.len() <= MOST_BY_BLOCKS && concepts.iter().all(|concept| concept.variants.len() == 1) {
-            return Ok(None);
-        }
         let mut parts = Vec::new();
         for concept in concepts {
             parts.push(ConceptQuery::new(self.reader, concept, self.reader.fields.text, 1.0)?);
@@ -164,17 +155,8 @@ impl CandidateBuilder<'_> {
     /// Returns the queries of a concept: in the text and, where wanted, in the context.
     fn concept(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
         let fields = &self.reader.fields;
-        let mut queries = Vec::new();
-        if let [Variant { form: Form::Term(term), weight: 1.0, .. }] = concept.variants.as_slice() {
-            let query = |field| TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-            let boosted = |query, boost| -> Box<dyn TantivyQuery> { Box::new(BoostQuery::new(Box::new(query), boost)) };
-            queries.push(boosted(query(fields.text), concept.weight));
-            if context {
-                queries.push(boosted(query(fields.context), concept.weight * self.weights.context));
-            }
-            return Ok(queries);
-        }
-        queries.push(Box::new(ConceptQuery::new(self.reader, concept, fields.text, 1.0)?));
+        let text = ConceptQuery::new(self.reader, concept, fields.text, 1.0)?;
+        let mut queries: Vec<Box<dyn TantivyQuery>> = vec![Box::new(text)];
         let terms = concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_)));
         if context && terms {
             queries.push(Box::new(ConceptQuery::new(self.reader, concept, fields.context, self.weights.context)?));

@@ -13,7 +13,6 @@ use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::bm25::Statistics;
 use super::filter::{Filter, SegmentFilter};
 use crate::index::open::Reader;
 
@@ -46,8 +45,7 @@ pub(super) fn best(
     filter: &Filter,
     limit: usize,
 ) -> tantivy::Result<Vec<Candidate>> {
-    let statistics = Statistics(reader);
-    let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &reader.searcher))?;
+    let weight = query.weight(EnableScoring::enabled_from_searcher(&reader.searcher))?;
     let best = Best::new(limit.max(1));
     reader.for_parts(|ord, segment| {
         if !reader.has(ord, reader.fields.document) {

@@ -26,16 +26,34 @@ pub(super) struct ConceptQuery {
 }
 
 impl ConceptQuery {
+    /// Returns the query of one term of the text.
+    pub fn of_term(reader: &Reader, term: &str) -> tantivy::Result<ConceptQuery> {
+        let variant = Variant { form: Form::Term(term.to_owned()), weight: 1.0, via: None, crossing: false };
+        let frequency = reader.frequency(reader.fields.text, term)? as f32;
+        ConceptQuery::of_variants(reader, vec![variant], frequency, reader.fields.text, 1.0)
+    }
+
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.
     pub fn new(reader: &Reader, concept: &Concept, field: Field, boost: f32) -> tantivy::Result<ConceptQuery> {
-        let frequency = telling_frequency(concept.variants.iter(), reader)?;
-        let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         let positions = field == reader.fields.text;
         let usable = |variant: &&Variant| positions || matches!(variant.form, Form::Term(_));
+        let variants = concept.variants.iter().filter(usable).cloned().collect();
+        let frequency = telling_frequency(concept.variants.iter(), reader)?;
+        ConceptQuery::of_variants(reader, variants, frequency, field, concept.weight * boost)
+    }
+
+    fn of_variants(
+        reader: &Reader,
+        variants: Vec<Variant>,
+        frequency: f32,
+        field: Field,
+        factor: f32,
+    ) -> tantivy::Result<ConceptQuery> {
+        let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         Ok(ConceptQuery {
-            variants: Arc::new(concept.variants.iter().filter(usable).cloned().collect()),
+            variants: Arc::new(variants),
             field,
-            weight: bm25::SCALE * idf * concept.weight * boost,
+            weight: idf * factor,
             norms: Arc::new(bm25::Norms::new(bm25::average_length(reader, field)?)),
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
@@ -14,7 +14,9 @@ const COST_OF_PLACES: u64 = 16;
 
 /// The units in which one variant stands, in order.
 pub(super) enum Cursor {
-    Term(Box<SegmentPostings>),
+    Term(Box<Blocks>),
+    /// A term with its places.
+    Placed(Box<SegmentPostings>),
     Sequence(Sequence),
     Listed(Listed),
 }
@@ -64,19 +66,26 @@ impl Cursor {
         positions: bool,
     ) -> tantivy::Result<Option<Cursor>> {
         let index = reader.inverted_index(field)?;
-        let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { record_option(form) };
-        let open = |text: &str| index.read_postings(&Term::from_field_text(field, text), option);
         match form {
             Form::Key(field, key) => {
-                let postings = reader.inverted_index(*field)?;
-                let postings = postings.read_postings(&Term::from_field_text(*field, key), record_option(form))?;
-                Ok(postings.map(|postings| Cursor::Term(Box::new(postings))))
+                let term = Term::from_field_text(*field, key);
+                let postings = reader.inverted_index(*field)?.read_block_postings(&term, record_option(form))?;
+                Ok(postings.map(Blocks::new))
             }
-            Form::Term(text) => Ok(open(text)?.map(|postings| Cursor::Term(Box::new(postings)))),
+            Form::Term(text) => {
+                let term = Term::from_field_text(field, text);
+                if positions {
+                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+                    return Ok(postings.map(|postings| Cursor::Placed(Box::new(postings))));
+                }
+                Ok(index.read_block_postings(&term, record_option(form))?.map(Blocks::new))
+            }
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());
                 for (offset, text) in terms {
-                    let Some(postings) = open(text)? else { return Ok(None) };
+                    let term = Term::from_field_text(field, text);
+                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+                    let Some(postings) = postings else { return Ok(None) };
                     lists.push(List { postings, offset: *offset, positions: Vec::new() });
                 }
                 Ok(Some(Cursor::Sequence(Sequence::new(lists, *distance))))
@@ -86,7 +95,8 @@ impl Cursor {
 
     pub fn doc(&self) -> DocId {
         match self {
-            Cursor::Term(postings) => postings.doc(),
+            Cursor::Term(blocks) => blocks.doc(),
+            Cursor::Placed(postings) => postings.doc(),
             Cursor::Sequence(sequence) => sequence.doc,
             Cursor::Listed(listed) => listed.here().0,
         }
@@ -94,7 +104,8 @@ impl Cursor {
 
     pub fn advance(&mut self) -> DocId {
         match self {
-            Cursor::Term(postings) => postings.advance(),
+            Cursor::Term(blocks) => blocks.advance(),
+            Cursor::Placed(postings) => postings.advance(),
             Cursor::Sequence(sequence) => sequence.advance(),
             Cursor::Listed(listed) => listed.advance(),
         }
@@ -106,7 +117,8 @@ impl Cursor {
             return self.doc();
         }
         match self {
-            Cursor::Term(postings) => postings.seek(target),
+            Cursor::Term(blocks) => blocks.seek(target),
+            Cursor::Placed(postings) => postings.seek(target),
             Cursor::Sequence(sequence) => sequence.seek(target),
             Cursor::Listed(listed) => listed.seek(target),
         }
@@ -124,7 +136,8 @@ impl Cursor {
     /// Calls `visit` with the units before `end` and the frequency in each, and goes to the first unit from there on.
     pub fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
         match self {
-            Cursor::Term(postings) => {
+            Cursor::Term(blocks) => blocks.each_before(end, visit),
+            Cursor::Placed(postings) => {
                 let mut unit = postings.doc();
                 while unit < end {
                     visit(unit, postings.term_freq());
@@ -156,18 +169,19 @@ impl Cursor {
 
     pub fn frequency(&self) -> u32 {
         match self {
-            Cursor::Term(postings) => postings.term_freq(),
+            Cursor::Term(blocks) => blocks.frequency(),
+            Cursor::Placed(postings) => postings.term_freq(),
             Cursor::Sequence(sequence) => sequence.starts.len() as u32,
             Cursor::Listed(listed) => listed.here().1,
         }
     }
 
-    /// Puts where the variant begins in the current unit in place of `positions`. A list knows of no places.
+    /// Puts where the variant begins in the current unit in place of `positions`. What was opened without places has none.
     pub fn positions(&mut self, positions: &mut Vec<u32>) {
         match self {
-            Cursor::Term(postings) => postings.positions(positions),
+            Cursor::Placed(postings) => postings.positions(positions),
             Cursor::Sequence(sequence) => positions.clone_from(&sequence.starts),
-            Cursor::Listed(_) => positions.clear(),
+            Cursor::Term(_) | Cursor::Listed(_) => positions.clear(),
         }
     }
 
@@ -179,9 +193,69 @@ impl Cursor {
 
     pub fn size_hint(&self) -> u32 {
         match self {
-            Cursor::Term(postings) => postings.doc_freq(),
+            Cursor::Term(blocks) => blocks.postings.doc_freq(),
+            Cursor::Placed(postings) => postings.doc_freq(),
             Cursor::Sequence(sequence) => sequence.lists.iter().map(|list| list.postings.doc_freq()).min().unwrap_or(0),
             Cursor::Listed(listed) => listed.units.len() as u32,
+        }
+    }
+}
+
+/// The units of a term, which are unpacked some at a time: to read them as they come costs half of asking for one after
+/// the other.
+pub(super) struct Blocks {
+    postings: BlockSegmentPostings,
+    /// Place in the block that is unpacked. Behind the last unit a block of no units follows, in which the end of all stands.
+    at: usize,
+}
+
+impl Blocks {
+    fn new(postings: BlockSegmentPostings) -> Cursor {
+        Cursor::Term(Box::new(Blocks { postings, at: 0 }))
+    }
+
+    fn doc(&self) -> DocId {
+        self.postings.doc(self.at)
+    }
+
+    fn frequency(&self) -> u32 {
+        self.postings.freq(self.at)
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.go_on(1);
+        self.doc()
+    }
+
+    /// Goes on by so many units of the block.
+    fn go_on(&mut self, units: usize) {
+        self.at += units;
+        if self.at == self.postings.block_len() {
+            self.postings.advance();
+            self.at = 0;
+        }
+    }
+
+    /// Goes to the first unit from `target` on, which lies behind the current one.
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at = match self.postings.docs().get(self.at + 1) {
+            Some(next) if *next >= target => self.at + 1,
+            _ => self.postings.seek(target),
+        };
+        self.doc()
+    }
+
+    fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
+        while self.doc() < end {
+            let rest = self.postings.docs().get(self.at..).unwrap_or_default();
+            let count = match rest.last() {
+                Some(last) if *last < end => rest.len(),
+                _ => rest.partition_point(|unit| *unit < end),
+            };
+            for (at, unit) in (self.at..).zip(rest.get(..count).unwrap_or_default()) {
+                visit(*unit, self.postings.freq(at));
+            }
+            self.go_on(count);
         }
     }
 }

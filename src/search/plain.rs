@@ -1,10 +1,9 @@
 //! BM25 over the stemmed words of the texts, every word equal and nothing else: what the ranking is measured against.
 
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
-
 use super::collect::{self, Candidate};
+use super::concept::ConceptQuery;
 use super::filter::Filter;
+use super::union::UnionQuery;
 use super::{Hit, Request, SearchError, engine, stored};
 use crate::analyzer;
 use crate::index::open::Reader;
@@ -27,12 +26,10 @@ pub fn plain_hits(reader: &Reader, request: &Request) -> Result<Vec<Hit>, Search
 }
 
 pub(super) fn best_units(reader: &Reader, request: &Request) -> Result<Vec<Candidate>, SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
     let words = analyzer::analyze(&request.text).into_iter().filter(|token| !token.joined);
-    let clauses = words.map(|token| -> (Occur, Box<dyn Query>) {
-        let term = Term::from_field_text(reader.fields.text, &token.text);
-        (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
-    });
-    let query = BooleanQuery::new(clauses.collect());
+    let concepts = words.map(|token| ConceptQuery::of_term(reader, &token.text));
+    let query = UnionQuery { concepts: concepts.collect::<Result<_, _>>().map_err(error)? };
     let filter = Filter::new(reader, &request.filters)?;
-    collect::best(reader, &query, &filter, request.limit).map_err(|error| SearchError::Index(reader.error(error)))
+    collect::best(reader, &query, &filter, request.limit).map_err(error)
 }

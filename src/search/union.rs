@@ -1,9 +1,11 @@
 //! A union of concepts that passes over units which cannot enter the result (MaxScore, Turtle and Flood 1995).
 //!
-//! tantivy prunes unions of single terms by blocks. A concept with several variants is not one: this union knows the most
-//! that each concept can score, and once the least concepts together cannot reach the threshold, only the others are
-//! walked; of the least each is asked for those units only that may still reach it. The walk goes window by window, one
-//! list of postings after the other: to step through many lists unit by unit costs several times as much for each posting.
+//! tantivy prunes unions of single terms by the best entry of each block of a list, chosen when the index was written, by
+//! other constants and the lengths of one part: what it passes over may have been better. A concept with several variants
+//! has no such blocks either. This union knows the most that each concept can score, and once the least concepts together
+//! cannot reach the threshold, only the others are walked; of the least each is asked for those units only that may still
+//! reach it. The walk goes window by window, one list of postings after the other: to step through many lists unit by unit
+//! costs several times as much for each posting.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -132,7 +134,7 @@ impl Part {
 /// Visits the units in order; `parts` ascend by what they can score.
 fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
     let mut window = Window::new();
-    let mut hopeful = Vec::new();
+    let mut hopeful = Hopeful::default();
     loop {
         // The first of the parts without which no unit reaches the threshold.
         let first = parts.partition_point(|part| part.sum() <= threshold);
@@ -151,11 +153,12 @@ fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn
                 part.scorer.add_to(&mut window, short_of(threshold, rest));
             }
         }
+        hopeful.forget();
         for part in lesser.iter_mut().rev() {
             part.add_where_hopeful(threshold, units, &mut window, &mut hopeful);
         }
-        window.above(threshold, usize::MAX, &mut hopeful);
-        for unit in &hopeful {
+        hopeful.narrow(&window, threshold, usize::MAX);
+        for unit in &hopeful.units {
             let score = window.score(*unit);
             if score > threshold {
                 threshold = callback(*unit, score);
@@ -176,21 +179,47 @@ const ROUNDING: Score = 2e-5;
 /// What it costs to look a unit up in a list, beside reading one entry of it in turn.
 const LOOK_UP: u64 = 8;
 
+/// The units of a window that may still reach the threshold.
+#[derive(Default)]
+struct Hopeful {
+    units: Vec<DocId>,
+    /// Whether all of them are listed.
+    listed: bool,
+}
+
+impl Hopeful {
+    fn forget(&mut self) {
+        self.listed = false;
+    }
+
+    /// Leaves the units that have more than `least`, which must not fall within a window. Returns whether they are listed
+    /// and no more than `most`. Once they are, the others of the window are not looked at again.
+    fn narrow(&mut self, window: &Window, least: Score, most: usize) -> bool {
+        if self.listed {
+            self.units.retain(|unit| window.score(*unit) > least);
+        } else {
+            self.listed = window.above(least, most, &mut self.units);
+        }
+        self.listed && self.units.len() <= most
+    }
+}
+
 impl Part {
     /// Adds the scores of those units of the window that may reach the threshold with this part and all lesser ones; of
     /// all units where the list is read sooner than these are looked up. The others stay under the threshold either way.
-    fn add_where_hopeful(&mut self, threshold: Score, units: u32, window: &mut Window, hopeful: &mut Vec<DocId>) {
+    fn add_where_hopeful(&mut self, threshold: Score, units: u32, window: &mut Window, hopeful: &mut Hopeful) {
+        let sum = self.sum();
         let scorer = &mut self.scorer;
         let entries = u64::from(window.end() - window.start()) * scorer.cost_of_all() / u64::from(units.max(1));
         let worth = (entries / LOOK_UP) as usize;
-        if worth == 0 || !window.above(short_of(threshold, self.rest + self.most), worth, hopeful) {
+        if worth == 0 || !hopeful.narrow(window, short_of(threshold, sum), worth) {
             if scorer.doc() < window.start() {
                 scorer.seek(window.start());
             }
             scorer.add_to(window, short_of(threshold, self.rest));
             return;
         }
-        for unit in hopeful {
+        for unit in &hopeful.units {
             if let Some(score) = scorer.score_in(*unit) {
                 window.add(*unit, score);
             }

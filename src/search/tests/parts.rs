@@ -116,6 +116,22 @@ fn pruning_loses_nothing() {
     }
 }
 
+/// Long texts that hold a word often are better than short ones that hold it once, and the best of them stands last.
+#[test]
+fn the_best_of_long_texts_is_not_passed_over() {
+    let line = |at: usize| match at % 150 {
+        100 => format!("{}{}", "birth ".repeat(16 + at / 150), "register ".repeat(44 - at / 150)),
+        _ => "birth certificate".to_owned(),
+    };
+    let lines: Vec<String> = (0..1000).map(line).collect();
+    let (_dir, reader) = index(&[document("long", "", &lines.iter().map(String::as_str).collect::<Vec<_>>())]);
+    let plan = engine::plan(&reader, &request("birth"), &NoExpansion).expect("a plan");
+    let query = candidates::candidates_query(&reader, &plan, rank::Weights::default()).expect("a query");
+    let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
+    let best = |limit| collect::best(&reader, query.as_deref().expect("something"), &filter, limit).expect("units");
+    assert_eq!(best(1), best(1000)[..1]);
+}
+
 /// Of equal units those in earlier parts of the index come first, whatever the parts tell each other while they search.
 #[test]
 fn the_best_of_several_parts_are_the_first_of_all() {
