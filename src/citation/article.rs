@@ -51,6 +51,12 @@ pub fn is_same_article(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
+/// Returns the place of an article among those that were there from the beginning: 18 for "18", "18-1" and "XVIII".
+pub fn article_value(number: &str) -> Option<u32> {
+    let digits = number.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(number.len());
+    number.get(..digits)?.parse().ok().or_else(|| roman(number))
+}
+
 fn folded(number: &str) -> String {
     if let Some(value) = roman(number) {
         return value.to_string();
@@ -95,6 +101,11 @@ mod tests {
             [("18.1", "18-1", true), ("22\u{2011}1", "22-1", true), ("XIX", "19", true), ("18", "18-1", false)]
         {
             assert_eq!(is_same_article(one, other), same, "{one} {other}");
+        }
+        for (number, value) in
+            [("18", Some(18)), ("18-1", Some(18)), ("XIX", Some(19)), ("12 bis", Some(12)), ("", None)]
+        {
+            assert_eq!(article_value(number), value, "{number}");
         }
     }
 }

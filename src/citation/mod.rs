@@ -30,7 +30,7 @@ mod token;
 use std::collections::HashSet;
 
 use crate::document::{Document, Reference};
-pub use article::{article_at_start, article_of_heading, is_same_article};
+pub use article::{article_at_start, article_of_heading, article_value, is_same_article};
 use context::Context;
 use find::{Found, Mode, Target, find};
 pub use key::{name_of, prefixes, russian_name_of};

@@ -19,13 +19,21 @@ pub fn completions(
     program: ProgramName,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let mut command = command(program);
+    let mut command = with_shorthand(command(program));
     let name = command.get_name().to_owned();
     // The generator panics where it cannot write, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
     console.out.write_all(&script)?;
     Ok(Exit::Done)
+}
+
+/// Returns the command with the options of `search` beside its commands, since a query may stand without one
+/// (`pincite --lang ru birth`): what is to be completed is not what the parser is given.
+fn with_shorthand(command: clap::Command) -> clap::Command {
+    let search = command.find_subcommand("search").into_iter().flat_map(clap::Command::get_arguments);
+    let options: Vec<clap::Arg> = search.filter(|argument| !argument.is_positional()).cloned().collect();
+    command.args(options)
 }
 
 /// Prints one page that holds everything: pages of commands that it might refer to are nowhere installed.

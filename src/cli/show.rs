@@ -57,8 +57,8 @@ pub fn choose(
     if let units @ [_, ..] = cited(&reader, &catalogue, words)?.as_slice() {
         return Ok((reader, Chosen { units: units.to_vec(), whole: false }));
     }
-    if let Some(units) = articles(&reader, words, console)? {
-        return Ok((reader, Chosen { units, whole: false }));
+    if let Some(chosen) = provisions(&reader, &several_articles(words), console)? {
+        return Ok((reader, chosen));
     }
     let target = target?;
     if target.places.is_empty() && catalogue.find_whole(words)?.is_none() {
@@ -68,25 +68,25 @@ pub fn choose(
         }
     }
     // "CRC 7" is its seventh article, where one of the documents is the treaty.
-    let key = citation::parse_key(words).filter(|key| key.contains('/') && target.places.is_empty());
-    let articles = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
-    if !articles.is_empty() {
-        return Ok((reader, Chosen { units: articles, whole: false }));
+    let article: Vec<String> = citation::parse_key(words).filter(|key| key.contains('/')).into_iter().collect();
+    if target.places.is_empty()
+        && let Some(chosen) = provisions(&reader, &article, console)?
+    {
+        return Ok((reader, chosen));
     }
     let (target, versions) = match find(&catalogue, words, target) {
         Ok(found) => found,
         // "CRC art. 7": the treaty's own text, whatever its file and title are called.
         Err(failure) => {
-            let key = citation::parse_key(words).filter(|key| key.contains('/'));
-            let units = key.map(|key| search::provisions(&reader, &key)).transpose()?.unwrap_or_default();
-            let chosen = Chosen { units, whole: false };
-            return if chosen.units.is_empty() { Err(failure) } else { Ok((reader, chosen)) };
+            let chosen = provisions(&reader, &article, console)?.ok_or(failure)?;
+            return Ok((reader, chosen));
         }
     };
     let mut all = Vec::new();
     for entry in &versions {
         all.push(search::units(&reader, &entry.id)?);
     }
+    let target = target.read_in(&all.concat());
     let units: Vec<StoredUnit> = all.iter().flat_map(|units| target.select(units)).cloned().collect();
     if units.is_empty() {
         return Err(Failure::no_hits(nothing_there(words, &target, &versions, &all)));
@@ -127,29 +127,33 @@ fn cited(reader: &Reader, catalogue: &Catalogue<'_>, words: &str) -> Result<Vec<
     Ok(found)
 }
 
-/// Returns the articles that the words name, where they are several of one treaty whose text is there: "ICCPR arts. 6-7",
-/// "ст. 9 и 14 МПГПП". Those that are not there are named.
-fn articles(reader: &Reader, words: &str, console: &mut Console<'_>) -> Result<Option<Vec<StoredUnit>>, Failure> {
+/// Returns the keys of the articles that the words name, where they are several of one treaty: "ICCPR arts. 6-7",
+/// "ст. 9 и 14 МПГПП".
+fn several_articles(words: &str) -> Vec<String> {
     let keys: Vec<String> = citation::read_query(words).into_iter().flat_map(|reference| reference.keys).collect();
-    let treaty = |key: &String| key.split_once('/').map(|(treaty, _)| treaty.to_owned());
-    let one = keys.first().and_then(treaty);
-    if keys.len() < 2 || one.is_none() || keys.iter().any(|key| treaty(key) != one) {
-        return Ok(None);
-    }
-    let (mut found, mut missing) = (Vec::new(), Vec::new());
-    for key in &keys {
+    let treaty = |key: &str| key.split_once('/').map(|(treaty, _)| treaty.to_owned());
+    let one = keys.first().and_then(|key| treaty(key));
+    let are_of_one = keys.len() > 1 && one.is_some() && keys.iter().all(|key| treaty(key) == one);
+    if are_of_one { keys } else { Vec::new() }
+}
+
+/// Returns the text of the articles with these keys, `None` where none of it is there. Those that are missing among others
+/// are named.
+fn provisions(reader: &Reader, keys: &[String], console: &mut Console<'_>) -> Result<Option<Chosen>, Failure> {
+    let (mut units, mut missing) = (Vec::new(), Vec::new());
+    for key in keys {
         match search::provisions(reader, key)? {
-            units if units.is_empty() => missing.push(key.as_str()),
-            units => found.extend(units),
+            found if found.is_empty() => missing.push(key.as_str()),
+            found => units.extend(found),
         }
     }
-    if found.is_empty() {
+    if units.is_empty() {
         return Ok(None);
     }
     if !missing.is_empty() {
         console.note(&format!("nothing at {}", missing.join(", ")));
     }
-    Ok(Some(found))
+    Ok(Some(Chosen { units, whole: false }))
 }
 
 /// Words of the longest label that is looked for at the end of a target.
@@ -263,7 +267,8 @@ fn nothing_there(words: &str, target: &Target, versions: &[DocumentSummary], uni
     let articles =
         units.iter().flatten().flat_map(|unit| &unit.section).filter_map(|heading| article_of_heading(heading));
     let articles = articles.filter_map(|article| article.parse::<u32>().ok());
-    if target.article.is_some()
+    let is_article = |place: &Place| matches!(place, Place::Article(..) | Place::Articles(..));
+    if (target.article.is_some() || target.places.iter().any(is_article))
         && let Some((first, last)) = articles.clone().min().zip(articles.max())
     {
         return format!("nothing at \"{words}\" (the articles of {name} run from {first} to {last})");

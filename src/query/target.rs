@@ -3,6 +3,7 @@
 //! Invariant: reading a target never looks at an index; finding the document by the words is the caller's part,
 //! [`Target::select`] then picks the paragraphs among its units.
 
+mod articles;
 mod read;
 mod select;
 
@@ -32,6 +33,10 @@ pub enum Place {
     Pages(u32, u32),
     /// A unit by its position in the document, for what has no printed number ("#12").
     Ordinal(u32),
+    /// An article, or the paragraph of it with this label.
+    Article(String, Option<Label>),
+    /// Everything from the first article to the second, both included.
+    Articles(u32, u32),
 }
 
 impl fmt::Display for Place {
@@ -43,6 +48,9 @@ impl fmt::Display for Place {
             Place::Pages(first, last) if first == last => write!(out, "page {first}"),
             Place::Pages(first, last) => write!(out, "pages {first}–{last}"),
             Place::Ordinal(ordinal) => write!(out, "#{ordinal}"),
+            Place::Article(number, None) => write!(out, "art. {number}"),
+            Place::Article(number, Some(label)) => write!(out, "art. {number}, para. {label}"),
+            Place::Articles(first, last) => write!(out, "arts. {first}–{last}"),
         }
     }
 }
@@ -60,6 +68,8 @@ pub struct Target {
     pub places: Vec<Place>,
     /// The place is worded in Russian («п. 21»): of two versions of a document the Russian one is meant.
     pub russian: bool,
+    /// No word says what the numbers of the places count: paragraphs, or the articles of a law.
+    pub bare: bool,
 }
 
 /// Why a target cannot be read. Each message says how to write it.
@@ -125,7 +135,8 @@ impl Target {
             .filter(|(at, c)| c.is_ascii_digit() && text[..*at].ends_with([' ', ',', '\u{a0}']))
             .find_map(|(at, _)| {
                 let (places, rest) = read_labels(&text[at..])?;
-                tidy(rest).is_empty().then(|| Target::of_document(&text[..at], places, false).ok())?
+                let target = tidy(rest).is_empty().then(|| Target::of_document(&text[..at], places, false).ok())??;
+                Some(Target { bare: true, ..target })
             })
     }
 
@@ -158,7 +169,7 @@ impl Target {
         if document.is_empty() {
             return Err(TargetError::NoDocument);
         }
-        Ok(Target { document, article: None, section: None, places, russian })
+        Ok(Target { document, article: None, section: None, places, russian, bare: false })
     }
 }
 
@@ -177,6 +188,7 @@ mod tests {
                 Place::Footnote(mark) => format!("note {mark}"),
                 Place::Ordinal(ordinal) => format!("#{ordinal}"),
                 Place::Pages(first, last) => format!("p{first}-{last}"),
+                Place::Article(..) | Place::Articles(..) => place.to_string(),
             })
             .collect();
         let language = if target.russian { " ru" } else { "" };

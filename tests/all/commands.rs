@@ -110,6 +110,23 @@ fn manual_and_completions_need_no_index() {
 }
 
 #[test]
+fn the_options_of_a_search_are_completed_without_its_name() {
+    let script = Env::empty().pincite(["completions", "bash"]).out;
+    let offered = |is_case: &dyn Fn(&str) -> bool| {
+        let mut lines = script.lines().map(str::trim).skip_while(|line| !line.strip_suffix(')').is_some_and(is_case));
+        lines.nth(1).expect("a line of options").to_owned()
+    };
+    let alone = offered(&|case| case == "pincite");
+    let search = offered(&|case| case.ends_with("__search") && !case.contains("help"));
+    for option in [" --lang ", " --country ", " --limit ", " --index "] {
+        assert!(alone.contains(option) && search.contains(option), "{option} in {alone} and {search}");
+    }
+    assert!(alone.contains(" documents "), "{alone}");
+    let outline = offered(&|case| case.ends_with("__outline") && !case.contains("help"));
+    assert!(outline.contains(" --index ") && !outline.contains(" --lang "), "{outline}");
+}
+
+#[test]
 fn the_first_query_builds_the_index() {
     let env = Env::with_files(&[("birth.txt", b"1. Every birth shall be registered without delay.\n")]);
     let run = env.pincite(["birth"]);

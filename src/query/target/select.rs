@@ -1,8 +1,9 @@
 //! The units of a document that a target names.
 
+use super::articles::printed_as;
 use super::{Place, Target};
 use crate::analyzer::fold_for_comparison;
-use crate::citation::{article_of_heading, is_same_article};
+use crate::citation::{article_of_heading, article_value};
 use crate::document::{Label, ParagraphKind, is_decimal_below};
 use crate::search::StoredUnit;
 
@@ -20,7 +21,7 @@ impl Target {
         let section = self.section.as_deref().map(fold_for_comparison);
         let wanted = self.article.as_deref().map(|number| printed_as(number, units));
         let in_article = |unit: &StoredUnit| {
-            let below = |number: &str| unit.section.iter().any(|heading| article_of_heading(heading) == Some(number));
+            let below = |number: &str| is_in_article(unit, |own| own == number);
             let within = |name: &String| unit.section.iter().any(|heading| is_heading(heading, name));
             wanted.is_none_or(below) && section.as_ref().is_none_or(within)
         };
@@ -51,6 +52,13 @@ impl Place {
             Place::Footnote(mark) => unit.kind == ParagraphKind::Footnote && unit.mark.as_deref() == Some(mark),
             Place::Pages(first, last) => (first..=last).contains(&&unit.page),
             Place::Label(wanted) => label.is_some_and(|label| is_below(label, wanted)),
+            Place::Article(number, wanted) => {
+                let holds = |wanted: &Label| label.is_some_and(|label| is_below(label, wanted));
+                is_in_article(unit, |own| own == number) && wanted.as_ref().is_none_or(holds)
+            }
+            Place::Articles(first, last) => {
+                is_in_article(unit, |own| article_value(own).is_some_and(|own| (first..=last).contains(&&own)))
+            }
             Place::Range(first, last) if first.items.is_empty() && last.items.is_empty() => {
                 label.is_some_and(|label| {
                     let number = Label::number(label.number.clone());
@@ -67,13 +75,9 @@ impl Place {
     }
 }
 
-/// Returns the number of an article as the document prints it: "18-1" where "18.1" is asked for and stands nowhere.
-fn printed_as<'u>(number: &'u str, units: &'u [StoredUnit]) -> &'u str {
-    let printed = || units.iter().flat_map(|unit| &unit.section).filter_map(|heading| article_of_heading(heading));
-    if printed().any(|printed| printed == number) {
-        return number;
-    }
-    printed().find(|printed| is_same_article(printed, number)).unwrap_or(number)
+/// Whether a unit stands below the heading of such an article.
+fn is_in_article(unit: &StoredUnit, is_wanted: impl Fn(&str) -> bool) -> bool {
+    unit.section.iter().filter_map(|heading| article_of_heading(heading)).any(is_wanted)
 }
 
 /// Whether a heading begins with a name, word by word, or holds one that is long enough to tell it: "II" is not "III".

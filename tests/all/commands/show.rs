@@ -89,6 +89,34 @@ fn articles_of_a_treaty_are_cited_and_shown() {
 }
 
 #[test]
+fn a_bare_number_is_an_article_where_the_document_is_made_of_articles() {
+    let law = "Закон о маяках\n\nСтатья 1. Огни\n\n1. Огни горят.\n\n2. Они видны.\n\nСтатья 2. Звуки\n\n\
+        1. Звуки слышны:\n\n1) днём;\n\n2) ночью.\n\n2. Они громки.\n\n3. Их не глушат.\n\n\
+        Статья 2.1. Знаки\n\nЗнаки видны.\n\nСтатья 3. Смотрители\n\nОни не спят.\n";
+    let report = b"Report on the Test\n\nArticle 1\n\n1. The State reports on lights.\n\n2. They burn.\n\n\
+        Article 2\n\n3. The State reports on horns.\n\n4. They sound.\n\nArticle 3\n\n5. No more is said.\n";
+    let env = Env::with_files(&[("laws/law.txt", law.as_bytes()), ("report.txt", report)]);
+    env.index([]).assert_code(0);
+    let shown = |target: &str| -> Vec<String> {
+        let units = env.lines(["show", target]);
+        units.iter().map(|unit| unit["text"].as_str().unwrap_or("?").to_owned()).collect()
+    };
+    assert_eq!(shown("laws/law 3"), ["Они не спят."]);
+    assert_eq!(shown("laws/law 1"), ["Огни горят.", "Они видны."]);
+    assert_eq!(shown("laws/law, 2.1"), ["Знаки видны."]);
+    assert_eq!(shown("laws/law 2 (3)"), ["Их не глушат."]);
+    assert_eq!(shown("laws/law 2 (1) (2)"), ["ночью."]);
+    assert_eq!(shown("laws/law 2.1, 3"), ["Знаки видны.", "Они не спят."]);
+    assert_eq!(shown("laws/law 2-3").len(), 7);
+    assert_eq!(shown("laws/law para 3"), ["Их не глушат."]);
+    assert_eq!(shown("laws/law п. 3"), ["Их не глушат."]);
+    env.assert_refused(&["show", "laws/law 9"], 1, &["nothing at", "articles of laws/law run from 1 to 3"]);
+    // The paragraphs of a report that goes through a treaty count on from article to article.
+    assert_eq!(shown("report 3"), ["The State reports on horns."]);
+    env.assert_refused(&["show", "report 9"], 1, &["paragraphs of report run from 1 to 5"]);
+}
+
+#[test]
 fn decimal_numbers_belong_to_the_paragraph_above_them() {
     let report = b"139. The delegation thanked everyone.\n\n140. The following will be examined:\n\n\
         140.1. Ratify the treaty;\n\n140.2. Train the police.\n\n141. All of them stand for their authors.\n";
