@@ -86,7 +86,7 @@ pub fn choose(
     for entry in &versions {
         all.push(search::units(&reader, &entry.id)?);
     }
-    let target = target.read_in(&all.concat());
+    let target = if target.bare { target.read_in(&all.concat()) } else { target };
     let units: Vec<StoredUnit> = all.iter().flat_map(|units| target.select(units)).cloned().collect();
     if units.is_empty() {
         return Err(Failure::no_hits(nothing_there(words, &target, &versions, &all)));

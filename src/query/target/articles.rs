@@ -9,8 +9,8 @@ use crate::document::Label;
 use crate::search::StoredUnit;
 
 impl Target {
-    /// Returns the target as it is to be read in a document with these units: where it is made of articles, a bare number
-    /// that no paragraph outside them bears is that of an article.
+    /// Returns a target of bare numbers as it is to be read in a document with these units: where it is made of articles, a
+    /// number that no paragraph outside them bears is that of an article.
     pub fn read_in(mut self, units: &[StoredUnit]) -> Target {
         if self.bare && is_made_of_articles(units) {
             let outside: Vec<&Label> =
