@@ -48,6 +48,12 @@ impl Listed {
     }
 }
 
+impl From<BlockSegmentPostings> for Cursor {
+    fn from(postings: BlockSegmentPostings) -> Cursor {
+        Cursor::Term(Box::new(Blocks { postings, at: 0 }))
+    }
+}
+
 impl Cursor {
     /// Opens a variant at its first unit; `None` where the part of the index does not hold it.
     pub fn open(form: &Form, field: Field, reader: &SegmentReader, positions: bool) -> tantivy::Result<Option<Cursor>> {
@@ -70,7 +76,7 @@ impl Cursor {
             Form::Key(field, key) => {
                 let term = Term::from_field_text(*field, key);
                 let postings = reader.inverted_index(*field)?.read_block_postings(&term, record_option(form))?;
-                Ok(postings.map(Blocks::new))
+                Ok(postings.map(Cursor::from))
             }
             Form::Term(text) => {
                 let term = Term::from_field_text(field, text);
@@ -78,7 +84,7 @@ impl Cursor {
                     let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
                     return Ok(postings.map(|postings| Cursor::Placed(Box::new(postings))));
                 }
-                Ok(index.read_block_postings(&term, record_option(form))?.map(Blocks::new))
+                Ok(index.read_block_postings(&term, record_option(form))?.map(Cursor::from))
             }
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());
@@ -210,10 +216,6 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    fn new(postings: BlockSegmentPostings) -> Cursor {
-        Cursor::Term(Box::new(Blocks { postings, at: 0 }))
-    }
-
     fn doc(&self) -> DocId {
         self.postings.doc(self.at)
     }
