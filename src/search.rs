@@ -30,6 +30,7 @@ mod matching;
 mod plain;
 mod present;
 mod rank;
+mod sequence;
 mod similar;
 mod spelling;
 mod stored;

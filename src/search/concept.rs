@@ -13,7 +13,7 @@ use super::cursor::{Cursor, Listed};
 use super::matching::AnyOf;
 use super::window::Window;
 use crate::index::open::Reader;
-use crate::query::lower::{Concept, Form, Variant, telling_frequency};
+use crate::query::lower::{Concept, Form, Variant, own, telling_frequency};
 
 /// A concept as a query of tantivy.
 #[derive(Debug, Clone)]
@@ -28,9 +28,9 @@ pub(super) struct ConceptQuery {
 impl ConceptQuery {
     /// Returns the query of one term of the text.
     pub fn of_term(reader: &Reader, term: &str) -> tantivy::Result<ConceptQuery> {
-        let variant = Variant { form: Form::Term(term.to_owned()), weight: 1.0, via: None, crossing: false };
         let frequency = reader.frequency(reader.fields.text, term)? as f32;
-        ConceptQuery::of_variants(reader, vec![variant], frequency, reader.fields.text, 1.0)
+        let variants = vec![own(Form::Term(term.to_owned()))];
+        ConceptQuery::of_variants(reader, variants, frequency, reader.fields.text, 1.0)
     }
 
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.

@@ -7,6 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
+use super::sequence::Sequence;
 use crate::query::lower::{Form, record_option};
 
 /// What it costs to compare the places of several terms in a unit, beside reading one entry of a list.
@@ -92,7 +93,7 @@ impl Cursor {
                     let term = Term::from_field_text(field, text);
                     let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
                     let Some(postings) = postings else { return Ok(None) };
-                    lists.push(List { postings, offset: *offset, positions: Vec::new() });
+                    lists.push((*offset, postings));
                 }
                 Ok(Some(Cursor::Sequence(Sequence::new(lists, *distance))))
             }
@@ -103,7 +104,7 @@ impl Cursor {
         match self {
             Cursor::Term(blocks) => blocks.doc(),
             Cursor::Placed(postings) => postings.doc(),
-            Cursor::Sequence(sequence) => sequence.doc,
+            Cursor::Sequence(sequence) => sequence.doc(),
             Cursor::Listed(listed) => listed.here().0,
         }
     }
@@ -151,8 +152,8 @@ impl Cursor {
                 }
             }
             Cursor::Sequence(sequence) => {
-                while sequence.doc < end {
-                    visit(sequence.doc, sequence.starts.len() as u32);
+                while sequence.doc() < end {
+                    visit(sequence.doc(), sequence.frequency());
                     sequence.advance();
                 }
             }
@@ -177,7 +178,7 @@ impl Cursor {
         match self {
             Cursor::Term(blocks) => blocks.frequency(),
             Cursor::Placed(postings) => postings.term_freq(),
-            Cursor::Sequence(sequence) => sequence.starts.len() as u32,
+            Cursor::Sequence(sequence) => sequence.frequency(),
             Cursor::Listed(listed) => listed.here().1,
         }
     }
@@ -186,7 +187,7 @@ impl Cursor {
     pub fn positions(&mut self, positions: &mut Vec<u32>) {
         match self {
             Cursor::Placed(postings) => postings.positions(positions),
-            Cursor::Sequence(sequence) => positions.clone_from(&sequence.starts),
+            Cursor::Sequence(sequence) => sequence.starts().clone_into(positions),
             Cursor::Term(_) | Cursor::Listed(_) => positions.clear(),
         }
     }
@@ -201,7 +202,7 @@ impl Cursor {
         match self {
             Cursor::Term(blocks) => blocks.postings.doc_freq(),
             Cursor::Placed(postings) => postings.doc_freq(),
-            Cursor::Sequence(sequence) => sequence.lists.iter().map(|list| list.postings.doc_freq()).min().unwrap_or(0),
+            Cursor::Sequence(sequence) => sequence.most_units(),
             Cursor::Listed(listed) => listed.units.len() as u32,
         }
     }
@@ -258,161 +259,6 @@ impl Blocks {
                 visit(*unit, self.postings.freq(at));
             }
             self.go_on(count);
-        }
-    }
-}
-
-struct List {
-    postings: SegmentPostings,
-    offset: u32,
-    positions: Vec<u32>,
-}
-
-/// Units that hold several terms in a row or near each other.
-pub(super) struct Sequence {
-    lists: Vec<List>,
-    distance: Option<u32>,
-    doc: DocId,
-    /// Positions at which a match begins in the current unit.
-    starts: Vec<u32>,
-}
-
-impl Sequence {
-    fn new(mut lists: Vec<List>, distance: Option<u32>) -> Sequence {
-        // The rarest term leads.
-        lists.sort_by_key(|list| list.postings.doc_freq());
-        Sequence { lists, distance, doc: 0, starts: Vec::new() }
-    }
-
-    /// As [`Cursor::stands_in`]. Where it is not in the unit, `doc` stays behind, so that a later `seek` finds the next one.
-    fn stands_in(&mut self, unit: DocId) -> bool {
-        if self.doc == unit && !self.starts.is_empty() {
-            return true;
-        }
-        if self.doc > unit || self.lists.iter_mut().any(|list| seek(&mut list.postings, unit) != unit) {
-            return false;
-        }
-        self.find_starts();
-        let there = !self.starts.is_empty();
-        if there {
-            self.doc = unit;
-        }
-        there
-    }
-
-    fn advance(&mut self) -> DocId {
-        self.advance_to_worthy(&mut |_, _| true)
-    }
-
-    /// Goes to the next match among the units that are worth looking at. `worthy` is told a unit that holds all terms
-    /// and the most matches it can have; reading the positions is what costs.
-    pub fn advance_to_worthy(&mut self, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        let next = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
-        self.settle(next, worthy)
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.seek_worthy(target, &mut |_, _| true)
-    }
-
-    /// As `seek`, among the units that are worth looking at.
-    pub fn seek_worthy(&mut self, target: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
-        self.settle(next, worthy)
-    }
-
-    /// Calls `visit` with the units before `end` that are worth looking at, and goes to the first unit from there on. Both are
-    /// handed `sum`, into which the units are added up.
-    pub fn each_worthy_before<S>(
-        &mut self,
-        end: DocId,
-        sum: &mut S,
-        worthy: impl Fn(&S, DocId, u32) -> bool,
-        visit: impl Fn(&mut S, DocId, u32),
-    ) {
-        while self.doc < end {
-            visit(sum, self.doc, self.starts.len() as u32);
-            self.advance_to_worthy(&mut |unit, most| unit >= end || worthy(sum, unit, most));
-        }
-    }
-
-    /// Finds the first match from a unit on that the leading term has.
-    fn settle(&mut self, mut candidate: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        'candidates: while candidate != TERMINATED {
-            for at in 1..self.lists.len() {
-                let Some(list) = self.lists.get_mut(at) else { break };
-                let found = seek(&mut list.postings, candidate);
-                if found != candidate {
-                    candidate = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, found));
-                    continue 'candidates;
-                }
-            }
-            let most = self.lists.iter().map(|list| list.postings.term_freq()).min().unwrap_or(0);
-            if worthy(candidate, most) {
-                self.find_starts();
-                if !self.starts.is_empty() {
-                    break;
-                }
-            }
-            candidate = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.advance());
-        }
-        self.doc = candidate;
-        candidate
-    }
-
-    fn find_starts(&mut self) {
-        for list in &mut self.lists {
-            let offset = if self.distance.is_some() { 0 } else { list.offset };
-            list.postings.positions(&mut list.positions);
-            // A term that stands before its place in the sequence cannot begin it at a negative position.
-            list.positions.retain(|position| *position >= offset);
-            list.positions.iter_mut().for_each(|position| *position -= offset);
-        }
-        self.starts.clear();
-        match self.distance {
-            None => common(&self.lists, &mut self.starts),
-            Some(distance) => windows(&self.lists, distance, &mut self.starts),
-        }
-    }
-}
-
-fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() >= target { postings.doc() } else { postings.seek(target) }
-}
-
-/// Collects the positions that all lists share.
-fn common(lists: &[List], starts: &mut Vec<u32>) {
-    let Some((first, rest)) = lists.split_first() else { return };
-    let shared = |position: &&u32| rest.iter().all(|list| list.positions.binary_search(position).is_ok());
-    starts.extend(first.positions.iter().filter(shared));
-}
-
-/// Collects the beginnings of windows that hold every term, with at most `distance` other words in them.
-fn windows(lists: &[List], distance: u32, starts: &mut Vec<u32>) {
-    let mut at = vec![0usize; lists.len()];
-    let longest = distance + lists.len() as u32;
-    loop {
-        let mut window: Option<(u32, usize, u32)> = None;
-        for (index, list) in lists.iter().enumerate() {
-            let Some(position) = at.get(index).and_then(|at| list.positions.get(*at)).copied() else { return };
-            window = Some(match window {
-                None => (position, index, position),
-                Some((least, _, most)) if position < least => (position, index, most),
-                Some((least, least_index, most)) => (least, least_index, most.max(position)),
-            });
-        }
-        let Some((least, least_index, most)) = window else { return };
-        let distinct = most > least || lists.len() == 1;
-        if distinct && most - least < longest {
-            starts.push(least);
-            // The next window shares no word with this one.
-            for (index, list) in lists.iter().enumerate() {
-                if let Some(at) = at.get_mut(index) {
-                    *at = list.positions.partition_point(|position| *position <= most);
-                }
-            }
-        } else if let Some(at) = at.get_mut(least_index) {
-            *at += 1;
         }
     }
 }

@@ -124,13 +124,6 @@ struct Part {
     scorer: ConceptScorer,
 }
 
-impl Part {
-    /// Returns the most that this concept and all lesser ones score together.
-    fn sum(&self) -> Score {
-        self.rest + self.most
-    }
-}
-
 /// Visits the units in order; `parts` ascend by what they can score.
 fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
     let mut window = Window::new();
@@ -205,6 +198,11 @@ impl Hopeful {
 }
 
 impl Part {
+    /// Returns the most that this concept and all lesser ones score together.
+    fn sum(&self) -> Score {
+        self.rest + self.most
+    }
+
     /// Adds the scores of those units of the window that may reach the threshold with this part and all lesser ones; of
     /// all units where the list is read sooner than these are looked up. The others stay under the threshold either way.
     fn add_where_hopeful(&mut self, threshold: Score, units: u32, window: &mut Window, hopeful: &mut Hopeful) {

@@ -12,8 +12,8 @@ use super::parse::{Query, Words};
 use crate::analyzer;
 use crate::citation;
 use crate::index::open::Reader;
-pub(crate) use variants::exact_term;
-use variants::{hyphenated, own};
+use variants::hyphenated;
+pub(crate) use variants::{exact_term, own};
 
 /// Weight of a part of a hyphenated word beside the whole. A third is enough to find what holds only the part; more lifts
 /// it above what holds the whole.

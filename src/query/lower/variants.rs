@@ -72,7 +72,8 @@ pub(super) fn hyphenated(text: &str) -> Vec<(usize, Token)> {
     parts.filter(|(_, token)| telling(token)).collect()
 }
 
-pub(super) fn own(form: Form) -> Variant {
+/// Returns a form as the word itself.
+pub(crate) fn own(form: Form) -> Variant {
     Variant { form, weight: 1.0, via: None, crossing: false }
 }
 

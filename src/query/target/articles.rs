@@ -12,7 +12,7 @@ impl Target {
     /// Returns a target of bare numbers as it is to be read in a document with these units: where it is made of articles, a
     /// number that no paragraph outside them bears is that of an article.
     pub fn read_in(mut self, units: &[StoredUnit]) -> Target {
-        if self.bare && is_made_of_articles(units) {
+        if is_made_of_articles(units) {
             let outside: Vec<&Label> =
                 units.iter().filter(|unit| article_of(unit).is_none()).filter_map(|unit| unit.label.as_ref()).collect();
             let is_free = |label: &Label| outside.iter().all(|other| other.number != label.number);

@@ -163,7 +163,8 @@ fn difference(difference: f64) -> String {
     }
 }
 
-/// Every feature changes the ranking of some need, so that the table measures what it says.
+/// No row of the table is the whole ranking once more. Names and definitions need an index and a question, and are not
+/// looked at here.
 #[test]
 fn a_feature_left_out_changes_the_weights_or_the_words() {
     let whole = Setting::whole();
