@@ -9,6 +9,7 @@ pub(crate) mod entry;
 mod files;
 mod folder;
 mod gate;
+pub(crate) mod lists;
 pub mod open;
 mod parts;
 pub mod record;

@@ -1,6 +1,7 @@
 //! The only place that opens an index for reading.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
@@ -8,7 +9,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::directory::ReadOnly;
 use super::folder::{self, State, Versions};
-use super::parts::FieldsOfParts;
+use super::lists::{Dictionaries, LookedUp};
 use super::schema::Fields;
 use super::{IndexError, SCHEMA_VERSION};
 use crate::analyzer;
@@ -23,7 +24,8 @@ const PAUSE: Duration = Duration::from_millis(15);
 pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
-    pub(super) fields_of_parts: FieldsOfParts,
+    pub(super) dictionaries: Arc<Dictionaries>,
+    pub(super) looked_up: Arc<LookedUp>,
     path: PathBuf,
 }
 
@@ -42,6 +44,11 @@ impl Reader {
     /// Returns the folder of the index.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns a reader of the same index that has looked no term up yet.
+    pub(crate) fn for_request(&self) -> Reader {
+        Reader { looked_up: Arc::default(), ..self.clone() }
     }
 
     pub(crate) fn error(&self, error: tantivy::TantivyError) -> IndexError {
@@ -105,6 +112,6 @@ fn try_open(dir: &Path) -> Result<Reader, IndexError> {
     analyzer::register(index.tokenizers());
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
     let searcher = reader.searcher();
-    let fields_of_parts = FieldsOfParts::of(&index, &searcher).map_err(error)?;
-    Ok(Reader { searcher, fields, fields_of_parts, path: dir.to_owned() })
+    let dictionaries = Arc::new(Dictionaries::of(&index, &searcher).map_err(error)?);
+    Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), path: dir.to_owned() })
 }

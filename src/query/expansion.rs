@@ -79,7 +79,7 @@ pub struct Expansion {
 }
 
 /// Whoever can add alternatives to a query.
-pub trait Expander {
+pub trait Expander: Sync {
     /// Returns the alternatives for the words of a query, in the order of the query. Spans lie on the borders of words.
     /// Quoted and excluded words must not be covered. `text` is the query as typed.
     fn expand(&self, text: &str, words: &[QueryWord]) -> Vec<Expansion>;

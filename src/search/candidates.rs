@@ -57,10 +57,13 @@ pub(super) fn counting_query(reader: &Reader, plan: &Plan, candidates: Box<dyn T
     let (text, context) = (reader.fields.text, reader.fields.context);
     let concepts = indices.iter().filter_map(|index| plan.concepts.get(*index));
     let forms = concepts.flat_map(|concept| concept.variants.iter().map(|variant| &variant.form));
-    Box::new(AnyOf::new(forms.flat_map(|form| {
-        let in_context = matches!(form, Form::Term(_)).then(|| (context, form.clone()));
-        in_context.into_iter().chain([(text, form.clone())])
-    })))
+    Box::new(AnyOf::new(
+        reader,
+        forms.flat_map(|form| {
+            let in_context = matches!(form, Form::Term(_)).then(|| (context, form.clone()));
+            in_context.into_iter().chain([(text, form.clone())])
+        }),
+    ))
 }
 
 /// Collects the concepts of a node that is nothing but a union of them.

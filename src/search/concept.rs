@@ -23,6 +23,7 @@ pub(super) struct ConceptQuery {
     /// Product of the BM25 weight and the concept's own.
     weight: Score,
     norms: Arc<bm25::Norms>,
+    reader: Reader,
 }
 
 impl ConceptQuery {
@@ -55,6 +56,7 @@ impl ConceptQuery {
             field,
             weight: idf * factor,
             norms: Arc::new(bm25::Norms::new(bm25::average_length(reader, field)?)),
+            reader: reader.clone(),
         })
     }
 }
@@ -65,7 +67,7 @@ impl Query for ConceptQuery {
         if scoring.is_scoring_enabled() || self.variants.len() < 2 {
             return Ok(Box::new(self.clone()));
         }
-        AnyOf::new(self.forms()).weight(scoring)
+        AnyOf::new(&self.reader, self.forms()).weight(scoring)
     }
 }
 
@@ -80,22 +82,23 @@ impl ConceptQuery {
         self.variants.iter().map(|variant| (self.field, variant.form.clone()))
     }
 
-    pub fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
-        self.open_with(&SharedSequences::default(), reader, boost)
+    pub fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
+        self.open_with(&SharedSequences::default(), segment, boost)
     }
 
     /// As `open`, with the units of the sequences that other concepts are looked up by too.
     pub fn open_with(
         &self,
         shared: &SharedSequences<'_>,
-        reader: &SegmentReader,
+        segment: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Option<ConceptScorer>> {
+        let part = self.reader.part_of(segment);
         let mut cursors = Vec::new();
         for variant in self.variants.iter() {
             let cursor = match shared.0.get(&variant.form) {
                 Some(units) => Some(Cursor::Listed(Listed::new(Arc::clone(units)))),
-                None => Cursor::open(&variant.form, self.field, reader, false)?,
+                None => Cursor::open(&variant.form, self.field, part)?,
             };
             if let Some(cursor) = cursor {
                 cursors.push((cursor, variant.weight));
@@ -106,7 +109,7 @@ impl ConceptQuery {
         }
         // Words in a row behind lone words, the most frequent last: what is counted by then tells which units to pass over.
         cursors.sort_by_key(|(cursor, _)| (matches!(cursor, Cursor::Sequence(_)), cursor.size_hint()));
-        let lengths = reader.get_fieldnorms_reader(self.field)?;
+        let lengths = segment.get_fieldnorms_reader(self.field)?;
         let mut scorer = ConceptScorer {
             cursors,
             lengths,
@@ -125,18 +128,18 @@ impl ConceptQuery {
 pub(super) struct SharedSequences<'a>(FxHashMap<&'a Form, Arc<[(DocId, u32)]>>);
 
 impl<'a> SharedSequences<'a> {
-    pub fn read(concepts: &'a [ConceptQuery], reader: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
-        let mut met: FxHashMap<&Form, (Field, usize)> = FxHashMap::default();
+    pub fn read(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
+        let mut met: FxHashMap<&Form, (&ConceptQuery, usize)> = FxHashMap::default();
         for concept in concepts {
             for variant in concept.variants.iter() {
                 if matches!(variant.form, Form::Sequence { .. }) {
-                    met.entry(&variant.form).or_insert((concept.field, 0)).1 += 1;
+                    met.entry(&variant.form).or_insert((concept, 0)).1 += 1;
                 }
             }
         }
         let mut units: FxHashMap<&Form, Arc<[(DocId, u32)]>> = FxHashMap::default();
-        for (form, (field, _)) in met.into_iter().filter(|(_, (_, times))| *times > 1) {
-            let found = Cursor::open(form, field, reader, false)?;
+        for (form, (concept, _)) in met.into_iter().filter(|(_, (_, times))| *times > 1) {
+            let found = Cursor::open(form, concept.field, concept.reader.part_of(segment))?;
             units.insert(form, found.map_or_else(Arc::default, Cursor::list));
         }
         Ok(SharedSequences(units))

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::schema::{Field, Term};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::sequence::Sequence;
+use crate::index::lists::Part;
 use crate::query::lower::{Form, record_option};
 
 /// What it costs to compare the places of several terms in a unit, beside reading one entry of a list.
@@ -57,47 +57,33 @@ impl From<BlockSegmentPostings> for Cursor {
 
 impl Cursor {
     /// Opens a variant at its first unit; `None` where the part of the index does not hold it.
-    pub fn open(form: &Form, field: Field, reader: &SegmentReader, positions: bool) -> tantivy::Result<Option<Cursor>> {
-        let mut cursor = Cursor::open_to_ask(form, field, reader, positions)?;
+    pub fn open(form: &Form, field: Field, part: Part<'_>) -> tantivy::Result<Option<Cursor>> {
+        let mut cursor = Cursor::open_to_ask(form, field, part, false)?;
         if let Some(Cursor::Sequence(sequence)) = &mut cursor {
             sequence.seek(0);
         }
         Ok(cursor)
     }
 
-    /// Opens a variant for whoever asks for single units, by [`Cursor::stands_in`] alone.
-    pub fn open_to_ask(
-        form: &Form,
-        field: Field,
-        reader: &SegmentReader,
-        positions: bool,
-    ) -> tantivy::Result<Option<Cursor>> {
-        let index = reader.inverted_index(field)?;
-        match form {
-            Form::Key(field, key) => {
-                let term = Term::from_field_text(*field, key);
-                let postings = reader.inverted_index(*field)?.read_block_postings(&term, record_option(form))?;
-                Ok(postings.map(Cursor::from))
+    /// Opens a variant for whoever asks for single units, by [`Cursor::stands_in`] alone, and perhaps for its places there.
+    pub fn open_to_ask(form: &Form, field: Field, part: Part<'_>, places: bool) -> tantivy::Result<Option<Cursor>> {
+        let option = record_option(form);
+        Ok(match form {
+            Form::Key(field, key) => part.blocks(*field, key, option)?.map(Cursor::from),
+            Form::Term(text) if places => {
+                let postings = part.postings(field, text, IndexRecordOption::WithFreqsAndPositions)?;
+                postings.map(|postings| Cursor::Placed(Box::new(postings)))
             }
-            Form::Term(text) => {
-                let term = Term::from_field_text(field, text);
-                if positions {
-                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
-                    return Ok(postings.map(|postings| Cursor::Placed(Box::new(postings))));
-                }
-                Ok(index.read_block_postings(&term, record_option(form))?.map(Cursor::from))
-            }
+            Form::Term(text) => part.blocks(field, text, option)?.map(Cursor::from),
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());
                 for (offset, text) in terms {
-                    let term = Term::from_field_text(field, text);
-                    let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
-                    let Some(postings) = postings else { return Ok(None) };
+                    let Some(postings) = part.postings(field, text, option)? else { return Ok(None) };
                     lists.push((*offset, postings));
                 }
-                Ok(Some(Cursor::Sequence(Sequence::new(lists, *distance))))
+                Some(Cursor::Sequence(Sequence::new(lists, *distance)))
             }
-        }
+        })
     }
 
     pub fn doc(&self) -> DocId {

@@ -58,6 +58,16 @@ pub(super) fn answer(
     expander: &dyn Expander,
     weights: Weights,
 ) -> Result<Answer, SearchError> {
+    let reader = &reader.for_request();
+    reader.in_threads(|| answer_here(reader, request, expander, weights))
+}
+
+fn answer_here(
+    reader: &Reader,
+    request: &Request,
+    expander: &dyn Expander,
+    weights: Weights,
+) -> Result<Answer, SearchError> {
     let Some(ranking) = rank_units(reader, request, expander, weights)? else {
         return Ok(Answer { notes: parse::parse(&request.text).warnings, ..Answer::default() });
     };

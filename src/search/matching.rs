@@ -3,22 +3,24 @@
 use rustc_hash::FxHashSet;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
+use crate::index::open::Reader;
 use crate::query::lower::Form;
 
 /// What is looked up, with the field, every form once: words of a query share many of their forms.
 #[derive(Debug, Clone)]
 pub(super) struct AnyOf {
+    reader: Reader,
     terms: Vec<(Field, String)>,
     /// Words in a row of which none is among the terms: the others are found by these.
     sequences: Vec<(Field, Form)>,
 }
 
 impl AnyOf {
-    pub fn new(forms: impl IntoIterator<Item = (Field, Form)>) -> AnyOf {
+    pub fn new(reader: &Reader, forms: impl IntoIterator<Item = (Field, Form)>) -> AnyOf {
         let (mut terms, mut sequences) = (FxHashSet::default(), FxHashSet::default());
         for (field, form) in forms {
             match form {
@@ -31,18 +33,17 @@ impl AnyOf {
             let Form::Sequence { terms: row, .. } = form else { return false };
             !row.iter().any(|(_, text)| terms.contains(&(*field, text.clone())))
         });
-        AnyOf { terms: terms.into_iter().collect(), sequences: sequences.into_iter().collect() }
+        AnyOf { reader: reader.clone(), terms: terms.into_iter().collect(), sequences: sequences.into_iter().collect() }
     }
 
     fn units(&self, segment: &SegmentReader) -> tantivy::Result<BitSet> {
+        let part = self.reader.part_of(segment);
         let mut units = BitSet::with_max_value(segment.max_doc());
         for (field, text) in &self.terms {
-            let term = Term::from_field_text(*field, text);
-            let postings = segment.inverted_index(*field)?.read_block_postings(&term, IndexRecordOption::Basic)?;
-            insert_all(postings, &mut units);
+            insert_all(part.blocks(*field, text, IndexRecordOption::Basic)?, &mut units);
         }
         for (field, form) in &self.sequences {
-            let Some(Cursor::Sequence(mut row)) = Cursor::open_to_ask(form, *field, segment, false)? else { continue };
+            let Some(Cursor::Sequence(mut row)) = Cursor::open_to_ask(form, *field, part, false)? else { continue };
             let mut unit = row.seek_worthy(0, &mut |unit, _| !units.contains(unit));
             while unit != TERMINATED {
                 units.insert(unit);

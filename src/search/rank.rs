@@ -139,7 +139,7 @@ impl<'a> Ranker<'a> {
         explain: bool,
     ) -> tantivy::Result<Vec<(Candidate, Option<String>)>> {
         let Some(first) = group.first() else { return Ok(Vec::new()) };
-        let mut look = Look::open(self, reader.searcher.segment_reader(first.address.segment_ord))?;
+        let mut look = Look::open(self, reader.part(first.address.segment_ord))?;
         let scored = group.iter().map(|candidate| {
             let parts = look.at(candidate.address.doc_id);
             let score = self.score(&parts);
@@ -265,7 +265,7 @@ pub(super) fn via(
     addresses.sort_unstable();
     for group in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
         let Some(first) = group.first() else { continue };
-        let mut look = Look::open(ranker, reader.searcher.segment_reader(first.segment_ord))?;
+        let mut look = Look::open(ranker, reader.part(first.segment_ord))?;
         for address in group {
             let mut words: Vec<String> = Vec::new();
             for word in look.at(address.doc_id).seen.into_iter().flat_map(|seen| seen.via) {

@@ -59,7 +59,7 @@ const MOST_NAMES: usize = 3;
 const MOST_WORDS: usize = 64;
 
 /// Words that an index holds, for names whose spelling only the documents know.
-pub trait TermSource {
+pub trait TermSource: Sync {
     /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with `beginning` and may sound as
     /// wanted, and with the number of paragraphs that hold it. A word may come several times; its numbers add up.
     fn words_like(&self, beginning: &str, sounds: &names::Sounds, visit: &mut dyn FnMut(&str, u64));

@@ -1,10 +1,11 @@
 //! What one unit holds of a query: every form looked up once, in text and context.
 
 use rustc_hash::FxHashMap;
+use tantivy::DocId;
 use tantivy::schema::Field;
-use tantivy::{DocId, SegmentReader};
 
 use super::Ranker;
+use crate::index::lists::Part;
 use crate::index::voice::Voice;
 use crate::query::lower::{Concept, Form, Variant};
 use crate::search::cursor::Cursor;
@@ -92,7 +93,7 @@ impl FormLook {
 
 /// Opens forms, each once.
 struct Forms<'a> {
-    segment: &'a SegmentReader,
+    part: Part<'a>,
     places: FxHashMap<(Field, &'a Form), Option<usize>>,
     opened: Vec<FormLook>,
 }
@@ -103,7 +104,7 @@ impl<'a> Forms<'a> {
         if let Some(place) = self.places.get(&(field, form)) {
             return Ok(*place);
         }
-        let cursor = Cursor::open_to_ask(form, field, self.segment, positions)?;
+        let cursor = Cursor::open_to_ask(form, field, self.part, positions)?;
         let place = cursor.map(|cursor| {
             self.opened.push(FormLook { cursor, unit: None, frequency: 0.0, positions: Vec::new() });
             self.opened.len() - 1
@@ -114,9 +115,9 @@ impl<'a> Forms<'a> {
 }
 
 impl<'a> Look<'a> {
-    pub fn open(ranker: &'a Ranker<'a>, segment: &'a SegmentReader) -> tantivy::Result<Look<'a>> {
+    pub fn open(ranker: &'a Ranker<'a>, part: Part<'a>) -> tantivy::Result<Look<'a>> {
         let mut concepts = Vec::with_capacity(ranker.sought.len());
-        let mut forms = Forms { segment, places: FxHashMap::default(), opened: Vec::new() };
+        let mut forms = Forms { part, places: FxHashMap::default(), opened: Vec::new() };
         let pairs = ranker.sought.len() > 1;
         for sought in &ranker.sought {
             let concept: &'a Concept = sought.concept;
@@ -128,7 +129,7 @@ impl<'a> Look<'a> {
                 }
             }
             let exact = match &concept.exact {
-                Some(term) => Cursor::open_to_ask(&Form::Term(term.clone()), ranker.text, segment, false)?,
+                Some(term) => Cursor::open_to_ask(&Form::Term(term.clone()), ranker.text, part, false)?,
                 None => None,
             };
             concepts.push(ConceptLook { text, context, exact });
@@ -136,13 +137,13 @@ impl<'a> Look<'a> {
         let mut voices = Vec::new();
         for voice in Voice::ALL {
             let form = Form::Key(ranker.voice, voice.term().to_owned());
-            voices.extend(Cursor::open_to_ask(&form, ranker.voice, segment, false)?.map(|cursor| (voice, cursor)));
+            voices.extend(Cursor::open_to_ask(&form, ranker.voice, part, false)?.map(|cursor| (voice, cursor)));
         }
         Ok(Look {
             ranker,
             forms: forms.opened,
             concepts,
-            text_lengths: segment.get_fieldnorms_reader(ranker.text)?,
+            text_lengths: part.segment.get_fieldnorms_reader(ranker.text)?,
             voices,
         })
     }

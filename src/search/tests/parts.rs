@@ -45,19 +45,19 @@ fn to_ask_for_a_unit_finds_what_reading_does() {
     for form in
         [row(&["f", "g"], None), row(&["b", "c", "d"], None), row(&["e", "i"], Some(2)), Form::Term("h".to_owned())]
     {
-        let segment = reader.searcher.segment_reader(0);
-        let open = |form| Cursor::open(form, field, segment, false).expect("postings").expect("units");
+        let part = reader.part(0);
+        let open = |form| Cursor::open(form, field, part).expect("postings").expect("units");
         let read: Vec<_> = open(&form).list().iter().copied().collect();
         assert!(read.len() > 3, "{form:?}");
         for step in [1, 2, 7] {
-            let mut cursor = Cursor::open_to_ask(&form, field, segment, false).expect("postings").expect("units");
-            for unit in (0..segment.max_doc()).step_by(step) {
+            let mut cursor = Cursor::open_to_ask(&form, field, part, false).expect("postings").expect("units");
+            for unit in (0..part.segment.max_doc()).step_by(step) {
                 let frequency = cursor.stands_in(unit).then(|| cursor.frequency());
                 let expected = read.iter().find(|(there, _)| *there == unit).map(|(_, frequency)| *frequency);
                 assert_eq!(frequency, expected, "{form:?} in {unit}");
             }
             // What follows is still found by seeking.
-            let mut cursor = Cursor::open_to_ask(&form, field, segment, false).expect("postings").expect("units");
+            let mut cursor = Cursor::open_to_ask(&form, field, part, false).expect("postings").expect("units");
             cursor.stands_in(step as u32);
             let next = read.iter().map(|(unit, _)| *unit).find(|unit| *unit > step as u32);
             assert_eq!(Some(cursor.seek(step as u32 + 1)), next, "{form:?}");
