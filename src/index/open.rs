@@ -18,6 +18,9 @@ use crate::analyzer;
 /// has committed. A commit takes far less than the sum of the pauses.
 const ATTEMPTS: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(15);
+/// Unpacked blocks of stored texts that are kept for each part of the index: enough for neighbours. Memory of those let go
+/// is used again, where new memory costs more than to unpack.
+const STORED_BLOCKS: usize = 4;
 
 /// An index open for reading, as it stood when it was opened.
 #[derive(Clone)]
@@ -110,7 +113,8 @@ fn try_open(dir: &Path) -> Result<Reader, IndexError> {
         return Err(IndexError::damaged(dir, "its fields are not those of its version"));
     }
     analyzer::register(index.tokenizers());
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(error)?;
+    let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader = builder.doc_store_cache_num_blocks(STORED_BLOCKS).try_into().map_err(error)?;
     let searcher = reader.searcher();
     let dictionaries = Arc::new(Dictionaries::of(&index, &searcher).map_err(error)?);
     Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), path: dir.to_owned() })
