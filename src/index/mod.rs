@@ -4,6 +4,7 @@
 //! nothing outside the folder is ever read, written or deleted.
 
 mod address;
+mod columns;
 mod directory;
 pub(crate) mod entry;
 mod files;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
+use super::columns::Columns;
 use super::directory::ReadOnly;
 use super::folder::{self, State, Versions};
 use super::lists::{Dictionaries, LookedUp};
@@ -29,6 +30,7 @@ pub struct Reader {
     pub(crate) fields: Fields,
     pub(super) dictionaries: Arc<Dictionaries>,
     pub(super) looked_up: Arc<LookedUp>,
+    pub(super) columns: Arc<[Columns]>,
     path: PathBuf,
 }
 
@@ -117,5 +119,6 @@ fn try_open(dir: &Path) -> Result<Reader, IndexError> {
     let reader = builder.doc_store_cache_num_blocks(STORED_BLOCKS).try_into().map_err(error)?;
     let searcher = reader.searcher();
     let dictionaries = Arc::new(Dictionaries::of(&index, &searcher).map_err(error)?);
-    Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), path: dir.to_owned() })
+    let columns = searcher.segment_readers().iter().map(|_| Columns::default()).collect();
+    Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), columns, path: dir.to_owned() })
 }

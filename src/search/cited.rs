@@ -88,7 +88,7 @@ fn provisions(
     for key in references.iter().flat_map(|reference| &reference.keys) {
         found.extend(units_of_document(reader, key, filters)?);
     }
-    let mut shelf = Shelf::new(reader);
+    let shelf = Shelf::new(reader);
     let mut own = Vec::with_capacity(found.len());
     for unit in found {
         own.push((shelf.place(unit)?, unit));

@@ -182,6 +182,24 @@ pub(super) fn fold<'a, P, T: Send>(
     })
 }
 
+/// Returns how many units match; without a query, how many the filter lets through.
+pub(super) fn count(reader: &Reader, query: Option<&dyn Query>, filter: &Filter) -> tantivy::Result<usize> {
+    let weight = counting_weight(reader, query)?;
+    let counts = reader.for_parts(|ord, segment| {
+        if !reader.has(ord, reader.fields.document) {
+            return Ok(0);
+        }
+        let test = filter.for_part(ord, segment)?;
+        if let Some(weight) = weight.as_ref().filter(|_| test.is_open()) {
+            return Ok(weight.count(segment)? as usize);
+        }
+        let mut count = 0;
+        each_in(segment, weight.as_deref(), test, &mut |units| count += units.len())?;
+        Ok(count)
+    })?;
+    Ok(counts.iter().sum())
+}
+
 /// Units of a part of the index, to be put in the order of documents and text.
 pub(super) struct InOrder {
     documents: Option<StrColumn>,

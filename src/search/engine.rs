@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use tantivy::DocAddress;
 use tantivy::query::Query as TantivyQuery;
-use tantivy::{DocAddress, DocId};
 
 use super::candidates::{candidates_query, counting_query, excluded_query};
 use super::cited::{self, Cited};
@@ -214,7 +214,7 @@ fn order_equals(
     ranked: &mut [(Candidate, Option<String>)],
     shown: &Range<usize>,
 ) -> Result<(), SearchError> {
-    let mut shelf = stored::Shelf::new(reader);
+    let shelf = stored::Shelf::new(reader);
     let mut rank = 0;
     for equals in ranked.chunk_by_mut(|(a, _), (b, _)| a.score == b.score) {
         let ranks = rank..rank + equals.len();
@@ -248,7 +248,7 @@ fn list(reader: &Reader, request: &Request, filter: Filter, notes: Vec<String>) 
     let parts = collect::fold(reader, None, &filter, make, take, |units| Ok(units.first(wanted)))
         .map_err(|error| SearchError::Index(reader.error(error)))?;
     let found = parts.iter().map(|(found, _)| found).sum();
-    let mut shelf = stored::Shelf::new(reader);
+    let shelf = stored::Shelf::new(reader);
     let mut placed = Vec::new();
     for (segment, (_, units)) in (0..).zip(parts) {
         for unit in units {
@@ -311,9 +311,7 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
         answer.total_is_lower_bound = true;
         return Ok(());
     }
-    let add = |count: &mut usize, units: &[DocId]| *count += units.len();
-    let counts = collect::fold(reader, query, &ranking.filter, |_| Ok(0), add, Ok).map_err(error)?;
-    answer.total = counts.iter().sum();
+    answer.total = collect::count(reader, query, &ranking.filter).map_err(error)?;
     Ok(())
 }
 

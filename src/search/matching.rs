@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{BitSet, DocId, Score, SegmentReader, TERMINATED};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
 use crate::index::open::Reader;
@@ -73,6 +73,14 @@ impl Query for AnyOf {
 impl Weight for AnyOf {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(self.units(segment)?), boost)))
+    }
+
+    fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
+        let units = self.units(segment)?;
+        Ok(match segment.alive_bitset() {
+            Some(alive) => BitSetDocSet::from(units).count(alive),
+            None => units.len() as u32,
+        })
     }
 
     fn explain(&self, _segment: &SegmentReader, _unit: DocId) -> tantivy::Result<Explanation> {

@@ -1,10 +1,8 @@
 //! Units with the documents that they stand in.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -17,10 +15,6 @@ use crate::search::{StoredUnit, collect};
 pub(in super::super) struct Shelf<'a> {
     reader: &'a Reader,
     documents: HashMap<String, Rc<DocumentRecord>>,
-    /// Ids of documents by unit, per part of the index, opened when first used.
-    ids: HashMap<u32, Option<StrColumn>>,
-    /// Ordinals by unit, likewise.
-    ordinals: HashMap<u32, Option<Column<u64>>>,
 }
 
 /// A unit with what only this module knows of it.
@@ -32,7 +26,7 @@ pub(in super::super) struct Loaded {
 
 impl<'a> Shelf<'a> {
     pub fn new(reader: &'a Reader) -> Shelf<'a> {
-        Shelf { reader, documents: HashMap::new(), ids: HashMap::new(), ordinals: HashMap::new() }
+        Shelf { reader, documents: HashMap::new() }
     }
 
     fn entry(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
@@ -102,14 +96,8 @@ impl<'a> Shelf<'a> {
         Ok(Loaded { unit, record, document })
     }
 
-    fn document_of(&mut self, address: DocAddress) -> Result<String, IndexError> {
-        let column = match self.ids.entry(address.segment_ord) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let segment = self.reader.searcher.segment_reader(address.segment_ord);
-                place.insert(segment.fast_fields().str("document").map_err(|error| self.reader.error(error))?)
-            }
-        };
+    fn document_of(&self, address: DocAddress) -> Result<String, IndexError> {
+        let column = self.reader.document_column(address.segment_ord).map_err(|error| self.reader.error(error))?;
         let mut id = String::new();
         let found = column.as_ref().and_then(|column| {
             let ord = column.term_ords(address.doc_id).next()?;
@@ -120,14 +108,8 @@ impl<'a> Shelf<'a> {
 
     /// Returns what units are ordered by where nothing else tells: document and place in it. The order of the index
     /// depends on the threads that wrote it.
-    pub fn place(&mut self, address: DocAddress) -> Result<(String, u64), IndexError> {
-        let column = match self.ordinals.entry(address.segment_ord) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let columns = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
-                place.insert(columns.column_opt::<u64>("ordinal").map_err(|error| self.reader.error(error))?)
-            }
-        };
+    pub fn place(&self, address: DocAddress) -> Result<(String, u64), IndexError> {
+        let column = self.reader.ordinal_column(address.segment_ord).map_err(|error| self.reader.error(error))?;
         let ordinal = column.as_ref().and_then(|ordinals| ordinals.first(address.doc_id)).unwrap_or(0);
         Ok((self.document_of(address)?, ordinal))
     }
