@@ -101,7 +101,8 @@ fn looks_binary(text: &str) -> bool {
     // Nearly all texts have none, which their bytes tell faster than their characters.
     let bytes = text.as_bytes();
     let below_space = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 0xe..=0x1f | 0x7f)).count();
-    if below_space == 0 && !bytes.windows(2).any(|pair| matches!(pair, [0xc2, 0x80..=0x9f])) {
+    let high = |at: usize| matches!(bytes.get(at + 1), Some(0x80..=0x9f));
+    if below_space == 0 && !memchr::memchr_iter(0xc2, bytes).any(high) {
         return false;
     }
     let (mut control, mut all) = (0usize, 0usize);

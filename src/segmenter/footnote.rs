@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// Reads the mark that a printed footnote opens with ("3 See …", "* Adopted …"), and its bytes with the space after it.
 pub fn read_mark(text: &str) -> Option<(String, usize)> {
     let stars = text.bytes().take_while(|byte| *byte == b'*').count();
@@ -41,7 +43,7 @@ pub fn find_mark(text: &str, from: usize, mark: &str) -> Option<Range<usize>> {
 
 fn occurrences<'t>(text: &'t str, from: usize, mark: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let start = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    text[start..].match_indices(mark).map(move |(at, _)| start + at..start + at + mark.len())
+    memmem::find_iter(&text.as_bytes()[start..], mark).map(move |at| start + at..start + at + mark.len())
 }
 
 /// "areas.1 ", "2012,5 and", "Rights3", but not "12.4)", "52.5 per cent", "CO2".

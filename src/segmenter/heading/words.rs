@@ -15,11 +15,11 @@ const KEYWORDS: [&[&str]; 6] = [
     &["article", "статья", "rule", "правило", "principle", "принцип", "goal"],
 ];
 
-/// Headings that open the body of a report wherever they stand.
+/// Headings that open the body of a report wherever they stand, as [`heading_key`] writes them.
 const FRONT_HEADINGS: [&str; 14] = [
     "summary",
     "abstract",
-    "executive summary",
+    "executivesummary",
     "introduction",
     "foreword",
     "preface",
@@ -28,13 +28,19 @@ const FRONT_HEADINGS: [&str; 14] = [
     "введение",
     "предисловие",
     "преамбула",
-    "краткое содержание",
+    "краткоесодержание",
     "background",
     "contents",
 ];
 
+/// Letters of the longest heading that opens with a keyword.
+const LONGEST: usize = 200;
+
 /// Returns the place in [`KEYWORDS`] of the word that a heading starts with, where nothing but a number or a title follows.
 pub fn keyword_place(text: &str) -> Option<u8> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     let lower = text.trim().to_lowercase();
     let first = lower.split_whitespace().next()?.trim_end_matches(['.', ':', '*']);
     let place = KEYWORDS.iter().position(|words| words.contains(&first))?;
@@ -44,7 +50,7 @@ pub fn keyword_place(text: &str) -> Option<u8> {
         || read_roman(rest.trim_end_matches(['.', ':', ')']), false).is_some()
         || rest.trim_end_matches(['.', ':', ')']).chars().count() == 1;
     // "Annex" and "Chapter" stand alone or with a number; "Part of the problem" is a sentence.
-    (numbered && text.chars().count() <= 200).then(|| u8::try_from(place).unwrap_or(u8::MAX))
+    numbered.then(|| u8::try_from(place).unwrap_or(u8::MAX))
 }
 
 /// Whether a heading is an annex's: the count of paragraphs starts anew under it.
@@ -54,8 +60,7 @@ pub fn opens_annex(text: &str) -> bool {
 
 /// Whether a heading is one of those that end the title block without a number.
 pub fn opens_front_section(text: &str) -> bool {
-    let key = heading_key(text);
-    FRONT_HEADINGS.iter().any(|front| heading_key(front) == key) || keyword_place(text).is_some_and(|place| place != 2)
+    FRONT_HEADINGS.contains(&heading_key(text).as_str()) || keyword_place(text).is_some_and(|place| place != 2)
 }
 
 /// Whether a text is set in capitals throughout: words, not a symbol or an abbreviation among figures.
