@@ -1,5 +1,6 @@
 //! Term weights: BM25 with the constants that rank short legal paragraphs best.
 
+use tantivy::Score;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
@@ -46,5 +47,49 @@ impl Norms {
     /// 0 for none, towards 1 for many. The factor of tantivy, `k1 + 1` with its own k1, is left out on both sides.
     pub fn saturate(&self, frequency: f32, id: u8) -> f32 {
         frequency / (frequency + self.0[usize::from(id)])
+    }
+}
+
+/// What scores are multiples of, so that they add up to the same to the last bit in whatever order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Grain {
+    /// A number so large that its last bit is worth a grain, and that number and a grain.
+    large: Score,
+    larger: Score,
+}
+
+impl Grain {
+    /// Returns the finest grain in which sums up to `most` are exact.
+    pub fn of_sums_to(most: Score) -> Grain {
+        let top = 2.0f32.powi(most.max(Score::MIN_POSITIVE).log2().ceil() as i32 + 1);
+        let large = 1.5 * top;
+        Grain { large, larger: large.next_up() }
+    }
+
+    /// Returns a multiple of the grain by at most one and a half above the score, so that none is 0; without a grain the
+    /// score itself. The order of scores remains.
+    pub fn round(self, score: Score) -> Score {
+        (score + self.larger) - self.large
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_scores_add_up_in_any_order() {
+        let scores: Vec<Score> = (1..200u16).map(|at| Score::from(at) * 0.173 % 1.7 + 1e-9).collect();
+        let grain = Grain::of_sums_to(scores.iter().sum());
+        let rounded: Vec<Score> = scores.iter().map(|score| grain.round(*score)).collect();
+        let forwards: Score = rounded.iter().sum();
+        let backwards: Score = rounded.iter().rev().sum();
+        assert_eq!(forwards.to_bits(), backwards.to_bits());
+        assert_ne!(scores.iter().sum::<Score>().to_bits(), scores.iter().rev().sum::<Score>().to_bits());
+        for (score, rounded) in scores.iter().zip(rounded) {
+            assert!((rounded - score).abs() < 1e-4 && rounded > 0.0, "{score} {rounded}");
+        }
+        assert!(grain.round(1e-12) > 0.0);
+        assert_eq!(Grain::default().round(0.3), 0.3);
     }
 }

@@ -114,6 +114,7 @@ impl ConceptQuery {
             cursors,
             lengths,
             weight: self.weight * boost,
+            grain: bm25::Grain::default(),
             norms: Arc::clone(&self.norms),
             doc: TERMINATED,
         };
@@ -181,17 +182,29 @@ pub(super) struct ConceptScorer {
     cursors: Vec<(Cursor, f32)>,
     lengths: FieldNormReader,
     weight: Score,
+    grain: bm25::Grain,
     norms: Arc<bm25::Norms>,
     doc: DocId,
 }
 
 impl ConceptScorer {
+    /// Rounds all scores.
+    pub fn in_grains(self, grain: bm25::Grain) -> ConceptScorer {
+        ConceptScorer { grain, ..self }
+    }
+
+    /// Returns the most that the concept scores in any unit: the frequency never saturates wholly.
+    pub fn most(&self) -> Score {
+        self.grain.round(self.weight)
+    }
+
     /// Adds the scores of the units of the window that have more than `least` with this concept, and goes to the first unit
     /// behind the window. To find words in a row costs so much that others are left without what these would add.
     pub fn add_to(&mut self, window: &mut Window, least: Score) {
-        let ConceptScorer { cursors, lengths, weight, norms, doc } = self;
+        let most = self.most();
+        let ConceptScorer { cursors, lengths, weight, grain, norms, doc } = self;
         let end = window.end();
-        let score = |unit, frequency| *weight * norms.saturate(frequency, lengths.fieldnorm_id(unit));
+        let score = |unit, frequency| grain.round(*weight * norms.saturate(frequency, lengths.fieldnorm_id(unit)));
         match cursors.as_mut_slice() {
             [(Cursor::Sequence(row), trust)] => row.each_worthy_before(
                 end,
@@ -211,9 +224,9 @@ impl ConceptScorer {
                         continue;
                     };
                     // Of the last variant it is known how often the concept stands in a unit at most.
-                    let most_of = |window: &Window, unit, most: u32| match left {
-                        0 => score(unit, window.frequency(unit) + most as f32 * *trust),
-                        _ => *weight,
+                    let most_of = |window: &Window, unit, times: u32| match left {
+                        0 => score(unit, window.frequency(unit) + times as f32 * *trust),
+                        _ => most,
                     };
                     row.each_worthy_before(
                         end,
@@ -243,12 +256,16 @@ impl ConceptScorer {
             }
         }
         self.doc = unit;
-        (frequency > 0.0).then(|| self.weight * self.norms.saturate(frequency, self.lengths.fieldnorm_id(unit)))
+        (frequency > 0.0).then(|| self.score_of(unit, frequency))
+    }
+
+    fn score_of(&self, unit: DocId, frequency: f32) -> Score {
+        self.grain.round(self.weight * self.norms.saturate(frequency, self.lengths.fieldnorm_id(unit)))
     }
 
     /// Goes to the next unit, passing over those of a lone phrase that cannot score above the threshold.
     fn advance_above(&mut self, threshold: Score) {
-        let ConceptScorer { cursors, lengths, weight, norms, doc } = self;
+        let ConceptScorer { cursors, lengths, weight, norms, doc, .. } = self;
         let [(Cursor::Sequence(sequence), trust)] = cursors.as_mut_slice() else {
             self.advance();
             return;
@@ -301,6 +318,6 @@ impl Scorer for ConceptScorer {
     fn score(&mut self) -> Score {
         let here = self.cursors.iter().filter(|(cursor, _)| cursor.doc() == self.doc);
         let frequency: f32 = here.map(|(cursor, weight)| cursor.frequency() as f32 * weight).sum();
-        self.weight * self.norms.saturate(frequency, self.lengths.fieldnorm_id(self.doc))
+        self.score_of(self.doc, frequency)
     }
 }

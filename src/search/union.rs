@@ -5,11 +5,13 @@
 //! has no such blocks either. This union knows the most that each concept can score, and once the least concepts together
 //! cannot reach the threshold, only the others are walked; of the least each is asked for those units only that may still
 //! reach it. The walk goes window by window, one list of postings after the other: to step through many lists unit by unit
-//! costs several times as much for each posting.
+//! costs several times as much for each posting. Which concept is added to which first depends on what was found before, in
+//! this part of the index and in others: scores are rounded so that their sums do not.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::bm25::Grain;
 use super::concept::{ConceptQuery, ConceptScorer, SharedSequences};
 use super::window::Window;
 
@@ -29,9 +31,13 @@ impl UnionQuery {
     /// Opens the concepts that a part of the index holds, each with the most that it scores.
     fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(Score, ConceptScorer)>> {
         let shared = SharedSequences::read(&self.concepts, reader)?;
+        let grain = Grain::of_sums_to(self.concepts.iter().map(|concept| concept.most() * boost).sum());
         let mut opened = Vec::new();
         for concept in &self.concepts {
-            opened.extend(concept.open_with(&shared, reader, boost)?.map(|scorer| (concept.most() * boost, scorer)));
+            if let Some(scorer) = concept.open_with(&shared, reader, boost)? {
+                let scorer = scorer.in_grains(grain);
+                opened.push((scorer.most(), scorer));
+            }
         }
         Ok(opened)
     }

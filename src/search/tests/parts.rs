@@ -99,10 +99,9 @@ fn pruning_loses_nothing() {
                 collect::best(&reader, query.as_ref(), &filter, limit).expect("units")
             };
             let all = best(10_000);
-            let few = best(7);
-            assert_eq!(few.len(), all.len().min(7), "{text}");
-            for (pruned, whole) in few.iter().zip(&all) {
-                assert!((pruned.score - whole.score).abs() < 1e-4, "{text}: {pruned:?} instead of {whole:?}");
+            // To the last bit: which concept is added to which first depends on what was found before.
+            for limit in [1, 7, 30] {
+                assert_eq!(best(limit), all[..all.len().min(limit)], "{text}");
             }
             let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
             let counting = candidates::counting_query(&reader, &plan, query.box_clone());
