@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use address::{is_un_symbol, is_web_address};
 pub use extracted::{Block, BlockKind, Emphasis, Extracted, Properties};
-pub use label::{Label, is_decimal_below};
+pub use label::{Label, is_decimal_below, plain_digit, raised_digit, with_points};
 pub use language::Language;
 pub use left_out::{LeftOut, LeftOutReason};
 pub use metadata::{DocumentKind, ENGLISH_MONTHS, Metadata};

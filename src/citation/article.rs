@@ -3,6 +3,7 @@
 use super::find::pins::read_single;
 use super::find::words::{Unit, roman};
 use super::token::{Kind, Text};
+use crate::document::{plain_digit, with_points};
 
 /// An article that a text announces with its first words.
 pub(super) struct Announced<'t> {
@@ -57,11 +58,16 @@ pub fn article_value(number: &str) -> Option<u32> {
     number.get(..digits)?.parse().ok().or_else(|| roman(number))
 }
 
+/// Returns the number of an article of a treaty: these put in no articles later, what is raised is the mark of a note.
+pub(super) fn without_mark(number: &str) -> String {
+    number.chars().take_while(|sign| plain_digit(*sign).is_none()).collect()
+}
+
 fn folded(number: &str) -> String {
     if let Some(value) = roman(number) {
         return value.to_string();
     }
-    number.to_lowercase().replace(['.', '‑', '–', ' '], "-")
+    with_points(number).to_lowercase().replace(['.', '‑', '–', ' '], "-")
 }
 
 #[cfg(test)]
@@ -77,6 +83,8 @@ mod tests {
             ("Статья 7. Название", Some("7")),
             ("Статья 18-1. Название", Some("18-1")),
             ("Статья 8.25. Название", Some("8.25")),
+            ("Статья 16¹. Название", Some("16¹")),
+            ("Article 16¹ Title", Some("16")),
             ("Статья 8.6.1. Название", Some("8.6.1")),
             ("ст. 22\u{2011}1", Some("22\u{2011}1")),
             ("Article 5 - Scope", Some("5")),
@@ -97,9 +105,13 @@ mod tests {
 
     #[test]
     fn an_article_that_came_later_has_a_point_or_a_hyphen() {
-        for (one, other, same) in
-            [("18.1", "18-1", true), ("22\u{2011}1", "22-1", true), ("XIX", "19", true), ("18", "18-1", false)]
-        {
+        for (one, other, same) in [
+            ("18.1", "18-1", true),
+            ("22\u{2011}1", "22-1", true),
+            ("18¹", "18.1", true),
+            ("XIX", "19", true),
+            ("18", "18-1", false),
+        ] {
             assert_eq!(is_same_article(one, other), same, "{one} {other}");
         }
         for (number, value) in

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::article::of_heading;
+use super::article::{of_heading, without_mark};
 use super::names::match_name;
 use super::registry::{Named, Registry};
 use super::token::Text;
@@ -141,7 +141,7 @@ fn instrument_in_two(sections: &[Section], at: usize) -> Option<usize> {
 
 /// Returns the number of the article that a heading announces: "Article 19", «Статья 19. Свобода мнений».
 fn article(heading: &str) -> Option<String> {
-    of_heading(&Text::new(heading)).map(|article| article.number)
+    of_heading(&Text::new(heading)).map(|article| without_mark(&article.number))
 }
 
 #[cfg(test)]

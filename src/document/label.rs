@@ -71,6 +71,35 @@ impl Label {
     }
 }
 
+/// Digits as they are raised, by their value.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Returns the digit that is raised ("¹").
+pub fn plain_digit(raised: char) -> Option<char> {
+    let value = RAISED.iter().position(|digit| *digit == raised)?;
+    char::from_digit(u32::try_from(value).ok()?, 10)
+}
+
+/// Returns a digit raised.
+pub fn raised_digit(digit: char) -> Option<char> {
+    RAISED.get(usize::try_from(digit.to_digit(10)?).ok()?).copied()
+}
+
+/// Writes the number of what was put in later as the courts print it: "16.1" for "16¹".
+pub fn with_points(number: &str) -> String {
+    let mut out = String::with_capacity(number.len());
+    let mut before = None;
+    for sign in number.chars() {
+        let digit = plain_digit(sign);
+        if digit.is_some() && before.is_some_and(|before: char| plain_digit(before).is_none()) {
+            out.push('.');
+        }
+        out.push(digit.unwrap_or(sign));
+        before = Some(sign);
+    }
+    out
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.number)?;
@@ -116,6 +145,15 @@ pub fn is_decimal_below(number: &str, above: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn raised_digits_stand_behind_a_point() {
+        for (printed, expected) in [("16¹", "16.1"), ("19.3¹²", "19.3.12"), ("а¹", "а.1"), ("16", "16"), ("¹", "1")]
+        {
+            assert_eq!(with_points(printed), expected, "{printed}");
+        }
+        assert_eq!(('0'..='9').filter_map(raised_digit).filter_map(plain_digit).collect::<String>(), "0123456789");
+    }
 
     #[test]
     fn labels_are_read_and_written() {

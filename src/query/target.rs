@@ -214,6 +214,7 @@ mod tests {
         check("treaties/CRC art 13 (x)", None);
         check("treaties/CRC, article 13 bis, para. 1 (a)", Some(("treaties/CRC", "13 bis")));
         check("КПР ст. 7, п. 1", Some(("КПР", "7")));
+        check("Закон, ст. 16¹", Some(("Закон", "16¹")));
         check("Конвенция, статья 7", Some(("Конвенция", "7")));
         check("article 13", None);
         check("treaties/CRC", None);
@@ -252,6 +253,9 @@ mod tests {
         check("A/HRC/40/51/Add.1¶¶ 21-23", "A/HRC/40/51/Add.1 | 21 - 23");
         check("A/HRC/29/7 para. 140.10", "A/HRC/29/7 | 140.10");
         check("A/HRC/29/7 para. 12 bis (a)", "A/HRC/29/7 | 12 bis (a)");
+        check("Закон, п. 2¹", "Закон | 2.1 ru");
+        check("Закон, п. 2 (1.1)", "Закон | 2 (1.1) ru");
+        check("Закон, п. 2 1¹)", "Закон | 2 (1.1) ru");
         check("CRC/C/1 para. 21 (a)-(c)", "CRC/C/1 | 21 (a) - 21 (c)");
         check("CRC/C/1 para. 21 (a), (c) and (d)", "CRC/C/1 | 21 (a), 21 (c), 21 (d)");
         check("CRC/C/1 para. 21 and its sub-items", "CRC/C/1 | 21");

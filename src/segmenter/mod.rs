@@ -12,6 +12,7 @@ mod heading;
 mod join;
 mod numbering;
 mod piece;
+mod raised;
 mod sequence;
 mod title;
 mod unwrap;
@@ -36,7 +37,8 @@ pub fn segment(blocks: Vec<Block>, format: Format) -> Segmented {
     let separated = furniture::separate(blocks);
     let blocks = attach_bare_markers(separated.blocks);
     let (pieces, page_numbers) = join::mend(pieces(blocks));
-    let pieces = articles::part_articles(pieces);
+    let mut pieces = articles::part_articles(pieces);
+    raised::write_raised_numbers(&mut pieces);
     let printed = matches!(format, Format::Text | Format::Pdf | Format::Rtf | Format::Doc);
     // Ready paragraphs come with their sections and without a title: the first heading is that of a section.
     let title = if format == Format::JsonLines { 0 } else { title::title_end(&pieces, printed) };

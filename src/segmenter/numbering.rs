@@ -2,28 +2,30 @@
 //!
 //! Invariant: this module only reads what a marker could mean; whether it is one, the sequence decides.
 
+use crate::document::{plain_digit, with_points};
+
 /// A marker that may open a numbered paragraph: "21.", "140.10", "12 bis.", "§ 5". "21)" counts items of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberMarker {
     /// Arabic parts, outermost first (`[140, 10]`).
     pub parts: Vec<u32>,
-    /// "bis", "ter", "quater" or a letter ("12A"), as printed.
+    /// "bis", "ter", "quater", a letter ("12A") or raised digits ("12¹"), as printed.
     pub suffix: Option<String>,
     /// Bytes of the block's text up to the paragraph's own text.
     pub width: usize,
 }
 
 impl NumberMarker {
-    /// Returns the number as printed, without its closing sign.
+    /// Returns the number as printed, without its closing sign; "12¹" is "12.1".
     pub fn printed(&self) -> String {
         let mut out = self.parts.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
         if let Some(suffix) = &self.suffix {
-            if suffix.chars().count() > 1 {
+            if suffix.chars().count() > 1 && raised_width(suffix) == 0 {
                 out.push(' ');
             }
             out.push_str(suffix);
         }
-        out
+        with_points(&out)
     }
 }
 
@@ -43,8 +45,10 @@ pub enum ItemStyle {
 /// A marker of a sub-item: "(c)", "c)", "(iv)", "(1)", "1)".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMarker {
-    /// Without brackets, as printed.
+    /// Without brackets, as printed; "1¹" is "1.1".
     pub printed: String,
+    /// Whether it was put in later, behind the item whose readings it has: "1¹)".
+    pub put_in: bool,
     /// What it may be, with its place in that count from 1: "(i)" is the ninth letter and the first roman numeral.
     pub readings: Vec<(ItemStyle, u32)>,
     pub width: usize,
@@ -109,6 +113,10 @@ pub fn read_number(text: &str) -> Option<NumberMarker> {
 }
 
 fn read_suffix(rest: &str) -> (Option<String>, usize) {
+    let raised = raised_width(rest);
+    if raised > 0 && is_russian(rest) {
+        return (rest.get(..raised).map(str::to_owned), raised);
+    }
     let trimmed = rest.trim_start();
     let skipped = rest.len() - trimmed.len();
     for word in ["bis", "ter", "quater", "quinquies"] {
@@ -136,9 +144,22 @@ pub fn read_item(text: &str) -> Option<ItemMarker> {
     if after.trim().is_empty() || !(spaced || after.starts_with(char::is_alphabetic)) {
         return None;
     }
-    let readings = item_readings(printed);
+    // Only Russian laws number so what they have put in later.
+    let base = printed.trim_end_matches(|sign| plain_digit(sign).is_some());
+    let put_in = base.len() < printed.len() && is_russian(after);
+    let readings = item_readings(if put_in { base } else { printed });
     let width = text.len() - after.trim_start().len();
-    (!readings.is_empty()).then(|| ItemMarker { printed: printed.to_owned(), readings, width })
+    (!readings.is_empty()).then(|| ItemMarker { printed: with_points(printed), put_in, readings, width })
+}
+
+/// The bytes of the raised digits that a text begins with.
+fn raised_width(text: &str) -> usize {
+    text.chars().take_while(|sign| plain_digit(*sign).is_some()).map(char::len_utf8).sum()
+}
+
+/// Whether the first letter of a text is Cyrillic.
+fn is_russian(text: &str) -> bool {
+    text.chars().find(|sign| sign.is_alphabetic()).is_some_and(|letter| matches!(letter, 'А'..='я' | 'Ё' | 'ё'))
 }
 
 fn item_readings(printed: &str) -> Vec<(ItemStyle, u32)> {
@@ -289,11 +310,21 @@ mod tests {
         check_number("140.10. Ratify", Some(("140.10", "Ratify")));
         check_number("12 bis. The", Some(("12 bis", "The")));
         check_number("12A. The", Some(("12A", "The")));
+        check_number("12¹. Комитет", Some(("12.1", "Комитет")));
         check_number("5.The Committee", Some(("5", "The Committee")));
         check_number("§ 12 The Court", Some(("12", "The Court")));
-        for none in
-            ["15 to marry", "2014.", "138", "5.3, 8.7 and 16.2", "15–19 married", "12345. Sum", "a. b", "3; 5; 6", ""]
-        {
+        for none in [
+            "15 to marry",
+            "12¹. The",
+            "2014.",
+            "138",
+            "5.3, 8.7 and 16.2",
+            "15–19 married",
+            "12345. Sum",
+            "a. b",
+            "3; 5; 6",
+            "",
+        ] {
             check_number(none, None);
         }
     }
@@ -312,7 +343,9 @@ mod tests {
         check_item("в) обеспечить", &[(ItemStyle::CyrillicLower, 3)]);
         check_item("(2) Despite", &[(ItemStyle::Arabic, 2)]);
         check_item("12) обеспечить", &[(ItemStyle::Arabic, 12)]);
-        for none in ["(art. 9) the", "(c)", "(2005) criminalizes", "() x", "a) ", "2004) and"] {
+        check_item("12¹) обеспечить", &[(ItemStyle::Arabic, 12)]);
+        check_item("в²) обеспечить", &[(ItemStyle::CyrillicLower, 3)]);
+        for none in ["(art. 9) the", "(c)", "(2005) criminalizes", "() x", "a) ", "2004) and", "1¹) and", "a¹) and"] {
             check_item(none, &[]);
         }
     }

@@ -199,11 +199,16 @@ impl Sequence {
     }
 
     fn place_item(&self, marker: &ItemMarker, ahead: Ahead<'_>) -> Option<(usize, ItemStyle, u32)> {
+        // What was put in later does not count on.
+        let step = u32::from(!marker.put_in);
         let continued = self.levels.iter().enumerate().rev().find_map(|(depth, level)| {
             let reading =
-                marker.readings.iter().find(|(style, value)| *style == level.style && *value == level.last + 1);
+                marker.readings.iter().find(|(style, value)| *style == level.style && *value == level.last + step);
             reading.map(|(style, value)| (depth, *style, *value))
         });
+        if marker.put_in {
+            return continued;
+        }
         let opened = marker
             .readings
             .iter()
@@ -379,6 +384,11 @@ mod tests {
         let labels = ["1", "1 (a)", "1 (b)", "1 (c)", "1 (d)", "1 (e)", "1 (f)", "1 (g)", "1 (h)", "1 (i)", "1 (j)"];
         check(&letters, &labels);
         check(&["1. с", "а) одно", "б) другое"], &["1", "1 (а)", "1 (б)"]);
+        check(
+            &["1. с", "1) одно", "1¹) другое", "1²) третье", "2) иное", "1¹. т", "а) одно", "а¹) другое", "2. у"],
+            &["1", "1 (1)", "1 (1.1)", "1 (1.2)", "1 (2)", "1.1", "1.1 (а)", "1.1 (а.1)", "2"],
+        );
+        check(&["1. с", "1¹) одно", "3¹. т"], &["1", "-", "-"]);
         check(
             &["1. с", "2. т", "1) одно", "2) другое", "3) третье", "3. у"],
             &["1", "2", "2 (1)", "2 (2)", "2 (3)", "3"],

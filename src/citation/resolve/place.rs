@@ -1,10 +1,11 @@
 //! One place of one owner as a reference with its key.
 
+use super::super::article::without_mark;
 use super::super::context::Owner;
 use super::super::find::pins::Pin;
 use super::super::registry::Registry;
 use super::{LAW_OF_NO_COUNTRY, Resolver, article_number, ilo_id, is_one_in_both_languages, kind_of_key, law_key};
-use crate::document::{Reference, ReferenceKind};
+use crate::document::{Reference, ReferenceKind, with_points};
 
 impl Resolver<'_, '_> {
     /// Writes the reference of one pin.
@@ -18,14 +19,18 @@ impl Resolver<'_, '_> {
             kind: ReferenceKind::Unbound,
             key: None,
             instrument: None,
-            article: Some(pin.article.clone()).filter(|article| !article.is_empty()),
+            article: None,
             paragraph: None,
             sub: None,
             implicit: false,
             note: None,
         };
-        let mut article = pin.article.clone();
-        let mut path = pin.path.clone();
+        let number = match owner {
+            None | Some((Owner::Law(_), ..)) => with_points,
+            Some(_) => without_mark,
+        };
+        let mut article = number(&pin.article);
+        let mut path: Vec<String> = pin.path.iter().map(|part| number(part)).collect();
         let Some((owner, implicit, _)) = owner else {
             place(&mut reference, &article, &path);
             reference.note = Some("the text names no instrument".to_owned());

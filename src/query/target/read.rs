@@ -1,7 +1,7 @@
 //! Words of a target to markers, labels and what follows them.
 
 use super::Place;
-use crate::document::Label;
+use crate::document::{Label, plain_digit, with_points};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marker {
@@ -214,7 +214,7 @@ pub(super) fn split_section(text: &str) -> Option<(&str, &str)> {
 fn read_label<'a>(text: &'a str, before: Option<&Label>) -> Option<(Label, &'a str)> {
     let (number, mut rest) = read_number(text);
     let mut label = match (number.is_empty(), before) {
-        (false, _) => Label::number(number),
+        (false, _) => Label::number(with_points(number)),
         (true, Some(before)) => Label {
             number: before.number.clone(),
             items: before.items.split_last().map(|(_, outer)| outer.to_vec()).unwrap_or_default(),
@@ -223,7 +223,7 @@ fn read_label<'a>(text: &'a str, before: Option<&Label>) -> Option<(Label, &'a s
     };
     let mut items = 0;
     while let Some((item, after)) = read_item(rest) {
-        label.items.push(item.to_owned());
+        label.items.push(with_points(item));
         rest = after;
         items += 1;
     }
@@ -232,7 +232,8 @@ fn read_label<'a>(text: &'a str, before: Option<&Label>) -> Option<(Label, &'a s
 
 /// Splits a printed number from the start: "21", "140.10", "12 bis".
 fn read_number(text: &str) -> (&str, &str) {
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let is_number = |c: char| c.is_ascii_digit() || c == '.' || plain_digit(c).is_some();
+    let digits = text.find(|c: char| !is_number(c)).unwrap_or(text.len());
     let digits = text[..digits].trim_end_matches('.').len();
     let (number, rest) = text.split_at(digits);
     if number.is_empty() {
@@ -246,14 +247,15 @@ fn read_number(text: &str) -> (&str, &str) {
     (number, rest.strip_prefix('.').unwrap_or(rest))
 }
 
-/// Splits one sub-item from the start: "(c)", " (ii)", or the Russian " c)".
+/// Splits one sub-item from the start: "(c)", " (ii)", "(1.1)", or the Russian " c)".
 fn read_item(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
     let text = text.strip_prefix('(').unwrap_or(text);
     let (item, rest) = text.split_once(')')?;
     let item = item.trim();
     let length = item.chars().count();
-    ((1..=5).contains(&length) && item.chars().all(char::is_alphanumeric)).then_some((item, rest))
+    let is_item = item.split('.').all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric));
+    ((1..=5).contains(&length) && is_item).then_some((item, rest))
 }
 
 /// Reads what follows the number of an article: nothing, or "(2) (a)" for its second paragraph, item (a). `None` where

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::numbering::read_roman;
 use super::super::piece::{Piece, Role};
+use crate::document::plain_digit;
 
 /// Words that announce an article, in full and short with a point.
 const ARTICLE: [&str; 2] = ["article", "статья"];
@@ -50,7 +51,7 @@ impl Announced {
         let rest = short.unwrap_or(rest).trim_start();
         let place = piece.text.trim_end().len() - rest.len();
         let raised = raised_behind_figure(piece, place);
-        let (number, printed, title) = split_number(rest)?;
+        let (number, printed, title) = split_number(rest, !word.is_ascii())?;
         let number = match &raised {
             Some(raised) => piece.text.get(place..raised.start)?.parse().ok()?,
             None => number,
@@ -78,12 +79,14 @@ fn raised_behind_figure(piece: &Piece, place: usize) -> Option<Range<usize>> {
     piece.raised.iter().find(|raised| figure(place..raised.start) && figure((*raised).clone())).cloned()
 }
 
-/// Reads "12", "12.1", "12-1", "12 bis" or "XII": its value, as it is printed, and what is behind it.
-fn split_number(text: &str) -> Option<(u32, &str, &str)> {
+/// Reads "12", "12.1", "12-1", "12 bis" or "XII", in Russian also "12¹": its value, as it is printed, and what is behind it.
+fn split_number(text: &str, russian: bool) -> Option<(u32, &str, &str)> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let bare = text.get(..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric());
     let digits = bare.len() - bare.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
-    let is_part = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '\u{2011}');
+    let is_part = |sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | '-' | '\u{2011}') || russian && plain_digit(sign).is_some()
+    };
     let number = match bare.get(..digits)?.parse() {
         Ok(number) => bare.chars().all(is_part).then_some(number),
         Err(_) => read_roman(bare, true),

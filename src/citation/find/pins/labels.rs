@@ -2,6 +2,7 @@
 
 use super::super::super::token::{Kind, Text};
 use super::super::words::{Unit, roman};
+use crate::document::plain_digit;
 
 /// No list of the field is longer; a longer range is a misreading.
 pub(super) const LONGEST_RANGE: u32 = 60;
@@ -33,6 +34,7 @@ pub(super) fn read_step(text: &Text<'_>, at: usize, letters: bool) -> Option<(St
             label.push_str(suffix);
             end = after;
         }
+        end = read_raised(text, end, &mut label);
         return Some((label, end));
     }
     if let Some(number) = ordinal(text.norm(at)).filter(|_| !text.raw(at).is_ascii()) {
@@ -202,7 +204,32 @@ pub(super) fn read_article_number(text: &Text<'_>, at: usize, unit: Unit) -> Opt
         label.push_str(text.raw(end).to_ascii_lowercase().as_str());
         end += 1;
     }
+    end = read_raised(text, end, &mut label);
     Some((label, end))
+}
+
+/// Adds the raised digits right behind a number to its label, and returns the token after them. Russian laws number so what
+/// they have put in later ("16¹"); beside other words they are the mark of a note.
+fn read_raised(text: &Text<'_>, at: usize, label: &mut String) -> usize {
+    let raised = |at: usize| match text.kind(at) {
+        Some(Kind::Mark(mark)) if text.is_glued(at) => Some(mark).filter(|mark| plain_digit(*mark).is_some()),
+        _ => None,
+    };
+    let mut end = at;
+    if raised(at).is_some() && is_beside_cyrillic(text, at) {
+        while let Some(digit) = raised(end) {
+            label.push(digit);
+            end += 1;
+        }
+    }
+    end
+}
+
+/// Whether the word before a place, or the one after it where there is none, is in Cyrillic letters.
+fn is_beside_cyrillic(text: &Text<'_>, at: usize) -> bool {
+    let before = (0..at).rev().find(|before| text.is_word(*before));
+    let beside = before.or_else(|| (at..text.len()).find(|after| text.is_word(*after)));
+    beside.is_some_and(|word| text.norm(word).starts_with(|letter| matches!(letter, 'а'..='я')))
 }
 
 /// Whether a letter that is no word stands between the number of an article and what the article is of.
