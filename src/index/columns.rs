@@ -28,7 +28,7 @@ impl Reader {
 }
 
 /// Opens what was not opened before.
-fn once<T: Clone>(
+pub(super) fn once<T: Clone>(
     place: Option<&OnceLock<Option<T>>>,
     open: impl FnOnce() -> tantivy::Result<Option<T>>,
 ) -> tantivy::Result<Option<T>> {

@@ -13,6 +13,7 @@ use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Directory, Index, Searcher, SegmentReader};
 
+use super::columns::once;
 use super::open::Reader;
 
 /// Entries of a part below which it may lack a field: it holds the records of files that gave nothing, or little more.
@@ -76,13 +77,10 @@ impl Reader {
     /// Returns the terms of a field in a part of the index, `None` where it has none.
     pub(crate) fn dictionary(&self, part: u32, field: Field) -> tantivy::Result<Option<Arc<InvertedIndexReader>>> {
         let at = field.field_id() as usize * self.dictionaries.parts + part as usize;
-        let place = self.dictionaries.opened.get(at);
-        if let Some(opened) = place.and_then(OnceLock::get) {
-            return Ok(opened.clone());
-        }
-        let segment = self.searcher.segment_reader(part);
-        let opened = if self.has(part, field) { Some(segment.inverted_index(field)?) } else { None };
-        Ok(place.map_or(opened.clone(), |place| place.get_or_init(|| opened).clone()))
+        once(self.dictionaries.opened.get(at), || {
+            let there = self.has(part, field);
+            there.then(|| self.searcher.segment_reader(part).inverted_index(field)).transpose()
+        })
     }
 
     /// Returns where a term has its list in each part of the index.
