@@ -22,10 +22,10 @@ pub fn normalize(blocks: &mut [Block]) {
 
 /// Returns text on one line: white space, line breaks included, folded to single spaces.
 pub fn fold_space(text: &str) -> String {
-    let folded = text.chars().all(|sign| sign == ' ' || !sign.is_whitespace())
-        && !text.contains("  ")
-        && !text.starts_with(' ')
-        && !text.ends_with(' ');
+    let folded = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") && {
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        text.bytes().all(|byte| plain(&byte)) || text.chars().all(|sign| sign == ' ' || !sign.is_whitespace())
+    };
     if folded {
         return text.to_owned();
     }

@@ -21,6 +21,8 @@ const TELLING_OF: usize = 8;
 const FEW_TELLING_OF: usize = 24;
 const SHARED_OF: usize = 4;
 const FOREIGN_OF: usize = 16;
+/// Or of both together, where no word is of another language.
+const PURE_OF: usize = 6;
 
 /// Sets the language of every paragraph and returns the document's: that of most of its letters. Paragraphs too short to
 /// tell get the document's language where their script fits it.
@@ -167,6 +169,9 @@ fn detect(text: &str) -> Detected {
         let brief = is_briefly_english(text);
         return if brief { Detected::Sure(Language::ENGLISH) } else { Detected::ByScript(Language::ENGLISH) };
     }
+    if is_purely_english(text) {
+        return Detected::Sure(Language::ENGLISH);
+    }
     let named = unrestricted(text).unwrap_or(Language::ENGLISH);
     if named != Language::ENGLISH && is_rather_english(text) {
         return Detected::ByScript(Language::ENGLISH);
@@ -187,6 +192,13 @@ fn is_plainly_english(text: &str) -> bool {
 fn is_briefly_english(text: &str) -> bool {
     let Tally { words, telling, shared, foreign } = Tally::of(text);
     telling > 0 && foreign == 0 && (telling + shared) * SHARED_OF >= words
+}
+
+/// Whether a longer text holds small words of English, not so many, and none of another language ("Police reportedly searched
+/// the home of ..."): of the texts that are not plainly English, most.
+fn is_purely_english(text: &str) -> bool {
+    let Tally { words, telling, shared, foreign } = Tally::of(text);
+    telling > 1 && foreign == 0 && (telling + shared) * PURE_OF > words
 }
 
 /// Whether the small words of a text are English ones and it has no others and no accents: `whatlang` takes short English for
@@ -212,24 +224,40 @@ struct Tally {
 impl Tally {
     fn of(text: &str) -> Tally {
         let mut tally = Tally::default();
-        for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()) {
-            tally.words += 1;
-            let mut lower = [0; 6];
-            let Some(letters) = lower.get_mut(..word.len()) else { continue };
-            letters.copy_from_slice(word);
-            letters.make_ascii_lowercase();
-            match &*letters {
-                b"the" | b"and" | b"that" | b"which" | b"with" | b"this" | b"its" | b"has" | b"been" | b"from"
-                | b"should" | b"their" => tally.telling += 1,
-                b"of" | b"to" | b"in" | b"for" | b"by" | b"was" | b"were" | b"have" | b"had" | b"not" | b"be"
-                | b"on" | b"as" | b"or" | b"he" | b"is" | b"at" => tally.shared += 1,
-                b"de" | b"la" | b"le" | b"les" | b"et" | b"el" | b"en" | b"que" | b"het" | b"van" | b"der" | b"die"
-                | b"und" | b"il" | b"di" | b"del" | b"os" | b"do" | b"da" | b"na" | b"i" | b"je" | b"og" | b"att"
-                | b"och" => tally.foreign += 1,
-                _ => {}
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut letters = 0;
+            let mut length = 0;
+            while let Some(byte) = bytes.get(at + length).filter(|byte| byte.is_ascii_alphabetic()) {
+                letters = letters << 8 | u64::from(byte.to_ascii_lowercase());
+                length += 1;
             }
+            if length > 0 {
+                tally.note(letters, length);
+            }
+            at += length + 1;
         }
         tally
+    }
+
+    /// Counts a word, given by its letters as one number (of a long word, by the last of them).
+    fn note(&mut self, letters: u64, length: usize) {
+        self.words += 1;
+        let letters = letters.to_be_bytes();
+        let Some(word) = letters.len().checked_sub(length).and_then(|from| letters.get(from..)) else { return };
+        match word {
+            b"the" | b"and" | b"that" | b"which" | b"with" | b"this" | b"its" | b"has" | b"been" | b"from"
+            | b"should" | b"their" => self.telling += 1,
+            b"of" | b"to" | b"in" | b"for" | b"by" | b"was" | b"were" | b"have" | b"had" | b"not" | b"be" | b"on"
+            | b"as" | b"or" | b"he" | b"is" | b"at" => self.shared += 1,
+            b"de" | b"la" | b"le" | b"les" | b"et" | b"el" | b"en" | b"que" | b"het" | b"van" | b"der" | b"die"
+            | b"und" | b"il" | b"di" | b"del" | b"os" | b"do" | b"da" | b"na" | b"i" | b"je" | b"og" | b"att"
+            | b"och" => {
+                self.foreign += 1;
+            }
+            _ => {}
+        }
     }
 }
 

@@ -152,6 +152,10 @@ pub(super) fn find(text: &Text<'_>, mode: Mode) -> Vec<Found> {
     let mut list = lists::OpenList::default();
     let mut at = 0;
     while at < text.len() {
+        if mode == Mode::Document && list.is_closed() && text.is_idle(at) {
+            at += 1;
+            continue;
+        }
         if let Some(end) = skip_gazette_entries(text, at) {
             at = end;
             continue;

@@ -231,6 +231,15 @@ impl<'a> Text<'a> {
         self.has(at, NAME) && !self.has(at, OPENS)
     }
 
+    /// Whether nothing begins with the token in printed text: most are such.
+    pub fn is_idle(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(Kind::Word) => !self.has(at, OPENS | NAME),
+            Some(Kind::Mark(mark)) => !matches!(mark, '§' | '¶'),
+            Some(Kind::Number) | None => false,
+        }
+    }
+
     fn has(&self, at: usize, shape: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.shape & shape != 0)
     }

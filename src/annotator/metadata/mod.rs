@@ -194,14 +194,21 @@ fn country_throughout(paragraphs: &[Paragraph]) -> Option<String> {
     /// For one paragraph on another country there must be so many.
     const FOR_ONE_OTHER: usize = 4;
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for paragraph in paragraphs.iter().take(READ) {
+    let mut all = 0;
+    let read = paragraphs.get(..READ).unwrap_or(paragraphs);
+    for (paragraph, left) in read.iter().zip((0..read.len()).rev()) {
         let mut codes: Vec<&str> =
             countries::find_capitalised_in(&paragraph.text).into_iter().map(|(_, code)| code).collect();
         codes.sort_unstable();
         codes.dedup();
+        all += codes.len();
         codes.into_iter().for_each(|code| *counts.entry(code).or_default() += 1);
+        let most = counts.values().max().copied().unwrap_or_default();
+        // No paragraph that is left can make up for the others.
+        if most + left < (all - most) * FOR_ONE_OTHER {
+            return None;
+        }
     }
-    let all: usize = counts.values().sum();
     let (code, most) = counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))?;
     (most >= FEWEST && most >= (all - most) * FOR_ONE_OTHER).then(|| code.to_owned())
 }

@@ -145,7 +145,7 @@ fn read_this(text: &Text<'_>, at: usize) -> Option<Mention> {
             _ => return None,
         },
         // A number or a subject after the noun names another law.
-        _ if NOUNS.iter().any(|noun| word.starts_with(noun)) => {
+        _ if !word.is_ascii() && NOUNS.iter().any(|noun| word.starts_with(noun)) => {
             const MOST_ADJECTIVES: usize = 3;
             let is_adjective = |word: &str| {
                 ["ый", "ий", "ого", "ому", "ым", "им", "ом", "ая", "ой"].iter().any(|end| word.ends_with(end))

@@ -18,6 +18,11 @@ pub(super) struct OpenList {
 }
 
 impl OpenList {
+    /// Whether no list goes on.
+    pub fn is_closed(&self) -> bool {
+        self.last.is_none()
+    }
+
     /// Reads the member that starts at a token.
     pub fn read(&self, text: &Text<'_>, at: usize) -> Option<Mention> {
         let (head, end) = self.last.as_ref()?;

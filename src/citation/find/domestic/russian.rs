@@ -13,6 +13,9 @@ const LONGEST_SUBJECT: usize = 16;
 
 /// Reads what starts at a word.
 pub(super) fn read(text: &Text<'_>, at: usize) -> Option<Mention> {
+    if text.norm(at).is_ascii() {
+        return None;
+    }
     if let Some(law) = read_code(text, at).or_else(|| read_federal(text, at)) {
         return Some(law);
     }
