@@ -43,7 +43,7 @@ pub(super) struct Sought {
 /// How the cells of a line are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Columns {
-    /// English, Russian.
+    /// English, Russian; of the glossary, everyday words for it in both.
     Terms,
     /// The table of countries: names with forms of their own, and adjectives as a concept apart.
     Countries,
@@ -68,6 +68,8 @@ pub(super) struct Concept<'a> {
     pub russian: Vec<&'a str>,
     /// Inflected forms, by which the concept is found but not named.
     inflected: Vec<&'a str>,
+    /// What users say for it and documents do not: the concept is found by it, and not named so.
+    everyday: Vec<&'a str>,
 }
 
 /// A concept that some words of the query name.
@@ -190,15 +192,16 @@ impl Columns {
         let lists = |columns: &[usize]| -> Vec<&'a str> {
             columns.iter().filter_map(|column| cells.get(*column)).flat_map(|cell| split(cell)).collect()
         };
-        let concept = |english: &[usize], russian: &[usize], inflected: &[usize]| Concept {
+        let concept = |english: &[usize], russian: &[usize], inflected: &[usize], everyday: &[usize]| Concept {
             english: lists(english),
             russian: lists(russian),
             inflected: lists(inflected),
+            everyday: lists(everyday),
         };
         match self {
-            Columns::Terms => vec![concept(&[0], &[1], &[])],
-            Columns::Countries => vec![concept(&[1, 2, 3], &[5, 6, 7], &[8]), concept(&[4], &[9], &[])],
-            Columns::Bodies => vec![concept(&[1], &[2], &[])],
+            Columns::Terms => vec![concept(&[0], &[1], &[], &[2])],
+            Columns::Countries => vec![concept(&[1, 2, 3], &[5, 6, 7], &[8], &[]), concept(&[4], &[9], &[], &[])],
+            Columns::Bodies => vec![concept(&[1], &[2], &[], &[])],
         }
     }
 }
@@ -208,8 +211,13 @@ fn split(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 impl<'a> Concept<'a> {
+    /// Whether a form, without its mark, is what users say and documents do not.
+    pub(super) fn is_everyday(&self, form: &str) -> bool {
+        self.everyday.iter().any(|everyday| plain(everyday) == form)
+    }
+
     fn forms(&self) -> impl Iterator<Item = &'a str> {
-        self.english.iter().chain(&self.russian).chain(&self.inflected).copied()
+        self.english.iter().chain(&self.russian).chain(&self.inflected).chain(&self.everyday).copied()
     }
 }
 
@@ -310,112 +318,4 @@ fn keep_longest(mut found: Vec<Match<'_>>) -> Vec<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{HashMap, HashSet};
-
-    use super::*;
-
-    pub(crate) fn sought(text: &str) -> Vec<Sought> {
-        let tokens = analyzer::analyze(text).into_iter().filter(|token| !token.joined);
-        tokens
-            .filter(|token| !analyzer::is_stop_word(&token.exact))
-            .map(|token| Sought {
-                stem: token.text,
-                text: text[token.start..token.end].to_owned(),
-                exact: token.exact,
-                span: token.start..token.end,
-                capitals_only: false,
-                unknown: false,
-                run: 0,
-            })
-            .collect()
-    }
-
-    fn check(table: &Concepts, query: &str, expected: &[&str]) {
-        let words = sought(query);
-        let mut found: Vec<&str> = table.find(&words).into_iter().map(|found| found.form).collect();
-        found.dedup();
-        assert_eq!(found, expected, "{query}");
-    }
-
-    #[test]
-    fn every_row_of_the_glossary_is_whole() {
-        const MEAN_THE_SAME_ALONE: [&str; 5] =
-            ["the elderly", "charged with", "speed up", "cooperate with", "in exile"];
-        let table = include_str!("glossary.tsv");
-        let mut rows = 0;
-        let mut owners: HashMap<Vec<String>, usize> = HashMap::new();
-        for (number, line) in table.lines().enumerate() {
-            if line.starts_with('#') || line.is_empty() {
-                continue;
-            }
-            let [english, russian] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{}: {line}", number + 1) };
-            rows += 1;
-            for (cell, cyrillic) in [(english, false), (russian, true)] {
-                let mut forms = HashSet::new();
-                for form in cell.split(';') {
-                    assert!(!plain(form).is_empty() && form.trim() == form, "{}: {line}", number + 1);
-                    assert!(forms.insert(form.to_lowercase()), "twice {form}: {line}");
-                    assert!(!form.contains('ё'), "{line}");
-                    let foreign = |c: char| matches!(c, '\u{400}'..='\u{52f}') != cyrillic && c.is_alphabetic();
-                    let latin_name = cyrillic && (form == "COVID-19" || form == "russian");
-                    assert!(!form.chars().any(foreign) || latin_name, "{}: {form}", number + 1);
-                    let words = analyzer::analyze(form);
-                    let telling = words.iter().any(|word| !analyzer::is_stop_word(&word.exact));
-                    assert!(telling || form.starts_with(AS_WRITTEN), "only stop words: {form}");
-                    // Stop words are not sought: of "Education for All" nothing but "education" would be left.
-                    let lone = words.iter().filter(|word| !word.joined).count() > 1 && stems(plain(form)).len() < 2;
-                    assert!(!lone || MEAN_THE_SAME_ALONE.contains(&form), "one word of several: {form}");
-                    *owners.entry(stems(plain(form))).or_default() += 1;
-                }
-            }
-        }
-        assert!(rows > 1000, "{rows}");
-    }
-
-    #[test]
-    fn the_longest_form_wins() {
-        let glossary = Concepts::glossary();
-        check(&glossary, "national human rights institutions in Asia", &["national human rights institution"]);
-        check(&glossary, "rights of the child", &["rights of the child"]);
-        check(&glossary, "НПЗУ", &["НПЗУ"]);
-        check(&glossary, "регистрации рождений", &["регистрация рождений"]);
-        check(&glossary, "freedom expression", &["freedom of expression"]);
-    }
-
-    #[test]
-    fn abbreviations_are_found_in_any_case_unless_marked() {
-        let glossary = Concepts::glossary();
-        check(&glossary, "nhri", &["NHRI"]);
-        check(&glossary, "WASH", &["WASH"]);
-        check(&glossary, "wash", &[]);
-        check(&glossary, "who", &[]);
-    }
-
-    #[test]
-    fn countries_are_found_by_any_name() {
-        let countries = Concepts::countries();
-        for name in ["Laos", "lao pdr", "Лаосе", "Лаосской Народно-Демократической Республики"]
-        {
-            let words = sought(name);
-            let found = countries.find(&words);
-            assert!(found.iter().any(|found| found.concept.english.contains(&"Laos")), "{name}: {found:?}");
-        }
-        check(&countries, "судане", &["Судан"]);
-        check(&countries, "кроме того", &[]);
-    }
-
-    #[test]
-    fn forms_do_not_cross_runs() {
-        let mut words = sought("birth registration");
-        words[1].run = 1;
-        let found = Concepts::glossary();
-        assert!(found.find(&words).iter().all(|found| found.words.len() == 1));
-    }
-
-    #[test]
-    fn a_word_of_no_concept_is_of_no_concept() {
-        check(&Concepts::glossary(), "zzyzx и the of", &[]);
-        check(&Concepts::glossary(), "", &[]);
-    }
-}
+mod tests;

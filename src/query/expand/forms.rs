@@ -15,17 +15,24 @@ const OTHER_WORD: f32 = 0.4;
 /// Trust in a form of the same language: an abbreviation and what it stands for are the same, other forms are near.
 const ABBREVIATION: f32 = 0.9;
 const SYNONYM: f32 = 0.3;
+/// Share of the trust that a form of the other language keeps where the query has an everyday word for the concept: such
+/// words are less precise. In the same language they stand for what documents say instead.
+const EVERYDAY_CROSSING: f32 = 0.7;
+const EVERYDAY_SYNONYM: f32 = 0.5;
 /// Trust in a part of what an abbreviation stands for, beside the whole.
 const PART: f32 = 0.5;
 
 /// Returns the other forms of a concept with the trust in each.
 pub(super) fn alternatives(concept: &Concept, form: &str, origin: Origin) -> Vec<Alternative> {
     let own = analyzer::language_of(form);
+    let everyday = concept.is_everyday(form);
     let mut found = Vec::new();
     for (forms, language) in [(&concept.english, Language::ENGLISH), (&concept.russian, Language::RUSSIAN)] {
         for (place, other) in forms.iter().map(|form| plain(form)).enumerate() {
             let weight = if own != Some(language) {
-                trust(form, other, place == 0)
+                trust(form, other, place == 0) * if everyday { EVERYDAY_CROSSING } else { 1.0 }
+            } else if everyday {
+                EVERYDAY_SYNONYM
             } else if is_abbreviation(other) || is_abbreviation(form) {
                 ABBREVIATION
             } else {

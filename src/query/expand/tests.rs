@@ -70,6 +70,14 @@ fn check_nothing(query: &str) {
 }
 
 #[test]
+fn everyday_words_lead_to_the_terms_of_the_field_and_not_back() {
+    check("baby selling", &["baby selling > sale of children", "baby selling > торговля детьми"]);
+    check("уволить", &["уволить > увольнение", "уволить > dismissal"]);
+    check_without("sale of children", &["sale of children > baby selling"]);
+    check_without("увольнение", &["увольнение > выгнать с работы"]);
+}
+
+#[test]
 fn terms_of_the_field_both_ways() {
     check("birth registration", &["birth registration > регистрация рождений"]);
     // What has the same words finds nothing that they do not.
