@@ -17,7 +17,7 @@ pub use stem::is_stop_word;
 pub use stream::{EXACT_PREFIX, STEMS, TOKENS, register};
 
 /// Version of the analysis. An index written under another one is refused.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

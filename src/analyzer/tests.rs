@@ -128,7 +128,16 @@ fn words_of_different_meaning_are_apart() {
     check_apart("general generation");
     check_apart("business busy");
     check_apart("several severe");
+    check_apart("interpreter interpretation");
+    check_apart("internal internment intern");
+    check_apart("object objection");
+    check_apart("transit transition");
     check_apart("право правило");
+    check_apart("показать показание");
+    check_apart("собрать собрание");
+    check_apart("заключение заключенный");
+    check_apart("лишний лишение");
+    check_apart("место месть");
     check_apart("друг другой");
     check_apart("суд судно судан");
     check_apart("орган организация");
@@ -140,7 +149,9 @@ fn forms_of_one_word_are_together() {
     check_merged("woman women");
     check_merged("ratify ratified ratification ratifications");
     check_merged("register registration registered");
-    check_merged("detained detainees");
+    check_merged("detained detainees detention");
+    check_merged("slave slavery");
+    check_merged("religion religious");
     check_merged("discrimination discriminatory");
     check_merged("held holding");
     check_merged("пытка пытки пыток пыткам");
@@ -156,7 +167,10 @@ fn forms_of_one_word_are_together() {
     check_merged("задержание задержать задержан");
     check_merged("владелец владельца владельцев");
     check_merged("система систем системы");
-    check_merged("защита защиты защиту");
+    check_merged("защита защиты защиту защищать");
+    check_merged("показания показаний показаниями");
+    check_merged("лишение лишен лишенных лишить");
+    check_merged("инвалиды инвалидность");
     check_merged("европеец европейца");
 }
 
