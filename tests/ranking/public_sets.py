@@ -3,21 +3,25 @@
 
     python3 tests/ranking/public_sets.py DATA OUT
 
-DATA holds the folders xquad-dev, cranfield, un-parallel-dev and unesco-thesaurus as their publishers give them. For each
-collection OUT then has a folder of paragraphs, OUT/NAME.tsv with the needs and OUT/NAME.qrels with the judgements:
+DATA holds the folders xquad-dev, cranfield, un-parallel-dev, unesco-thesaurus and treaty-body-paragraphs as their publishers
+give them. For each collection OUT then has a folder of paragraphs, OUT/NAME.tsv with the needs and OUT/NAME.qrels with the
+judgements:
 
     xquad, xquad-across     questions to the paragraph that answers them, in the language of the question; in the other
     cranfield               abstracts of aerodynamics
     un, un-across           labels of the thesaurus to the sentences whose twin in the other language holds the other
                             label; to the translations of the sentences that hold the label. Needs Xapian, for stems.
+    treaty-bodies           paragraphs alone: the needs and judgements are ours, `treaty_bodies.tsv` beside this program
 
-The needs of the last three name in the query the document that is asked (`doc:xq-ru`). The index of `NAME-across` is that
-of NAME.
+The needs of `xquad-across`, `un` and `un-across` name in the query the document that is asked (`doc:xq-ru`). The index of
+`NAME-across` is that of NAME.
 """
 
+import gzip
 import json
 import pathlib
 import re
+import shutil
 import sys
 
 LANGUAGES = ("en", "ru")
@@ -118,10 +122,18 @@ def sentences(data, out):
     write_paragraphs(out / "un", [(f"un-{code}", enumerate(lines, 1)) for code, lines in texts.items()])
 
 
+def treaty_bodies(data, out):
+    folder = out / "treaty-bodies"
+    folder.mkdir(parents=True, exist_ok=True)
+    with gzip.open(data / "treaty-body-paragraphs/paragraphs.jsonl.gz") as packed:
+        with open(folder / "paragraphs.jsonl", "wb") as paragraphs:
+            shutil.copyfileobj(packed, paragraphs)
+
+
 def main():
     data, out = map(pathlib.Path, sys.argv[1:3])
     out.mkdir(parents=True, exist_ok=True)
-    for collection in (xquad, cranfield, sentences):
+    for collection in (xquad, cranfield, sentences, treaty_bodies):
         try:
             collection(data, out)
         except (ImportError, FileNotFoundError) as reason:
