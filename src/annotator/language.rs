@@ -23,6 +23,8 @@ const SHARED_OF: usize = 4;
 const FOREIGN_OF: usize = 16;
 /// Or of both together, where no word is of another language.
 const PURE_OF: usize = 6;
+/// Letters of the longest of these words.
+const LONGEST_SMALL: usize = 6;
 
 /// Sets the language of every paragraph and returns the document's: that of most of its letters. Paragraphs too short to
 /// tell get the document's language where their script fits it.
@@ -224,19 +226,18 @@ struct Tally {
 impl Tally {
     fn of(text: &str) -> Tally {
         let mut tally = Tally::default();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let mut letters = 0;
-            let mut length = 0;
-            while let Some(byte) = bytes.get(at + length).filter(|byte| byte.is_ascii_alphabetic()) {
-                letters = letters << 8 | u64::from(byte.to_ascii_lowercase());
+        let mut letters = 0;
+        let mut length = 0;
+        // A mark behind the last word ends it.
+        for byte in text.bytes().chain(std::iter::once(b' ')) {
+            let letter = byte | 0x20;
+            if letter.wrapping_sub(b'a') < 26 {
+                letters = letters << 8 | u64::from(letter);
                 length += 1;
-            }
-            if length > 0 {
+            } else if length > 0 {
                 tally.note(letters, length);
+                (letters, length) = (0, 0);
             }
-            at += length + 1;
         }
         tally
     }
@@ -244,6 +245,9 @@ impl Tally {
     /// Counts a word, given by its letters as one number (of a long word, by the last of them).
     fn note(&mut self, letters: u64, length: usize) {
         self.words += 1;
+        if length > LONGEST_SMALL {
+            return;
+        }
         let letters = letters.to_be_bytes();
         let Some(word) = letters.len().checked_sub(length).and_then(|from| letters.get(from..)) else { return };
         match word {

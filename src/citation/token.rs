@@ -62,8 +62,14 @@ impl<'a> Text<'a> {
                 next += 1;
                 continue;
             }
-            let Some(first) = source[next..].chars().next() else { break };
             let start = next;
+            if byte.is_ascii_alphabetic()
+                && let Some(end) = text.push_plain_word(start)
+            {
+                next = end;
+                continue;
+            }
+            let Some(first) = source[next..].chars().next() else { break };
             next += first.len_utf8();
             if first.is_whitespace() || is_invisible(first) {
                 continue;
@@ -104,6 +110,32 @@ impl<'a> Text<'a> {
             text.tokens.push(Token { kind, start, end, stem, norm, shape });
         }
         text
+    }
+
+    /// Takes in the word that starts at a byte, if it has plain letters only, as most have; returns the byte after it.
+    fn push_plain_word(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.source.as_bytes();
+        let mut capitals = 0;
+        let mut end = start;
+        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+            capitals += usize::from(byte.is_ascii_uppercase());
+            end += 1;
+        }
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii() || *byte == b'\'') {
+            return None;
+        }
+        let mut case = Case { capital: bytes.get(start).is_some_and(u8::is_ascii_uppercase), ..Case::default() };
+        case.note_plain(end - start, capitals);
+        let from = self.norms.len();
+        self.norms.push_str(&self.source[start..end]);
+        if capitals > 0 {
+            self.norms[from..].make_ascii_lowercase();
+        }
+        let (stem, opens) = known(&self.norms[from..]);
+        let shape = case.shape() | if opens { OPENS } else { 0 };
+        let norm = from as u32..self.norms.len() as u32;
+        self.tokens.push(Token { kind: Kind::Word, start, end, stem, norm, shape });
+        Some(end)
     }
 
     /// Takes in the word that starts at a byte; returns the byte after it and how it is written.
