@@ -53,7 +53,7 @@ impl Default for Weights {
             exact: 0.15,
             pair: 0.4,
             stop: 0.2,
-            coverage: 0.1,
+            coverage: 0.2,
             crossing: 0.7,
             finding: 1.1,
             argument: 0.92,
