@@ -116,7 +116,7 @@ impl Concepts {
     }
 
     /// Returns the concepts that the words name, at each place those of the longest form, in the order of the words.
-    /// A form that lies within a longer one is passed over.
+    /// A form that lies within a longer one is passed over, unless that is everyday words.
     pub(super) fn find(&self, words: &[Sought]) -> Vec<Match<'_>> {
         let beginnings = Beginnings::of(words);
         let mut found: Vec<Match> = Vec::new();
@@ -306,9 +306,11 @@ impl Beginnings {
     }
 }
 
-/// Drops what lies within a longer match; equal stretches stay.
+/// Drops what lies within a longer match; equal stretches stay. Everyday words drop nothing: that «уволить беременную» is
+/// "pregnancy discrimination" is no reason to forget what «уволить» is.
 fn keep_longest(mut found: Vec<Match<'_>>) -> Vec<Match<'_>> {
-    let stretches: Vec<Range<usize>> = found.iter().map(|found| found.words.clone()).collect();
+    let terms = found.iter().filter(|found| !found.concept.is_everyday(found.form));
+    let stretches: Vec<Range<usize>> = terms.map(|found| found.words.clone()).collect();
     let within = |inner: &Range<usize>| {
         stretches.iter().any(|outer| outer != inner && outer.start <= inner.start && inner.end <= outer.end)
     };

@@ -74,6 +74,8 @@ fn everyday_words_lead_to_the_terms_of_the_field_and_not_back() {
     check("baby selling", &["baby selling > sale of children", "baby selling > торговля детьми"]);
     check("уволить", &["уволить > увольнение", "уволить > dismissal"]);
     check_without("sale of children", &["sale of children > baby selling"]);
+    // What their parts mean is not forgotten.
+    check("уволить беременную", &["уволить беременную > pregnancy discrimination", "уволить > dismissal"]);
     check_without("увольнение", &["увольнение > выгнать с работы"]);
 }
 
