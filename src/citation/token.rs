@@ -115,21 +115,12 @@ impl<'a> Text<'a> {
     /// Takes in the word that starts at a byte, if it has plain letters only, as most have; returns the byte after it.
     fn push_plain_word(&mut self, start: usize) -> Option<usize> {
         let bytes = self.source.as_bytes();
-        let mut capitals = 0;
-        let mut end = start;
-        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
-            capitals += usize::from(byte.is_ascii_uppercase());
-            end += 1;
-        }
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii() || *byte == b'\'') {
-            return None;
-        }
-        let mut case = Case { capital: bytes.get(start).is_some_and(u8::is_ascii_uppercase), ..Case::default() };
-        case.note_plain(end - start, capitals);
         let from = self.norms.len();
-        self.norms.push_str(&self.source[start..end]);
-        if capitals > 0 {
-            self.norms[from..].make_ascii_lowercase();
+        let mut case = Case { capital: bytes.get(start).is_some_and(u8::is_ascii_uppercase), ..Case::default() };
+        let end = self.push_plain(start, &mut case);
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii() || *byte == b'\'') {
+            self.norms.truncate(from);
+            return None;
         }
         let (stem, opens) = known(&self.norms[from..]);
         let shape = case.shape() | if opens { OPENS } else { 0 };
