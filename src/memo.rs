@@ -49,6 +49,11 @@ impl<V> Memo<V> {
         &self.values[number as usize]
     }
 
+    /// Returns all values that are remembered.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.values.iter()
+    }
+
     fn number(&mut self, word: &str, compute: impl FnOnce(&str) -> V) -> u32 {
         let place = place_of(word);
         let met = place.and_then(|place| self.places.get(place));

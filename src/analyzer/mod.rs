@@ -3,6 +3,7 @@
 //! Invariant: the same characters give the same tokens wherever they stand, and no letter or digit of the text is in
 //! no token. Whoever changes what a text is analysed to, raises [`ANALYZER_VERSION`].
 
+mod ending;
 mod fold;
 mod initials;
 mod scan;
@@ -11,10 +12,11 @@ mod stream;
 
 use crate::document::Language;
 
+pub(crate) use ending::{Endings, unmark};
 pub(crate) use initials::Initials;
 pub(crate) use stem::invariable_words;
 pub use stem::is_stop_word;
-pub use stream::{EXACT_PREFIX, STEMS, TOKENS, register};
+pub use stream::{EXACT_PREFIX, Noted, STEMS, TOKENS, register};
 
 /// Version of the analysis. An index written under another one is refused.
 pub const ANALYZER_VERSION: u32 = 2;
@@ -107,6 +109,13 @@ fn visit_where(text: &str, admitted: &dyn Fn(&str) -> bool, sink: &mut dyn FnMut
             }
         });
     });
+}
+
+/// Returns the stem of an exact word, and its ending where that is in the list of endings.
+pub(crate) fn stem_and_ending(exact: &str) -> (String, Option<Endings>) {
+    let stem = stem::stem_of(exact);
+    let endings = Endings::of(&stem, exact);
+    (stem, endings)
 }
 
 /// Returns the language of a word by its script, or `None` for numbers and other scripts.

@@ -1,13 +1,13 @@
 //! A part of a word to its exact form and its stem, remembered per thread.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold;
+use super::{ending, fold};
 use crate::memo::Memo;
 
 /// What a word is searched by.
@@ -16,18 +16,25 @@ pub struct WordForms<'a> {
     pub stem: &'a str,
     pub exact: &'a str,
     pub invariable: bool,
+    /// Number of the ending by which the word differs from its stem.
+    pub ending: u8,
+    /// How often it was noted for the list of words of an index; `None` where it does not belong there.
+    pub noted: Option<&'a Cell<u32>>,
 }
 
 struct Entry {
     stem: Box<str>,
     exact: Box<str>,
     invariable: bool,
+    ending: u8,
+    noted: Option<Cell<u32>>,
 }
 
 impl Entry {
     fn give(&self, sink: &mut dyn FnMut(WordForms<'_>)) {
         if !self.exact.is_empty() {
-            sink(WordForms { stem: &self.stem, exact: &self.exact, invariable: self.invariable });
+            let &Entry { ref stem, ref exact, invariable, ending, ref noted } = self;
+            sink(WordForms { stem, exact, invariable, ending, noted: noted.as_ref() });
         }
     }
 }
@@ -55,12 +62,33 @@ pub fn with_forms<T>(work: impl FnOnce(&mut Forms) -> T) -> T {
     })
 }
 
+/// Calls `sink` with the words that were noted on this thread and how often each was, as far as they are remembered, and
+/// begins to count anew.
+pub fn each_noted(mut sink: impl FnMut(&str, u32)) {
+    with_forms(|known| {
+        for entry in known.0.values() {
+            match entry.noted.as_ref().map(Cell::take) {
+                None | Some(0) => {}
+                Some(times) => sink(&entry.exact, times),
+            }
+        }
+    });
+}
+
 fn compute(word: &str) -> Entry {
     let exact = fold::exact(word);
     let tables = Tables::get();
     let invariable = tables.invariable.contains(exact.as_str());
     let stem = if invariable { exact.clone() } else { stem(&exact, tables) };
-    Entry { stem: stem.into(), exact: exact.into(), invariable }
+    let ending = ending::number(&stem, &exact);
+    let noted = (!invariable && !exact.chars().any(char::is_numeric)).then(Cell::default);
+    Entry { stem: stem.into(), exact: exact.into(), invariable, ending, noted }
+}
+
+/// Returns the stem of an exact word.
+pub fn stem_of(exact: &str) -> String {
+    let tables = Tables::get();
+    if tables.invariable.contains(exact) { exact.to_owned() } else { stem(exact, tables) }
 }
 
 /// Routes the word by its script. Words with digits ("C182", "GC13") have no forms.

@@ -9,12 +9,13 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 use tantivy::directory::CompositeFile;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Directory, Index, Searcher, SegmentReader};
+use tantivy::{Directory, DocId, DocSet, Index, Searcher, SegmentReader};
 
 use super::columns::once;
 use super::open::Reader;
+use crate::analyzer::{self, EXACT_PREFIX, Endings};
 
 /// Entries of a part below which it may lack a field: it holds the records of files that gave nothing, or little more.
 const SMALL: u32 = 64;
@@ -97,9 +98,19 @@ impl Reader {
         Ok(places)
     }
 
-    /// Returns how many entries have a term in a field, deleted ones included.
+    /// Returns how many entries have a term in a field, deleted ones included. Of an exact word, how many have a word of
+    /// its stem.
     pub(crate) fn frequency(&self, field: Field, text: &str) -> tantivy::Result<u64> {
+        let written = self.written(field, text);
+        let text = written.as_ref().map_or(text, |(stem, _)| stem);
         Ok(self.places(field, text)?.iter().flatten().map(|place| u64::from(place.doc_freq)).sum())
+    }
+
+    /// Returns the stem of an exact word and its ending among the places of the stem; `None` for what is a term by itself.
+    pub(crate) fn written(&self, field: Field, text: &str) -> Option<(String, Endings)> {
+        let word = text.strip_prefix(EXACT_PREFIX).filter(|_| field == self.fields.text)?;
+        let (stem, ending) = analyzer::stem_and_ending(word);
+        ending.map(|ending| (stem, ending))
     }
 
     /// Returns a part of the index by its number.
@@ -113,6 +124,45 @@ impl Reader {
         // The reader of a part comes from this reader of the index; of any other there would be no terms.
         let ord = self.parts().find(same).map_or(u32::MAX, |(ord, _)| ord);
         Part { reader: self, ord, segment }
+    }
+}
+
+/// The units that hold a stem, and its places there.
+pub(crate) struct Placed {
+    postings: SegmentPostings,
+    /// With which it is looked for; in any form where there are none.
+    endings: Option<Endings>,
+}
+
+impl Placed {
+    /// Returns the current unit. It may hold the stem with other endings only.
+    pub fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    pub fn advance(&mut self) -> DocId {
+        self.postings.advance()
+    }
+
+    /// Goes to the first unit from `target` on; never back.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target { self.doc() } else { self.postings.seek(target) }
+    }
+
+    /// Returns how often the stem stands in the current unit, with whatever endings.
+    pub fn term_freq(&self) -> u32 {
+        self.postings.term_freq()
+    }
+
+    /// Returns how many units hold the stem, with whatever endings.
+    pub fn doc_freq(&self) -> u32 {
+        self.postings.doc_freq()
+    }
+
+    /// Puts the places in the current unit in place of what `places` holds.
+    pub fn places(&mut self, places: &mut Vec<u32>) {
+        self.postings.positions(places);
+        analyzer::unmark(places, self.endings);
     }
 }
 
@@ -138,13 +188,27 @@ impl Part<'_> {
         Ok(Some(open(&terms, place)?))
     }
 
-    /// Opens the list of a term.
-    pub(crate) fn postings(
-        self,
-        field: Field,
-        text: &str,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
+    /// As [`Reader::written`].
+    pub(crate) fn written(self, field: Field, text: &str) -> Option<(String, Endings)> {
+        self.reader.written(field, text)
+    }
+
+    /// Opens the list of a term with the places in each unit. An exact word has the list of its stem.
+    pub(crate) fn placed(self, field: Field, text: &str) -> tantivy::Result<Option<Placed>> {
+        match self.reader.written(field, text) {
+            Some((stem, endings)) => self.placed_with(field, &stem, endings),
+            None => Ok(self.postings(field, text)?.map(|postings| Placed { postings, endings: None })),
+        }
+    }
+
+    /// Opens the list of a stem, with the places in each unit where it has one of these endings.
+    pub(crate) fn placed_with(self, field: Field, stem: &str, endings: Endings) -> tantivy::Result<Option<Placed>> {
+        let endings = Some(endings);
+        Ok(self.postings(field, stem)?.map(|postings| Placed { postings, endings }))
+    }
+
+    fn postings(self, field: Field, text: &str) -> tantivy::Result<Option<SegmentPostings>> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
         self.open(field, text, |terms, place| terms.read_postings_from_terminfo(place, option))
     }
 

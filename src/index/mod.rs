@@ -17,6 +17,7 @@ pub mod record;
 pub mod schema;
 pub mod taught;
 pub mod verify;
+pub(crate) mod vocabulary;
 pub(crate) mod voice;
 pub(crate) mod words;
 pub mod writer;
@@ -42,7 +43,7 @@ pub fn known_files(dir: &Path) -> Result<BTreeMap<String, FileRecord>, IndexErro
 }
 
 /// Version of the schema and of the stored records. An index of another one is refused.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// What kind of failure an error is; the programs turn it into an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

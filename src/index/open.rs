@@ -1,7 +1,7 @@
 //! The only place that opens an index for reading.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
@@ -12,8 +12,9 @@ use super::directory::ReadOnly;
 use super::folder::{self, State, Versions};
 use super::lists::{Dictionaries, LookedUp};
 use super::schema::Fields;
+use super::vocabulary::{MOST_LISTS, Vocabulary};
 use super::{IndexError, SCHEMA_VERSION};
-use crate::analyzer;
+use crate::analyzer::{self, Noted};
 
 /// How often opening is tried again when a file vanished between reading `meta.json` and opening it: another process
 /// has committed. A commit takes far less than the sum of the pauses.
@@ -31,6 +32,7 @@ pub struct Reader {
     pub(super) dictionaries: Arc<Dictionaries>,
     pub(super) looked_up: Arc<LookedUp>,
     pub(super) columns: Arc<[Columns]>,
+    vocabulary: Arc<OnceLock<Vocabulary>>,
     path: PathBuf,
 }
 
@@ -43,7 +45,18 @@ impl std::fmt::Debug for Reader {
 impl Reader {
     /// Whether the index knows of no file at all, not even of one that was skipped.
     pub fn is_empty(&self) -> bool {
-        self.searcher.num_docs() == 0
+        let entries = self.searcher.num_docs();
+        entries == 0
+            || entries <= MOST_LISTS as u64 && self.vocabulary().is_ok_and(|words| entries == words.lists() as u64)
+    }
+
+    /// Returns the words of all texts, read on the first call.
+    pub(crate) fn vocabulary(&self) -> tantivy::Result<&Vocabulary> {
+        if let Some(read) = self.vocabulary.get() {
+            return Ok(read);
+        }
+        let read = Vocabulary::read(self)?;
+        Ok(self.vocabulary.get_or_init(|| read))
     }
 
     /// Returns the folder of the index.
@@ -114,11 +127,12 @@ fn try_open(dir: &Path) -> Result<Reader, IndexError> {
     if index.schema() != fields.schema {
         return Err(IndexError::damaged(dir, "its fields are not those of its version"));
     }
-    analyzer::register(index.tokenizers());
+    analyzer::register(index.tokenizers(), &Noted::default());
     let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
     let reader = builder.doc_store_cache_num_blocks(STORED_BLOCKS).try_into().map_err(error)?;
     let searcher = reader.searcher();
     let dictionaries = Arc::new(Dictionaries::of(&index, &searcher).map_err(error)?);
     let columns = searcher.segment_readers().iter().map(|_| Columns::default()).collect();
-    Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), columns, path: dir.to_owned() })
+    let vocabulary = Arc::default();
+    Ok(Reader { searcher, fields, dictionaries, looked_up: Arc::default(), columns, vocabulary, path: dir.to_owned() })
 }

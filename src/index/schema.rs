@@ -8,8 +8,11 @@ use crate::analyzer;
 #[derive(Debug, Clone)]
 pub struct Fields {
     pub schema: Schema,
-    /// Stems and exact words of a unit's text with positions.
+    /// Stems of a unit's text at their places, each marked with the ending of the word that stands there, and words
+    /// with rare endings ([`crate::analyzer::TOKENS`]).
     pub text: Field,
+    /// A list of words of the texts (entries of its own, [`super::vocabulary`]).
+    pub words: Field,
     /// Stems of what a unit stands under: title, headings, the lead-in of a sub-item.
     pub context: Field,
     /// The text as shown.
@@ -62,6 +65,7 @@ impl Fields {
         let context = builder.add_text_field("context", words(analyzer::STEMS, IndexRecordOption::WithFreqs));
         let shown = builder.add_text_field("shown", STORED);
         let record = builder.add_text_field("record", STORED);
+        let listed = builder.add_bytes_field("words", STORED);
         let mut keyword = |name: &str| builder.add_text_field(name, raw());
         let (described, file, owner) = (keyword("described"), keyword("file"), keyword("owner"));
         let (handle, section, voice) = (keyword("handle"), keyword("section"), keyword("voice"));
@@ -75,6 +79,7 @@ impl Fields {
         Fields {
             schema,
             text,
+            words: listed,
             context,
             shown,
             record,

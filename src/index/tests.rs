@@ -44,6 +44,30 @@ fn a_file_is_replaced_as_a_whole() {
 }
 
 #[test]
+fn new_words_are_listed_with_each_commit() {
+    let dir = TempDir::new().expect("a folder");
+    let contains = |word: &str| open(dir.path()).expect("a reader").vocabulary().expect("lists").contains(word);
+    let lists = || open(dir.path()).expect("a reader").vocabulary().expect("lists").lists();
+    write(dir.path(), &[document("a", "Title", &["1|cats of the house"])]);
+    assert!(contains("cats") && !contains("cat") && !contains("title") && !contains("of"));
+    write(dir.path(), &[document("b", "B", &["1|the house of cats"])]);
+    assert_eq!(lists(), 1, "nothing new");
+    for number in 1..=20 {
+        let word: String = (1..=number).map(|_| 'z').collect();
+        write(dir.path(), &[document("c", "C", &[&format!("1|{word} house")])]);
+        assert!(contains(&word) && contains("cats"));
+        assert!((1..8).contains(&lists()));
+    }
+    assert_eq!(texts(dir.path(), "zzz*"), ["zzzzzzzzzzzzzzzzzzzz house"], "words of removed texts find nothing");
+    let mut writer = Writer::open(dir.path(), small()).expect("a writer");
+    for file in ["a.txt", "b.txt", "c.txt"] {
+        writer.remove_file(file).expect("removed");
+    }
+    writer.finish().expect("committed");
+    assert!(open(dir.path()).expect("a reader").is_empty(), "lists alone are nothing");
+}
+
+#[test]
 fn nothing_is_visible_before_the_commit() {
     let dir = TempDir::new().expect("a folder");
     write(dir.path(), &[document("a", "A", &["1|cats"])]);

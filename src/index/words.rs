@@ -2,7 +2,6 @@
 
 use super::IndexError;
 use super::open::Reader;
-use crate::analyzer::EXACT_PREFIX;
 
 /// A test of words that reads them letter by letter, so that words with the same beginning are tested together.
 pub(crate) trait Letters {
@@ -24,40 +23,27 @@ pub(crate) trait Letters {
 
 impl Reader {
     /// Calls `visit` with the words (lower case, as they stand in the texts) that begin with `beginning` and pass the
-    /// test, and the number of units that hold each, once for every part of the index. Only branches of the dictionary
-    /// are walked that may hold such words. Words without other forms ("the") are not among them.
+    /// test, and about how often each stands there. Only branches of the lists of words are walked that may hold such
+    /// words. Words without other forms ("the") are not among them, nor words with digits.
     pub(crate) fn each_word_like(
         &self,
         beginning: &str,
-        letters: &(impl Letters<Heard: Send + Sync> + Sync),
+        letters: &impl Letters,
         visit: &mut dyn FnMut(&str, u64),
     ) -> Result<(), IndexError> {
         let automaton = Like::new(beginning, letters);
-        let found = self.for_parts(|part, segment| {
-            if !self.has(part, self.fields.text) {
-                return Ok(Vec::new());
-            }
-            let index = segment.inverted_index(self.fields.text)?;
-            let mut terms = index.terms().search(&automaton).into_stream()?;
-            let mut found = Vec::new();
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                let word = term.strip_prefix(EXACT_PREFIX).unwrap_or(term);
-                found.push((word.to_owned(), u64::from(terms.value().doc_freq)));
-            }
-            Ok(found)
+        let vocabulary = self.vocabulary().map_err(|error| self.error(error))?;
+        vocabulary.search(|| &automaton, (beginning, None), &mut |word, times| {
+            visit(word, times);
+            true
         });
-        for (word, units) in found.map_err(|error| self.error(error))?.iter().flatten() {
-            visit(word, *units);
-        }
         Ok(())
     }
 }
 
-/// A test of letters as the dictionary walks it: byte by byte, behind the mark of a word as written.
+/// A test of letters as the dictionary walks it: byte by byte.
 struct Like<'a, L: Letters> {
-    /// The mark and the beginning.
-    from: Vec<u8>,
+    from: &'a [u8],
     /// What is heard with the last byte of the beginning.
     begun: L::Heard,
     letters: &'a L,
@@ -74,9 +60,9 @@ enum Walked<H> {
 }
 
 impl<'a, L: Letters> Like<'a, L> {
-    fn new(beginning: &str, letters: &'a L) -> Like<'a, L> {
+    fn new(beginning: &'a str, letters: &'a L) -> Like<'a, L> {
         let begun = beginning.chars().fold(letters.silence(), |heard, letter| letters.hear(&heard, letter));
-        Like { from: format!("{EXACT_PREFIX}{beginning}").into_bytes(), begun, letters }
+        Like { from: beginning.as_bytes(), begun, letters }
     }
 
     fn letter(&self, heard: &L::Heard, unread: &[u8], byte: u8) -> Walked<L::Heard> {
@@ -102,7 +88,7 @@ impl<L: Letters> tantivy_fst::Automaton for &Like<'_, L> {
     type State = Walked<L::Heard>;
 
     fn start(&self) -> Self::State {
-        Walked::Beginning(0)
+        if self.from.is_empty() { Walked::Letters(self.begun.clone(), Vec::new()) } else { Walked::Beginning(0) }
     }
 
     fn is_match(&self, state: &Self::State) -> bool {

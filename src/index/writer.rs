@@ -15,8 +15,9 @@ use super::entry::entries;
 use super::folder::{self, MANAGED, META, PART, State, Versions};
 use super::gate::{Entry, Gate};
 use super::schema::Fields;
+use super::vocabulary::{self, Vocabulary};
 use super::{IndexError, open};
-use crate::analyzer;
+use crate::analyzer::{self, Noted};
 use crate::document::{Document, Reference};
 
 pub use super::record::FileRecord;
@@ -69,6 +70,9 @@ pub struct Writer {
     refusal: Refusal,
     keys: fn(&Reference) -> Vec<String>,
     known: BTreeMap<String, FileRecord>,
+    /// Words of the texts that are being indexed, and those that the index lists.
+    noted: Noted,
+    vocabulary: Vocabulary,
     changed: bool,
     rebuild: Option<Rebuild>,
 }
@@ -92,22 +96,24 @@ impl Writer {
     /// `Foreign` for a folder with other files, `Locked`, `OtherVersion`, `Damaged`, `Io`.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Writer, IndexError> {
         let state = folder::inspect(dir)?;
-        let known = match &state {
+        let (known, vocabulary) = match &state {
             State::Foreign => return Err(IndexError::Foreign(dir.to_owned())),
             State::Damaged(reason) => return Err(IndexError::damaged(dir, reason)),
             State::Ours(versions) => {
                 open::check_versions(dir, versions)?;
                 folder::check_managed(dir, true)?;
-                super::files::read(&open::open(dir)?)?
+                let reader = open::open(dir)?;
+                let vocabulary = Vocabulary::read(&reader).map_err(|error| reader.error(error))?;
+                (super::files::read(&reader)?, vocabulary)
             }
             State::Vacant => {
                 fs::create_dir_all(dir).map_err(|error| IndexError::io(dir, &error))?;
                 folder::check_managed(dir, false)?;
-                BTreeMap::new()
+                Default::default()
             }
         };
-        let refusal = Refusal::default();
-        let inner = tantivy_writer(dir, matches!(state, State::Vacant), &options, &refusal)
+        let (refusal, noted) = (Refusal::default(), Noted::default());
+        let inner = tantivy_writer(dir, matches!(state, State::Vacant), &options, &refusal, &noted)
             .map_err(|failed| failure(dir, &refusal, &failed))?;
         Ok(Writer {
             dir: dir.to_owned(),
@@ -117,6 +123,8 @@ impl Writer {
             refusal,
             keys: options.keys,
             known,
+            noted,
+            vocabulary,
             // An index of no documents is one too: its first commit says so.
             changed: state == State::Vacant,
             rebuild: None,
@@ -144,8 +152,8 @@ impl Writer {
         }
         fs::create_dir(&part).map_err(io)?;
         let rebuild = Rebuild { part, _lock: lock };
-        let refusal = Refusal::default();
-        let inner = tantivy_writer(&rebuild.part, true, &options, &refusal)
+        let (refusal, noted) = (Refusal::default(), Noted::default());
+        let inner = tantivy_writer(&rebuild.part, true, &options, &refusal, &noted)
             .map_err(|failed| failure(dir, &refusal, &failed))?;
         Ok(Writer {
             dir: dir.to_owned(),
@@ -155,6 +163,8 @@ impl Writer {
             refusal,
             keys: options.keys,
             known: BTreeMap::new(),
+            noted,
+            vocabulary: Vocabulary::default(),
             changed: true,
             rebuild: Some(rebuild),
         })
@@ -209,7 +219,13 @@ impl Writer {
         }
         let payload = serde_json::to_string(&Versions::CURRENT)
             .map_err(|error| IndexError::Io { path: self.dir.clone(), reason: error.to_string() })?;
+        // All texts must have been read before their words can be listed.
+        self.with_inner(|inner| inner.prepare_commit().map(drop))?;
+        let list = self.list_words();
         self.with_inner(|inner| {
+            if !list.is_empty() {
+                inner.run(list)?;
+            }
             let mut commit = inner.prepare_commit()?;
             commit.set_payload(&payload);
             commit.commit()?;
@@ -217,6 +233,14 @@ impl Writer {
         })?;
         self.changed = false;
         sync(self.rebuild.as_ref().map_or(&self.dir, |rebuild| &rebuild.part))
+    }
+
+    /// Returns what lists the words that were not in the index before.
+    fn list_words(&mut self) -> Vec<UserOperation<Entry>> {
+        let Some((list, joined)) = self.vocabulary.add(self.noted.take()) else { return Vec::new() };
+        let earlier = joined.then(|| Term::from_field_text(self.fields.owner, vocabulary::OWNER));
+        let entries = self.gate.admit(vec![vocabulary::entry(&self.fields, &list)], list.len());
+        earlier.map(UserOperation::Delete).into_iter().chain(entries.into_iter().map(UserOperation::Add)).collect()
     }
 
     /// Commits, waits for merges, and for a rebuild puts the new index in the place of the old one.
@@ -281,6 +305,7 @@ fn tantivy_writer(
     create: bool,
     options: &WriterOptions,
     refusal: &Refusal,
+    noted: &Noted,
 ) -> tantivy::Result<IndexWriter<Entry>> {
     let directory = Writable::open(dir, refusal.clone())?;
     let fields = Fields::new();
@@ -296,7 +321,7 @@ fn tantivy_writer(
     } else {
         Index::open(directory)
     }?;
-    analyzer::register(index.tokenizers());
+    analyzer::register(index.tokenizers(), noted);
     let threads = options.threads.max(1);
     let per_thread = (options.memory / threads).clamp(LEAST_MEMORY_PER_THREAD, MOST_MEMORY_PER_THREAD);
     let writer_options = IndexWriterOptions::builder()

@@ -12,6 +12,7 @@ use super::bm25;
 use super::cursor::{Cursor, Listed};
 use super::matching::AnyOf;
 use super::window::Window;
+use crate::analyzer::Endings;
 use crate::index::open::Reader;
 use crate::query::lower::{Concept, Form, Variant, own, telling_frequency};
 
@@ -95,14 +96,30 @@ impl ConceptQuery {
     ) -> tantivy::Result<Option<ConceptScorer>> {
         let part = self.reader.part_of(segment);
         let mut cursors = Vec::new();
+        // Of "educat*" there are many words of one stem.
+        let mut written: Vec<(String, f32, Endings)> = Vec::new();
         for variant in self.variants.iter() {
+            if let Form::Term(text) = &variant.form
+                && let Some((stem, endings)) = self.reader.written(self.field, text)
+            {
+                match written.iter_mut().find(|known| known.0 == stem && known.1 == variant.weight) {
+                    Some((_, _, known)) => *known = known.or(endings),
+                    None => written.push((stem, variant.weight, endings)),
+                }
+                continue;
+            }
             let cursor = match shared.0.get(&variant.form) {
                 Some(units) => Some(Cursor::Listed(Listed::new(Arc::clone(units)))),
                 None => Cursor::open(&variant.form, self.field, part)?,
             };
-            if let Some(cursor) = cursor {
-                cursors.push((cursor, variant.weight));
-            }
+            cursors.extend(cursor.map(|cursor| (cursor, variant.weight)));
+        }
+        for (stem, weight, endings) in written {
+            let cursor = Cursor::of_written(&stem, endings, self.field, part)?;
+            cursors.extend(cursor.map(|mut cursor| {
+                cursor.seek_first();
+                (cursor, weight)
+            }));
         }
         if cursors.is_empty() {
             return Ok(None);

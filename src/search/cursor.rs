@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::schema::Field;
+use tantivy::{DocId, TERMINATED};
 
 use super::sequence::Sequence;
-use crate::index::lists::Part;
+use crate::analyzer::{EXACT_PREFIX, Endings};
+use crate::index::lists::{Part, Placed};
+use crate::index::open::Reader;
 use crate::query::lower::{Form, record_option};
 
 /// What it costs to compare the places of several terms in a unit, beside reading one entry of a list.
@@ -17,7 +19,8 @@ const COST_OF_PLACES: u64 = 16;
 pub(super) enum Cursor {
     Term(Box<Blocks>),
     /// A term with its places.
-    Placed(Box<SegmentPostings>),
+    Placed(Box<Placed>),
+    /// Words in a row or near each other, or one exact word.
     Sequence(Sequence),
     Listed(Listed),
 }
@@ -59,10 +62,15 @@ impl Cursor {
     /// Opens a variant at its first unit; `None` where the part of the index does not hold it.
     pub fn open(form: &Form, field: Field, part: Part<'_>) -> tantivy::Result<Option<Cursor>> {
         let mut cursor = Cursor::open_to_ask(form, field, part, false)?;
-        if let Some(Cursor::Sequence(sequence)) = &mut cursor {
+        cursor.iter_mut().for_each(Cursor::seek_first);
+        Ok(cursor)
+    }
+
+    /// Goes to the first unit; what was opened to ask does not stand at one.
+    pub fn seek_first(&mut self) {
+        if let Cursor::Sequence(sequence) = self {
             sequence.seek(0);
         }
-        Ok(cursor)
     }
 
     /// Opens a variant for whoever asks for single units, by [`Cursor::stands_in`] alone, and perhaps for its places there.
@@ -70,20 +78,26 @@ impl Cursor {
         let option = record_option(form);
         Ok(match form {
             Form::Key(field, key) => part.blocks(*field, key, option)?.map(Cursor::from),
-            Form::Term(text) if places => {
-                let postings = part.postings(field, text, IndexRecordOption::WithFreqsAndPositions)?;
-                postings.map(|postings| Cursor::Placed(Box::new(postings)))
-            }
-            Form::Term(text) => part.blocks(field, text, option)?.map(Cursor::from),
+            Form::Term(text) => match part.written(field, text) {
+                Some((stem, endings)) => Cursor::of_written(&stem, endings, field, part)?,
+                None if places => part.placed(field, text)?.map(|list| Cursor::Placed(Box::new(list))),
+                None => part.blocks(field, text, option)?.map(Cursor::from),
+            },
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());
                 for (offset, text) in terms {
-                    let Some(postings) = part.postings(field, text, option)? else { return Ok(None) };
-                    lists.push((*offset, postings));
+                    let Some(list) = part.placed(field, text)? else { return Ok(None) };
+                    lists.push((*offset, list));
                 }
                 Some(Cursor::Sequence(Sequence::new(lists, *distance)))
             }
         })
+    }
+
+    /// Opens the list of a stem where it has one of these endings, for whoever asks for single units or seeks first.
+    pub fn of_written(stem: &str, endings: Endings, field: Field, part: Part<'_>) -> tantivy::Result<Option<Cursor>> {
+        let list = part.placed_with(field, stem, endings)?;
+        Ok(list.map(|list| Cursor::Sequence(Sequence::new(vec![(0, list)], None))))
     }
 
     pub fn doc(&self) -> DocId {
@@ -172,7 +186,7 @@ impl Cursor {
     /// Puts where the variant begins in the current unit in place of `positions`. What was opened without places has none.
     pub fn positions(&mut self, positions: &mut Vec<u32>) {
         match self {
-            Cursor::Placed(postings) => postings.positions(positions),
+            Cursor::Placed(list) => list.places(positions),
             Cursor::Sequence(sequence) => sequence.starts().clone_into(positions),
             Cursor::Term(_) | Cursor::Listed(_) => positions.clear(),
         }
@@ -192,6 +206,32 @@ impl Cursor {
             Cursor::Listed(listed) => listed.units.len() as u32,
         }
     }
+}
+
+/// Units of a stem that are looked through for one of its words before the list of all words is read.
+const MOST_LOOKED_THROUGH: u32 = 128;
+
+/// Whether an exact word stands in some text. The list of all words is read only where none of the first units of its stem
+/// has it: that costs more than the rest of a query.
+pub(super) fn is_written(reader: &Reader, exact: &str) -> tantivy::Result<bool> {
+    let form = Form::Term(format!("{EXACT_PREFIX}{exact}"));
+    let mut left = MOST_LOOKED_THROUGH;
+    for (ord, _) in reader.parts() {
+        match Cursor::open_to_ask(&form, reader.fields.text, reader.part(ord), false)? {
+            None => {}
+            Some(Cursor::Sequence(mut row)) => {
+                let mut look = |_, _| {
+                    left = left.saturating_sub(1);
+                    left > 0
+                };
+                if row.seek_worthy(0, &mut look) != TERMINATED {
+                    return Ok(true);
+                }
+            }
+            Some(_) => return Ok(true),
+        }
+    }
+    Ok(left == 0 && reader.vocabulary()?.contains(exact))
 }
 
 /// The units of a term, which are unpacked some at a time: to read them as they come costs half of asking for one after

@@ -29,8 +29,8 @@ const CHEAP_COUNT: u64 = 100_000;
 
 /// Documents that are counted by name.
 const FACET_DOCUMENTS: usize = 1000;
-/// What a unit of a phrase costs beside one of a word: positions are read.
-const SEQUENCE_COST: f32 = 10.0;
+/// What a unit of a phrase or an exact word costs beside one of a word: places are read.
+const PLACES_COST: f32 = 10.0;
 
 /// The units that answer a request, best first, and how they were found.
 pub(super) struct Ranking {
@@ -303,8 +303,13 @@ fn count(reader: &Reader, request: &Request, ranking: &Ranking, answer: &mut Ans
     }
     let mut postings = 0.0;
     for concept in &ranking.plan.concepts {
-        let sequence = concept.variants.iter().any(|variant| matches!(variant.form, Form::Sequence { .. }));
-        let cost = if sequence { SEQUENCE_COST } else { 1.0 };
+        let is_placed = |form: &Form| match form {
+            Form::Sequence { .. } => true,
+            Form::Term(term) => reader.written(reader.fields.text, term).is_some(),
+            Form::Key(..) => false,
+        };
+        let placed = concept.variants.iter().any(|variant| is_placed(&variant.form));
+        let cost = if placed { PLACES_COST } else { 1.0 };
         postings += cost * lower::document_frequency(&concept.variants, reader).map_err(error)?;
     }
     if postings as u64 > CHEAP_COUNT {

@@ -1,12 +1,13 @@
 //! The units in which one of several forms stands, for whoever counts them: no scores, no order of lists.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
+use crate::analyzer::Endings;
 use crate::index::open::Reader;
 use crate::query::lower::Form;
 
@@ -15,6 +16,8 @@ use crate::query::lower::Form;
 pub(super) struct AnyOf {
     reader: Reader,
     terms: Vec<(Field, String)>,
+    /// Exact words, by their stems, of which none is among the terms.
+    written: Vec<((Field, String), Endings)>,
     /// Words in a row of which none is among the terms: the others are found by these.
     sequences: Vec<(Field, Form)>,
 }
@@ -22,9 +25,16 @@ pub(super) struct AnyOf {
 impl AnyOf {
     pub fn new(reader: &Reader, forms: impl IntoIterator<Item = (Field, Form)>) -> AnyOf {
         let (mut terms, mut sequences) = (FxHashSet::default(), FxHashSet::default());
+        let mut written: FxHashMap<(Field, String), Endings> = FxHashMap::default();
         for (field, form) in forms {
             match form {
-                Form::Term(text) => _ = terms.insert((field, text)),
+                Form::Term(text) => match reader.written(field, &text) {
+                    Some((stem, endings)) => {
+                        let known = written.entry((field, stem)).or_default();
+                        *known = known.or(endings);
+                    }
+                    None => _ = terms.insert((field, text)),
+                },
                 Form::Key(field, key) => _ = terms.insert((field, key)),
                 Form::Sequence { .. } => _ = sequences.insert((field, form)),
             }
@@ -33,7 +43,13 @@ impl AnyOf {
             let Form::Sequence { terms: row, .. } = form else { return false };
             !row.iter().any(|(_, text)| terms.contains(&(*field, text.clone())))
         });
-        AnyOf { reader: reader.clone(), terms: terms.into_iter().collect(), sequences: sequences.into_iter().collect() }
+        written.retain(|stem, _| !terms.contains(stem));
+        AnyOf {
+            reader: reader.clone(),
+            terms: terms.into_iter().collect(),
+            written: written.into_iter().collect(),
+            sequences: sequences.into_iter().collect(),
+        }
     }
 
     fn units(&self, segment: &SegmentReader) -> tantivy::Result<BitSet> {
@@ -42,15 +58,22 @@ impl AnyOf {
         for (field, text) in &self.terms {
             insert_all(part.blocks(*field, text, IndexRecordOption::Basic)?, &mut units);
         }
+        for ((field, stem), endings) in &self.written {
+            insert_row(Cursor::of_written(stem, *endings, *field, part)?, &mut units);
+        }
         for (field, form) in &self.sequences {
-            let Some(Cursor::Sequence(mut row)) = Cursor::open_to_ask(form, *field, part, false)? else { continue };
-            let mut unit = row.seek_worthy(0, &mut |unit, _| !units.contains(unit));
-            while unit != TERMINATED {
-                units.insert(unit);
-                unit = row.advance_to_worthy(&mut |unit, _| !units.contains(unit));
-            }
+            insert_row(Cursor::open_to_ask(form, *field, part, false)?, &mut units);
         }
         Ok(units)
+    }
+}
+
+fn insert_row(cursor: Option<Cursor>, units: &mut BitSet) {
+    let Some(Cursor::Sequence(mut row)) = cursor else { return };
+    let mut unit = row.seek_worthy(0, &mut |unit, _| !units.contains(unit));
+    while unit != TERMINATED {
+        units.insert(unit);
+        unit = row.advance_to_worthy(&mut |unit, _| !units.contains(unit));
     }
 }
 

@@ -1,15 +1,17 @@
-//! The units of one part of the index in which several terms stand in a row or near each other.
+//! The units of one part of the index in which several terms stand in a row or near each other, or an exact word stands: a
+//! row of one.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, TERMINATED};
+
+use crate::index::lists::Placed;
 
 struct List {
-    postings: SegmentPostings,
+    postings: Placed,
     offset: u32,
     positions: Vec<u32>,
 }
 
-/// Units that hold several terms in a row or near each other.
+/// Units that hold several terms in a row or near each other, or one in certain forms.
 pub(super) struct Sequence {
     lists: Vec<List>,
     distance: Option<u32>,
@@ -20,7 +22,7 @@ pub(super) struct Sequence {
 
 impl Sequence {
     /// Takes the terms with their offsets. It stands before the first unit, until it is told where to go.
-    pub fn new(terms: Vec<(u32, SegmentPostings)>, distance: Option<u32>) -> Sequence {
+    pub fn new(terms: Vec<(u32, Placed)>, distance: Option<u32>) -> Sequence {
         let list = |(offset, postings)| List { postings, offset, positions: Vec::new() };
         let mut lists: Vec<List> = terms.into_iter().map(list).collect();
         // The rarest term leads.
@@ -53,7 +55,7 @@ impl Sequence {
         if self.doc == unit && !self.starts.is_empty() {
             return true;
         }
-        if self.doc > unit || self.lists.iter_mut().any(|list| seek(&mut list.postings, unit) != unit) {
+        if self.doc > unit || self.lists.iter_mut().any(|list| list.postings.seek(unit) != unit) {
             return false;
         }
         self.find_starts();
@@ -81,7 +83,7 @@ impl Sequence {
 
     /// As `seek`, among the units that are worth looking at.
     pub fn seek_worthy(&mut self, target: DocId, worthy: &mut dyn FnMut(DocId, u32) -> bool) -> DocId {
-        let next = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, target));
+        let next = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.seek(target));
         self.settle(next, worthy)
     }
 
@@ -105,9 +107,9 @@ impl Sequence {
         'candidates: while candidate != TERMINATED {
             for at in 1..self.lists.len() {
                 let Some(list) = self.lists.get_mut(at) else { break };
-                let found = seek(&mut list.postings, candidate);
+                let found = list.postings.seek(candidate);
                 if found != candidate {
-                    candidate = self.lists.first_mut().map_or(TERMINATED, |list| seek(&mut list.postings, found));
+                    candidate = self.lists.first_mut().map_or(TERMINATED, |list| list.postings.seek(found));
                     continue 'candidates;
                 }
             }
@@ -127,7 +129,7 @@ impl Sequence {
     fn find_starts(&mut self) {
         for list in &mut self.lists {
             let offset = if self.distance.is_some() { 0 } else { list.offset };
-            list.postings.positions(&mut list.positions);
+            list.postings.places(&mut list.positions);
             // A term that stands before its place in the sequence cannot begin it at a negative position.
             list.positions.retain(|position| *position >= offset);
             list.positions.iter_mut().for_each(|position| *position -= offset);
@@ -138,10 +140,6 @@ impl Sequence {
             Some(distance) => windows(&self.lists, distance, &mut self.starts),
         }
     }
-}
-
-fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() >= target { postings.doc() } else { postings.seek(target) }
 }
 
 /// Collects the positions that all lists share.

@@ -12,6 +12,7 @@ mod filters;
 mod parts;
 mod spelling;
 mod weight;
+mod written;
 
 fn corpus() -> Vec<Document> {
     let mut laos = document(

@@ -312,20 +312,31 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns in how many units a concept is expected to occur: that of its variants by their weights.
+/// Returns in how many units a concept is expected to occur: that of its variants by their weights. Exact words of one stem
+/// count as the stem, once.
 pub(crate) fn document_frequency<'v>(
     variants: impl IntoIterator<Item = &'v Variant>,
     reader: &Reader,
 ) -> tantivy::Result<f32> {
-    let frequency = |text: &str| reader.frequency(reader.fields.text, text);
+    let text = reader.fields.text;
+    let frequency = |term: &str| reader.frequency(text, term);
+    let mut stems: Vec<String> = Vec::new();
     let mut sum = 0.0;
     for variant in variants {
         let units = match &variant.form {
-            Form::Term(text) => frequency(text)?,
+            Form::Term(term) => match reader.written(text, term) {
+                Some((stem, _)) if stems.contains(&stem) => 0,
+                Some((stem, _)) => {
+                    let units = frequency(&stem)?;
+                    stems.push(stem);
+                    units
+                }
+                None => frequency(term)?,
+            },
             Form::Sequence { terms, .. } => {
                 let mut least = u64::MAX;
-                for (_, text) in terms {
-                    least = least.min(frequency(text)?);
+                for (_, term) in terms {
+                    least = least.min(frequency(term)?);
                 }
                 least
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tantivy_fst::automaton::AlwaysMatch;
+
 use super::{Form, Lowering, Variant};
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::query::parse::plain_tokens;
@@ -37,25 +39,38 @@ impl Lowering<'_> {
         if self.exact { exact_term(token) } else { token.text.clone() }
     }
 
+    /// Returns the words of the index that begin so.
     pub(super) fn prefix_variants(&self, text: &str) -> tantivy::Result<Vec<Variant>> {
         let Some(token) = plain_tokens(text).into_iter().next() else { return Ok(Vec::new()) };
-        let mut terms = BTreeMap::<String, u64>::new();
-        let prefix = format!("{EXACT_PREFIX}{}", token.exact);
+        let mut words: Vec<(String, u64)> = Vec::new();
+        self.reader.vocabulary()?.search(|| AlwaysMatch, (&token.exact, None), &mut |word, times| {
+            let begins = word.starts_with(&token.exact) && words.len() < MAX_PREFIX_SCAN;
+            words.extend(begins.then(|| (word.to_owned(), times)));
+            begins
+        });
+        self.numbers_that_begin(&token.exact, &mut words)?;
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(MAX_PREFIX_TERMS);
+        Ok(words.into_iter().map(|(word, _)| own(Form::Term(format!("{EXACT_PREFIX}{word}")))).collect())
+    }
+
+    /// Adds words with digits that begin so, which have no other form and are not in the lists of words.
+    fn numbers_that_begin(&self, beginning: &str, words: &mut Vec<(String, u64)>) -> tantivy::Result<()> {
+        let mut numbers = BTreeMap::<String, u64>::new();
         for part in self.reader.terms(self.reader.fields.text) {
             let (_, index) = part?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut stream = index.terms().range().ge(beginning.as_bytes()).into_stream()?;
             let mut seen = 0;
-            while seen < MAX_PREFIX_SCAN && stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            while seen < MAX_PREFIX_SCAN && stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
                 seen += 1;
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    *terms.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                let number = std::str::from_utf8(stream.key()).ok();
+                if let Some(number) = number.filter(|number| number.contains(char::is_numeric)) {
+                    *numbers.entry(number.to_owned()).or_default() += u64::from(stream.value().doc_freq);
                 }
             }
         }
-        let mut terms: Vec<(String, u64)> = terms.into_iter().collect();
-        terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        terms.truncate(MAX_PREFIX_TERMS);
-        Ok(terms.into_iter().map(|(term, _)| own(Form::Term(term))).collect())
+        words.extend(numbers);
+        Ok(())
     }
 }
 

@@ -17,6 +17,7 @@ use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::index::open::Reader;
 use crate::query::expansion::{Expander, NoExpansion};
 use crate::query::parse::plain_tokens;
+use crate::search::cursor;
 
 /// Capitals of which an abbreviation has at most so many; a longer word is shouted.
 const LONGEST_ABBREVIATION: usize = 6;
@@ -208,12 +209,12 @@ pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option
     }
     let units = reader.frequency(reader.fields.text, &token.text)?;
     // A stem may be that of another word, or of another language: only the word as typed vouches for itself.
-    let own = reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{}", token.exact))?;
-    let most = if own > 0 { MOST_SLIPS } else { u64::MAX };
+    let own = units > 0 && cursor::is_written(reader, &token.exact)?;
+    let most = if own { MOST_SLIPS } else { u64::MAX };
     if units == 0 || units > most {
         return Ok(None);
     }
-    let frequent = if own > 0 { SLIP_FACTOR * units } else { (STRANGER_FACTOR * units).max(STRANGER_LEAST) };
+    let frequent = if own { SLIP_FACTOR * units } else { (STRANGER_FACTOR * units).max(STRANGER_LEAST) };
     let likely = |(candidate, _): &(String, f32)| -> tantivy::Result<bool> {
         let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
         let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();
@@ -283,6 +284,12 @@ fn heard_alike(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
     Ok(best_of(found, f32::NEG_INFINITY))
 }
 
+/// Returns how many units hold a word of the stem of an exact word, 0 where this very word is in no text.
+fn units_if_written(reader: &Reader, exact: &str) -> tantivy::Result<u64> {
+    let term = format!("{EXACT_PREFIX}{exact}");
+    if cursor::is_written(reader, exact)? { reader.frequency(reader.fields.text, &term) } else { Ok(0) }
+}
+
 /// Returns two words of the index that were written in one.
 fn split(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
     let mut best: Option<(u64, String)> = None;
@@ -293,7 +300,7 @@ fn split(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
         }
         let mut least = u64::MAX;
         for part in [left, right] {
-            least = least.min(reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{part}"))?);
+            least = least.min(units_if_written(reader, part)?);
         }
         if least > 0 && best.as_ref().is_none_or(|(units, _)| least > *units) {
             best = Some((least, format!("{left} {right}")));

@@ -12,6 +12,8 @@ use crate::index::open::Reader;
 /// What an error costs beside the logarithm of a word's frequency. Chosen so that a second error is made up for only by a
 /// word that is some four hundred times as frequent.
 const ERROR_COST: f32 = 6.0;
+/// What the logarithm of how often the very word is written counts beside that of the units with a word of its stem.
+const BETWEEN_FORMS: f32 = 0.05;
 /// What it costs more that the first letter differs: it is seldom mistyped.
 const FIRST_LETTER_COST: f32 = 3.0;
 /// What a candidate is worth that is taken without looking further: one error in a word that is not rare.
@@ -19,38 +21,43 @@ pub(super) const LIKELY: f32 = -ERROR_COST + 1.0;
 /// What an error costs less where letters were swapped or doubled, or one vowel stands for another.
 const LIKELY_ERROR: f32 = 2.0;
 
+/// A word of the index.
+struct Found {
+    errors: u8,
+    /// Units that hold a word of its stem.
+    units: u64,
+    /// About how often the very word stands in the texts.
+    times: u64,
+}
+
+impl Found {
+    /// Returns the logarithm of its frequency. Between two forms of a word it decides how often each is written.
+    fn worth(&self) -> f32 {
+        (self.units as f32).ln() + BETWEEN_FORMS * (self.times.max(1) as f32).ln()
+    }
+}
+
 /// Returns the words of the index within a distance, with their value.
 pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<(String, f32)>> {
     static BUILDERS: [OnceLock<LevenshteinAutomatonBuilder>; 3] = [const { OnceLock::new() }; 3];
     let Some(builder) = BUILDERS.get(usize::from(distance)) else { return Ok(Vec::new()) };
     let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(distance, true));
-    let prefixed = format!("{EXACT_PREFIX}{word}");
-    let mut found: HashMap<String, (u8, u64)> = HashMap::new();
-    let automaton = Within(builder.build_dfa(&prefixed));
+    let mut found: HashMap<String, Found> = HashMap::new();
+    let automaton = Within(builder.build_dfa(word));
     let Some(script) = script(word) else { return Ok(Vec::new()) };
-    let parts = reader.for_parts(|part, segment| {
-        let mut near = Vec::new();
-        if !reader.has(part, reader.fields.text) {
-            return Ok(near);
+    let (from, end) = (script.start.to_string(), script.end.to_string());
+    let mut near: Vec<(String, u8, u64)> = Vec::new();
+    reader.vocabulary()?.search(|| &automaton, (&from, Some(&end)), &mut |term, times| {
+        if let Distance::Exact(errors) = automaton.0.eval(term.as_bytes())
+            && errors > 0
+        {
+            near.push((term.to_owned(), errors, times));
         }
-        let index = segment.inverted_index(reader.fields.text)?;
-        let terms = index.terms().search(&automaton).ge(format!("{EXACT_PREFIX}{}", script.start));
-        let mut terms = terms.lt(format!("{EXACT_PREFIX}{}", script.end)).into_stream()?;
-        while terms.advance() {
-            let Some(term) = std::str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(EXACT_PREFIX))
-            else {
-                continue;
-            };
-            if let Distance::Exact(errors) = automaton.0.eval(terms.key())
-                && errors > 0
-            {
-                near.push((term.to_owned(), errors, u64::from(terms.value().doc_freq)));
-            }
-        }
-        Ok(near)
-    })?;
-    for (term, errors, units) in parts.into_iter().flatten() {
-        found.entry(term).or_insert((errors, 0)).1 += units;
+        true
+    });
+    for (term, errors, times) in near {
+        let units = reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{term}"))?;
+        found.insert(term, Found { errors, units, times });
     }
     let letters = word.chars().count();
     for stop_word in analyzer::invariable_words() {
@@ -60,17 +67,17 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
             let units = reader.frequency(reader.fields.text, stop_word)?;
-            found.insert(stop_word.to_owned(), (errors as u8, units));
+            found.insert(stop_word.to_owned(), Found { errors: errors as u8, units, times: units });
         }
     }
-    found.retain(|_, (_, units)| *units > 0);
+    found.retain(|_, found| found.units > 0);
     let same_script =
         |term: &str| term.starts_with(|first| script.contains(&first)) && term.chars().all(char::is_alphabetic);
     Ok(found
         .into_iter()
         .filter(|(term, _)| same_script(term) && !negates(word, term) && !negates(term, word))
-        .map(|(term, (errors, units))| {
-            let value = (units as f32).ln() - cost(word, &term, errors);
+        .map(|(term, found)| {
+            let value = found.worth() - cost(word, &term, found.errors);
             (term, value)
         })
         .collect())

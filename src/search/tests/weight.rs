@@ -124,8 +124,7 @@ fn what_is_excluded_cites_nothing() {
 /// was printed apart is a unit like others.
 #[test]
 fn a_note_out_of_a_ready_paragraph_stands_behind_the_text() {
-    let lines =
-        ["1|Banning of tobacco advertising was considered by the Committee in its report.", "2|Tobacco advertising."];
+    let lines = ["1|Banning of tobacco advertising was considered by the Committee.", "2|Tobacco advertising."];
     for (format, expected) in [(Format::JsonLines, ["a:1", "a:2"]), (Format::Docx, ["a:2", "a:1"])] {
         let mut notes = document("a", "", &lines);
         notes.format = format;
