@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::{ending, stem, visit};
+use super::stem::{self, WordForms};
+use super::{ending, visit};
 
 /// Name of the tokenizer that gives stems, at places marked with the endings of the words (`ending`). The words are
 /// noted.
@@ -52,16 +53,25 @@ const MOST_KEPT: usize = 1 << 15;
 
 /// Stems of texts at marked places, and the words whose ending is not in the list.
 struct Texts {
-    buffer: Buffer,
     noted: Noted,
     /// Words noted on this thread; how often is counted where their stems are remembered, which costs no look into
     /// another table.
     words: Vec<Box<str>>,
+    buffer: Buffer,
 }
 
 impl Texts {
     fn noting(noted: &Noted) -> Texts {
-        Texts { buffer: Buffer::default(), noted: noted.clone(), words: Vec::new() }
+        Texts { noted: noted.clone(), words: Vec::new(), buffer: Buffer::default() }
+    }
+
+    /// Notes a word.
+    fn note(&mut self, word: WordForms<'_>) {
+        let Some(times) = word.noted else { return };
+        if times.get() == 0 {
+            self.words.push(word.exact.into());
+        }
+        times.set(times.get().saturating_add(1));
     }
 }
 
@@ -106,49 +116,31 @@ impl Buffer {
         self.terms.clear();
     }
 
-    /// A compound in one stands where its first part does, and may have its stem ("State-s"): the places of a term must
-    /// not descend.
-    fn keep_ascending(&mut self) {
-        let [.., before, last] = self.terms.as_mut_slice() else { return };
-        if before.position > last.position
-            && self.letters.get(before.start..before.end) == self.letters.get(last.start..last.end)
-        {
-            std::mem::swap(&mut before.position, &mut last.position);
-        }
+    /// Puts the next term into a token; returns whether there was one.
+    fn put(&self, next: &mut usize, token: &mut Token) -> bool {
+        let Some(term) = self.terms.get(*next) else { return false };
+        *next += 1;
+        token.text.clear();
+        token.text.push_str(self.letters.get(term.start..term.end).unwrap_or_default());
+        token.position = term.position;
+        true
     }
 
-    fn push(&mut self, prefix: Option<char>, word: &str, position: usize) {
+    fn push(&mut self, word: &str, position: usize) {
         let start = self.letters.len();
-        self.letters.extend(prefix);
         self.letters.push_str(word);
         self.terms.push(Term { start, end: self.letters.len(), position });
     }
 }
 
 impl Tokenizer for Texts {
-    type TokenStream<'a> = Stream<'a>;
+    type TokenStream<'a> = TextStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        let Texts { buffer, noted, words } = self;
-        buffer.clear();
-        visit(text, &mut |word, place| {
-            let marked = ending::mark(place.position, word.ending);
-            buffer.push(None, word.stem, marked);
-            buffer.keep_ascending();
-            if ending::is_other(word.ending) {
-                buffer.push(Some(EXACT_PREFIX), word.exact, marked);
-            }
-            if let Some(times) = word.noted {
-                if times.get() == 0 {
-                    words.push(word.exact.into());
-                }
-                times.set(times.get().saturating_add(1));
-            }
-        });
-        if words.len() > MOST_KEPT {
-            noted.add(words);
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TextStream<'a> {
+        if self.words.len() > MOST_KEPT {
+            self.noted.add(&mut self.words);
         }
-        Stream::of(buffer)
+        TextStream { texts: self, text: Some(text), next: 0, token: Token::default() }
     }
 }
 
@@ -159,14 +151,99 @@ impl Tokenizer for Stems {
         let Stems { buffer, read } = self;
         if read != text {
             buffer.clear();
-            visit(text, &mut |word, place| buffer.push(None, word.stem, place.position));
+            visit(text, &mut |word, place| buffer.push(word.stem, place.position));
             text.clone_into(read);
         }
         Stream::of(buffer)
     }
 }
 
-/// The terms of one text.
+/// The terms of a text, given away as they are read: to put them aside first costs a fiftieth of all indexing.
+pub struct TextStream<'a> {
+    texts: &'a mut Texts,
+    /// `None` once it is read.
+    text: Option<&'a str>,
+    /// Of those put aside, for whoever asks for one after the other.
+    next: usize,
+    token: Token,
+}
+
+/// A compound in one, which stands where its first part does.
+struct Joined {
+    stem: String,
+    exact: String,
+    position: usize,
+    ending: u8,
+}
+
+impl TokenStream for TextStream<'_> {
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        let TextStream { texts, text, token, .. } = self;
+        let mut give = |prefix: Option<char>, word: &str, position: usize| {
+            token.text.clear();
+            token.text.extend(prefix);
+            token.text.push_str(word);
+            token.position = position;
+            sink(token);
+        };
+        let mut give_both = |stem: &str, exact: &str, place: usize, ending: u8| {
+            let marked = ending::mark(place, ending);
+            give(None, stem, marked);
+            if ending::is_other(ending) {
+                give(Some(EXACT_PREFIX), exact, marked);
+            }
+        };
+        let mut joined: Option<Joined> = None;
+        visit(text.take().unwrap_or_default(), &mut |word, place| {
+            texts.note(word);
+            let (stem, exact, position, ending) = (word.stem, word.exact, place.position, word.ending);
+            if place.joined {
+                let (stem, exact) = (stem.to_owned(), exact.to_owned());
+                if let Some(before) = joined.replace(Joined { stem, exact, position, ending }) {
+                    give_both(&before.stem, &before.exact, before.position, before.ending);
+                }
+                return;
+            }
+            // The first part may have the same stem ("State-s"): the places of a term must not descend.
+            let before = joined.take();
+            let first = before
+                .as_ref()
+                .is_some_and(|joined| joined.position == position && joined.stem == stem && joined.ending > ending);
+            if first {
+                give_both(stem, exact, position, ending);
+            }
+            if let Some(joined) = before {
+                give_both(&joined.stem, &joined.exact, joined.position, joined.ending);
+            }
+            if !first {
+                give_both(stem, exact, position, ending);
+            }
+        });
+        if let Some(joined) = joined {
+            give_both(&joined.stem, &joined.exact, joined.position, joined.ending);
+        }
+    }
+
+    fn advance(&mut self) -> bool {
+        if self.text.is_some() {
+            let mut buffer = std::mem::take(&mut self.texts.buffer);
+            buffer.clear();
+            self.process(&mut |token| buffer.push(&token.text, token.position));
+            self.texts.buffer = buffer;
+        }
+        self.texts.buffer.put(&mut self.next, &mut self.token)
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// The terms of a text, put aside.
 pub struct Stream<'a> {
     buffer: &'a Buffer,
     next: usize,
@@ -181,14 +258,7 @@ impl<'a> Stream<'a> {
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(term) = self.buffer.terms.get(self.next) else { return false };
-        self.next += 1;
-        self.token.text.clear();
-        self.token.text.push_str(self.buffer.letters.get(term.start..term.end).unwrap_or_default());
-        self.token.position = term.position;
-        self.token.offset_from = term.start;
-        self.token.offset_to = term.end;
-        true
+        self.buffer.put(&mut self.next, &mut self.token)
     }
 
     fn token(&self) -> &Token {

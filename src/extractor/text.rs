@@ -34,12 +34,17 @@ fn lines(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Splits at LF, CR LF, a lone CR, vertical tab, NEL, line and paragraph separator.
+/// Splits at LF, CR LF, a lone CR, vertical tab, NEL, line and paragraph separator. The last three are rare: a text that
+/// has none is split many times as fast.
 fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
+    let common = !["\u{85}", "\u{2028}", "\u{2029}"]
+        .iter()
+        .any(|end| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some());
     std::iter::from_fn(move || {
         let current = rest?;
-        match line_end(current) {
+        let end = if common { memchr::memchr3(b'\n', b'\r', 0xb, current.as_bytes()) } else { line_end(current) };
+        match end {
             None => {
                 rest = None;
                 Some(current)
@@ -56,19 +61,7 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns where the first line ends, or `None` where nothing ends it.
 fn line_end(text: &str) -> Option<usize> {
-    const ENDS: [char; 6] = ['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Only these bytes begin an end: to look at them alone is several times as fast as to read characters.
-    while let Some(next) = bytes.get(at..)?.iter().position(|byte| matches!(byte, b'\n' | b'\r' | 0xb | 0xc2 | 0xe2)) {
-        at += next;
-        let rest = text.get(at..)?;
-        if rest.starts_with(ENDS) {
-            return Some(at);
-        }
-        at += rest.chars().next()?.len_utf8();
-    }
-    None
+    text.find(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
 fn indent_of(line: &str) -> u16 {
