@@ -30,6 +30,11 @@ impl Endings {
         Endings(self.0 | other.0)
     }
 
+    /// Whether some ending is in both.
+    pub fn meet(self, other: Endings) -> bool {
+        self.0 & other.0 != 0
+    }
+
     fn hold(self, number: u32) -> bool {
         self.0 >> number & 1 == 1
     }
@@ -67,12 +72,18 @@ pub(crate) fn unmarked(marked: u32) -> u32 {
     marked >> BITS
 }
 
-/// Leaves the places whose ending is among those wanted (all of them where none is named), without their marks.
-pub(crate) fn unmark(places: &mut Vec<u32>, wanted: Option<Endings>) {
+/// Leaves the places whose ending is among those wanted (all of them where none is named), without their marks. Returns
+/// the endings that stand there.
+pub(crate) fn unmark(places: &mut Vec<u32>, wanted: Option<Endings>) -> Endings {
     if let Some(wanted) = wanted {
         places.retain(|marked| wanted.hold(marked & u32::from(OTHER)));
     }
-    places.iter_mut().for_each(|place| *place = unmarked(*place));
+    let mut there = 0;
+    for place in places {
+        there |= 1 << (*place & u32::from(OTHER));
+        *place = unmarked(*place);
+    }
+    Endings(there)
 }
 
 struct Lists {
@@ -155,7 +166,8 @@ mod tests {
         let of = |words: &[&str]| {
             let endings = words.iter().filter_map(|word| Endings::of("birth", word)).reduce(Endings::or);
             let mut places = places.to_vec();
-            unmark(&mut places, endings);
+            let there = unmark(&mut places, endings);
+            assert!(endings.is_none_or(|endings| there.meet(endings)));
             places
         };
         let far = FARTHEST as u32;

@@ -159,10 +159,10 @@ impl Placed {
         self.postings.doc_freq()
     }
 
-    /// Puts the places in the current unit in place of what `places` holds.
-    pub fn places(&mut self, places: &mut Vec<u32>) {
+    /// Puts the places in the current unit in place of what `places` holds, and returns the endings there.
+    pub fn places(&mut self, places: &mut Vec<u32>) -> Endings {
         self.postings.positions(places);
-        analyzer::unmark(places, self.endings);
+        analyzer::unmark(places, self.endings)
     }
 }
 

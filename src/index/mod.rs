@@ -11,6 +11,7 @@ mod files;
 mod folder;
 mod gate;
 pub(crate) mod lists;
+mod merging;
 pub mod open;
 mod parts;
 pub mod record;

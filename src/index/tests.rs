@@ -270,11 +270,3 @@ fn the_outline_counts() {
     assert_eq!(rows, [("I. One", 1, 2, 3, 1), ("A. Sub", 2, 1, 1, 3), ("II. Two", 1, 0, 0, 0)]);
     assert!(sections(&reader, "b").expect("nothing").is_empty());
 }
-
-#[test]
-fn merged_parts_stay_bounded() {
-    let sizes = |parts: Vec<usize>| super::writer::groups(parts, |entries| *entries, 100);
-    assert_eq!(sizes(vec![40, 40, 40, 30, 80, 5]), [vec![40, 40, 40], vec![30, 80]]);
-    assert_eq!(sizes(vec![120, 10]), Vec::<Vec<usize>>::new());
-    assert_eq!(sizes(vec![1, 2, 3]), [vec![1, 2, 3]]);
-}

@@ -1,8 +1,8 @@
 //! The words of all texts as they are written: for beginnings of words, corrections and names.
 //!
 //! The index holds stems. Its words stand in lists beside them, each an entry of its own: a commit that brings new words
-//! adds a list of these. Words of documents that were removed stay until the lists are joined or the index is built anew;
-//! whoever takes a word from here asks whether a unit holds its stem.
+//! adds a list of these. Words of documents that were removed stay until the index is built anew; whoever takes a word from
+//! here asks whether a unit holds its stem.
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{IndexRecordOption, Value};

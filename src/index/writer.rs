@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::index::{SegmentId, SegmentMeta};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, Term};
 
 use super::directory::{Refusal, Writable};
 use super::entry::entries;
 use super::folder::{self, MANAGED, META, PART, State, Versions};
 use super::gate::{Entry, Gate};
+use super::merging::Bounded;
 use super::schema::Fields;
 use super::vocabulary::{self, Vocabulary};
 use super::{IndexError, open};
@@ -26,10 +26,6 @@ pub use super::record::FileRecord;
 const LEAST_MEMORY_PER_THREAD: usize = 15_000_000;
 /// tantivy refuses more per thread.
 const MOST_MEMORY_PER_THREAD: usize = 4_000_000_000;
-/// Entries in a part of the index above which it is merged no more, so that a changed file never rewrites the index; in
-/// larger indexes an eighth of all, so that the parts stay few. Parts of a size are searched side by side.
-const LARGE_PART: usize = 100_000;
-const LARGE_SHARE: usize = 8;
 /// Bytes of stored text compressed together. Twice tantivy's default: a tenth smaller, and a page of hits still
 /// unpacks in well under a millisecond.
 const STORE_BLOCK: usize = 32_768;
@@ -331,47 +327,8 @@ fn tantivy_writer(
         .build();
     let held: usize = index.searchable_segment_metas()?.iter().map(|part| part.num_docs() as usize).sum();
     let writer = index.writer_with_options(writer_options)?;
-    let mut policy = LogMergePolicy::default();
-    let large = (held / LARGE_SHARE).max(LARGE_PART);
-    policy.set_max_docs_before_merge(large);
-    writer.set_merge_policy(Box::new(Bounded { policy, large }));
+    writer.set_merge_policy(Box::new(Bounded::of(held)));
     Ok(writer)
-}
-
-/// Merges that take in no more parts once they have `large` entries: at a first commit all parts are of one size, and the
-/// policy of tantivy would make one of them all.
-#[derive(Debug)]
-struct Bounded {
-    policy: LogMergePolicy,
-    large: usize,
-}
-
-impl MergePolicy for Bounded {
-    fn compute_merge_candidates(&self, parts: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let entries =
-            |id: &SegmentId| parts.iter().find(|part| part.id() == *id).map_or(0, |part| part.num_docs() as usize);
-        let candidates = self.policy.compute_merge_candidates(parts).into_iter();
-        let groups = candidates.flat_map(|MergeCandidate(ids)| groups(ids, entries, self.large));
-        groups.map(MergeCandidate).collect()
-    }
-}
-
-/// Returns parts in groups of two at least, each closed by the part with which it reaches `large` entries. No part that is
-/// merged has so many, so that no group has twice as many.
-pub(super) fn groups<T>(parts: Vec<T>, entries: impl Fn(&T) -> usize, large: usize) -> Vec<Vec<T>> {
-    let mut groups: Vec<Vec<T>> = Vec::new();
-    let (mut group, mut sum) = (Vec::new(), 0);
-    for part in parts {
-        sum += entries(&part);
-        group.push(part);
-        if sum >= large {
-            groups.push(std::mem::take(&mut group));
-            sum = 0;
-        }
-    }
-    groups.push(group);
-    groups.retain(|group| group.len() > 1);
-    groups
 }
 
 /// Moves a finished index into the folder above it. The old index answers until its `meta.json` is replaced, which is

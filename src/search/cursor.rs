@@ -183,13 +183,15 @@ impl Cursor {
         }
     }
 
-    /// Puts where the variant begins in the current unit in place of `positions`. What was opened without places has none.
-    pub fn positions(&mut self, positions: &mut Vec<u32>) {
+    /// Puts where the variant begins in the current unit in place of `positions`, and returns with which endings a lone term
+    /// stands there. What was opened without places has none.
+    pub fn positions(&mut self, positions: &mut Vec<u32>) -> Endings {
         match self {
-            Cursor::Placed(list) => list.places(positions),
+            Cursor::Placed(list) => return list.places(positions),
             Cursor::Sequence(sequence) => sequence.starts().clone_into(positions),
             Cursor::Term(_) | Cursor::Listed(_) => positions.clear(),
         }
+        Endings::default()
     }
 
     /// Returns what it costs to read all units, in entries of a list.

@@ -5,6 +5,7 @@ use tantivy::DocId;
 use tantivy::schema::Field;
 
 use super::Ranker;
+use crate::analyzer::Endings;
 use crate::index::lists::Part;
 use crate::index::voice::Voice;
 use crate::query::lower::{Concept, Form, Variant};
@@ -62,7 +63,14 @@ pub(super) struct Look<'a> {
 struct ConceptLook<'a> {
     text: Vec<(usize, &'a Variant)>,
     context: Vec<(usize, &'a Variant)>,
-    exact: Option<Cursor>,
+    exact: Option<Exact>,
+}
+
+/// How the very word is looked for.
+enum Exact {
+    /// By its endings among the places of its stem, which is one of [`Look::forms`].
+    Written(usize, Endings),
+    Apart(Cursor),
 }
 
 /// One form, looked up once in each unit for all concepts that share it.
@@ -73,6 +81,8 @@ struct FormLook {
     frequency: f32,
     /// Empty where positions are not wanted.
     positions: Vec<u32>,
+    /// Of a lone term, with which endings it stands there.
+    endings: Endings,
 }
 
 impl FormLook {
@@ -83,8 +93,9 @@ impl FormLook {
             self.unit = Some(unit);
             self.frequency = if there { self.cursor.frequency() as f32 } else { 0.0 };
             self.positions.clear();
+            self.endings = Endings::default();
             if there && positions {
-                self.cursor.positions(&mut self.positions);
+                self.endings = self.cursor.positions(&mut self.positions);
             }
         }
         self.frequency
@@ -106,11 +117,32 @@ impl<'a> Forms<'a> {
         }
         let cursor = Cursor::open_to_ask(form, field, self.part, positions)?;
         let place = cursor.map(|cursor| {
-            self.opened.push(FormLook { cursor, unit: None, frequency: 0.0, positions: Vec::new() });
+            let (unit, frequency, positions, endings) = (None, 0.0, Vec::new(), Endings::default());
+            self.opened.push(FormLook { cursor, unit, frequency, positions, endings });
             self.opened.len() - 1
         });
         self.places.insert((field, form), place);
         Ok(place)
+    }
+}
+
+impl Forms<'_> {
+    /// Opens the very word beside the variants of its concept. Where the places of its stem are read, they tell it.
+    fn exact(
+        &self,
+        field: Field,
+        term: &str,
+        places: bool,
+        variants: &[(usize, &Variant)],
+    ) -> tantivy::Result<Option<Exact>> {
+        if places && let Some((stem, endings)) = self.part.written(field, term) {
+            let is_stem = |variant: &Variant| matches!(&variant.form, Form::Term(term) if *term == stem);
+            if let Some((form, _)) = variants.iter().find(|(_, variant)| is_stem(variant)) {
+                return Ok(Some(Exact::Written(*form, endings)));
+            }
+        }
+        let cursor = Cursor::open_to_ask(&Form::Term(term.to_owned()), field, self.part, false)?;
+        Ok(cursor.map(Exact::Apart))
     }
 }
 
@@ -128,10 +160,8 @@ impl<'a> Look<'a> {
                     context.extend(forms.open(ranker.context, &variant.form, false)?.map(|form| (form, variant)));
                 }
             }
-            let exact = match &concept.exact {
-                Some(term) => Cursor::open_to_ask(&Form::Term(term.clone()), ranker.text, part, false)?,
-                None => None,
-            };
+            let exact = concept.exact.as_ref().map(|term| forms.exact(ranker.text, term, pairs, &text));
+            let exact = exact.transpose()?.flatten();
             concepts.push(ConceptLook { text, context, exact });
         }
         let mut voices = Vec::new();
@@ -172,7 +202,13 @@ impl<'a> Look<'a> {
                 seen.of(variant.crossing).context += frequency * variant.weight;
             }
             // A concept looked up by its very form alone has nothing more exact to find.
-            seen.exact = concept.exact.as_mut().is_some_and(|cursor| cursor.stands_in(unit));
+            seen.exact = match &mut concept.exact {
+                None => false,
+                Some(Exact::Written(form, endings)) => {
+                    self.forms.get(*form).is_some_and(|form| form.unit == Some(unit) && form.endings.meet(*endings))
+                }
+                Some(Exact::Apart(cursor)) => cursor.stands_in(unit),
+            };
             seen.positions.sort_unstable();
             seen.positions.truncate(MAX_POSITIONS);
             parts.seen.push(seen);
