@@ -19,9 +19,8 @@ const FARTHEST: usize = 1 << 24;
 pub(crate) struct Endings(u128);
 
 impl Endings {
-    /// Returns the ending by which a word differs from its stem; `None` where it is not in the list.
-    pub fn of(stem: &str, exact: &str) -> Option<Endings> {
-        let number = number(stem, exact);
+    /// Returns the ending of a number; `None` for that of endings that are not in the list.
+    pub(super) fn of_number(number: u8) -> Option<Endings> {
         (number != OTHER).then_some(Endings(1 << number))
     }
 
@@ -155,7 +154,7 @@ mod tests {
         for (stem, word) in [("birth", "birthright"), ("go", "went"), ("прав", "s"), ("прав", "правозащитница")]
         {
             assert_eq!(number(stem, word), OTHER, "{word}");
-            assert_eq!(Endings::of(stem, word), None, "{word}");
+            assert_eq!(Endings::of_number(number(stem, word)), None, "{word}");
         }
     }
 
@@ -164,7 +163,7 @@ mod tests {
         let marked = |place, word| mark(place, number("birth", word)) as u32;
         let places = [marked(0, "birth"), marked(3, "births"), marked(FARTHEST, "birth"), marked(usize::MAX, "births")];
         let of = |words: &[&str]| {
-            let endings = words.iter().filter_map(|word| Endings::of("birth", word)).reduce(Endings::or);
+            let endings = words.iter().filter_map(|word| Endings::of_number(number("birth", word))).reduce(Endings::or);
             let mut places = places.to_vec();
             let there = unmark(&mut places, endings);
             assert!(endings.is_none_or(|endings| there.meet(endings)));

@@ -113,9 +113,11 @@ fn visit_where(text: &str, admitted: &dyn Fn(&str) -> bool, sink: &mut dyn FnMut
 
 /// Returns the stem of an exact word, and its ending where that is in the list of endings.
 pub(crate) fn stem_and_ending(exact: &str) -> (String, Option<Endings>) {
-    let stem = stem::stem_of(exact);
-    let endings = Endings::of(&stem, exact);
-    (stem, endings)
+    let mut found = None;
+    stem::with_forms(|known| {
+        known.of(exact, &mut |word| found = Some((word.stem.to_owned(), Endings::of_number(word.ending))));
+    });
+    found.unwrap_or_else(|| (exact.to_owned(), None))
 }
 
 /// Returns the language of a word by its script, or `None` for numbers and other scripts.

@@ -85,12 +85,6 @@ fn compute(word: &str) -> Entry {
     Entry { stem: stem.into(), exact: exact.into(), invariable, ending, noted }
 }
 
-/// Returns the stem of an exact word.
-pub fn stem_of(exact: &str) -> String {
-    let tables = Tables::get();
-    if tables.invariable.contains(exact) { exact.to_owned() } else { stem(exact, tables) }
-}
-
 /// Routes the word by its script. Words with digits ("C182", "GC13") have no forms.
 fn stem(exact: &str, tables: &Tables) -> String {
     if exact.chars().any(|character| character.is_numeric()) {
