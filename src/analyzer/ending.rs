@@ -67,7 +67,7 @@ pub(super) fn mark(place: usize, number: u8) -> usize {
 }
 
 /// Returns the place of a marked one.
-pub(crate) fn unmarked(marked: u32) -> u32 {
+fn unmarked(marked: u32) -> u32 {
     marked >> BITS
 }
 
