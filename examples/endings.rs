@@ -10,6 +10,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use pincite::analyzer;
+use pincite::document::Language;
 
 /// Endings of each script.
 const LISTED: usize = 126;
@@ -21,17 +22,15 @@ fn main() -> Result<()> {
     for path in std::env::args().skip(1) {
         let text = fs::read(&path).with_context(|| path.clone())?;
         for token in analyzer::analyze(&String::from_utf8_lossy(&text)) {
-            let common = token.text.chars().zip(token.exact.chars()).take_while(|(stem, word)| stem == word).count();
-            let ending: String = token.exact.chars().skip(common).collect();
-            let entry = match token.text.chars().count() - common {
-                0 => ending,
-                cut => format!("-{cut}{ending}"),
+            let entry = match analyzer::difference(&token.text, &token.exact) {
+                (0, ending) => ending.to_owned(),
+                (cut, ending) => format!("-{cut}{ending}"),
             };
             if entry.is_empty() || token.exact.contains(char::is_numeric) {
                 continue;
             }
-            let cyrillic = token.text.starts_with(|first| ('\u{400}'..='\u{52f}').contains(&first));
-            *counts[usize::from(cyrillic)].entry(entry).or_default() += 1;
+            let russian = analyzer::language_of(&token.text) == Some(Language::RUSSIAN);
+            *counts[usize::from(russian)].entry(entry).or_default() += 1;
         }
     }
     for (script, counts) in ["latin", "cyrillic"].into_iter().zip(counts) {

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::language_of;
+use crate::document::Language;
+
 /// Bits of a marked place that tell the ending; the place is in those above.
 const BITS: u32 = 7;
 /// Number of all endings that are not in the list. A word with such an ending is a term of its own as well.
@@ -44,16 +47,16 @@ pub(super) fn number(stem: &str, exact: &str) -> u8 {
     if stem == exact {
         return 0;
     }
-    let common = stem.chars().zip(exact.chars()).take_while(|(left, right)| left == right);
-    let common: usize = common.map(|(letter, _)| letter.len_utf8()).sum();
-    let (Some(cut), Some(ending)) = (stem.get(common..), exact.get(common..)) else { return OTHER };
     let lists = Lists::get();
-    let list = if stem.starts_with(is_cyrillic) { &lists.cyrillic } else { &lists.latin };
-    list.get(&(cut.chars().count(), ending)).copied().unwrap_or(OTHER)
+    let list = if language_of(stem) == Some(Language::RUSSIAN) { &lists.cyrillic } else { &lists.latin };
+    list.get(&difference(stem, exact)).copied().unwrap_or(OTHER)
 }
 
-fn is_cyrillic(letter: char) -> bool {
-    ('\u{400}'..='\u{52f}').contains(&letter)
+/// Returns how many letters of a stem fall away in one of its words, and what follows: of "parti" and "party" 1 and "y".
+pub fn difference<'w>(stem: &str, exact: &'w str) -> (usize, &'w str) {
+    let same = stem.chars().zip(exact.chars()).take_while(|(left, right)| left == right);
+    let (letters, bytes) = same.fold((0, 0), |(letters, bytes), (letter, _)| (letters + 1, bytes + letter.len_utf8()));
+    (stem.chars().count() - letters, exact.get(bytes..).unwrap_or_default())
 }
 
 /// Whether words with this ending are terms of their own.
@@ -66,11 +69,6 @@ pub(super) fn mark(place: usize, number: u8) -> usize {
     place.min(FARTHEST) << BITS | usize::from(number)
 }
 
-/// Returns the place of a marked one.
-fn unmarked(marked: u32) -> u32 {
-    marked >> BITS
-}
-
 /// Leaves the places whose ending is among those wanted (all of them where none is named), without their marks. Returns
 /// the endings that stand there.
 pub(crate) fn unmark(places: &mut Vec<u32>, wanted: Option<Endings>) -> Endings {
@@ -80,7 +78,7 @@ pub(crate) fn unmark(places: &mut Vec<u32>, wanted: Option<Endings>) -> Endings 
     let mut there = 0;
     for place in places {
         there |= 1 << (*place & u32::from(OTHER));
-        *place = unmarked(*place);
+        *place >>= BITS;
     }
     Endings(there)
 }

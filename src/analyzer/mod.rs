@@ -12,6 +12,7 @@ mod stream;
 
 use crate::document::Language;
 
+pub use ending::difference;
 pub(crate) use ending::{Endings, unmark};
 pub(crate) use initials::Initials;
 pub(crate) use stem::invariable_words;
@@ -121,7 +122,7 @@ pub(crate) fn stem_and_ending(exact: &str) -> (String, Option<Endings>) {
 }
 
 /// Returns the language of a word by its script, or `None` for numbers and other scripts.
-pub(crate) fn language_of(word: &str) -> Option<Language> {
+pub fn language_of(word: &str) -> Option<Language> {
     match word.chars().find(|c| c.is_alphabetic())? {
         '\u{400}'..='\u{52f}' => Some(Language::RUSSIAN),
         c if c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}') => Some(Language::ENGLISH),

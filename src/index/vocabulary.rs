@@ -55,19 +55,32 @@ impl Vocabulary {
     }
 
     /// Calls `visit` with the words from `from` on and before `end` that an automaton admits, and about how often each
-    /// stood in the texts; of a list no more once it returns false.
+    /// stood in the texts.
     pub fn search<A: Automaton>(
         &self,
         automaton: impl Fn() -> A,
         (from, end): (&str, Option<&str>),
-        visit: &mut dyn FnMut(&str, u64) -> bool,
+        visit: &mut dyn FnMut(&str, u64),
     ) {
         for list in &self.lists {
             let range = list.search(automaton()).ge(from);
             let mut words = if let Some(end) = end { range.lt(end) } else { range }.into_stream();
             while let Some((word, times)) = words.next() {
-                if std::str::from_utf8(word).is_ok_and(|word| !visit(word, 1 << times.min(40))) {
-                    break;
+                if let Ok(word) = std::str::from_utf8(word) {
+                    visit(word, often(times));
+                }
+            }
+        }
+    }
+
+    /// Calls `visit` with words that begin so, no more than `most` of each list, and about how often each stood in the texts.
+    pub fn beginning_with(&self, beginning: &str, most: usize, visit: &mut dyn FnMut(&str, u64)) {
+        for list in &self.lists {
+            let mut words = list.range().ge(beginning).into_stream();
+            for _ in 0..most {
+                match words.next().map(|(word, times)| (std::str::from_utf8(word), times)) {
+                    Some((Ok(word), times)) if word.starts_with(beginning) => visit(word, often(times)),
+                    _ => break,
                 }
             }
         }
@@ -100,6 +113,11 @@ impl Vocabulary {
     }
 }
 
+/// Returns about how often a word stood in the texts: a list keeps the logarithm, which needs hardly any room.
+fn often(logarithm: u64) -> u64 {
+    1 << logarithm.min(u64::from(u32::BITS))
+}
+
 /// Returns the entry of a list.
 pub(super) fn entry(fields: &Fields, list: &[u8]) -> TantivyDocument {
     let mut entry = TantivyDocument::default();
@@ -118,7 +136,6 @@ mod tests {
         let mut words = Vec::new();
         vocabulary.search(|| AlwaysMatch, range, &mut |word, times| {
             words.push((word.to_owned(), times));
-            true
         });
         words.sort();
         words
@@ -145,6 +162,10 @@ mod tests {
         let own = |word: &str, times| (word.to_owned(), times);
         assert_eq!(words(&vocabulary, ("b", Some("c"))), [own("birth", 1), own("births", 4)]);
         assert_eq!(words(&vocabulary, ("п", None)).len(), MOST_LISTS - 1);
+        let mut begun = Vec::new();
+        vocabulary.beginning_with("birth", 1, &mut |word, _| begun.push(word.to_owned()));
+        vocabulary.beginning_with("право", 3, &mut |word, _| begun.push(word.to_owned()));
+        assert_eq!(begun, ["birth", "право1", "право2", "право3"]);
         assert!(vocabulary.contains("births") && !vocabulary.contains("birt"));
     }
 }

@@ -33,10 +33,7 @@ impl Reader {
     ) -> Result<(), IndexError> {
         let automaton = Like::new(beginning, letters);
         let vocabulary = self.vocabulary().map_err(|error| self.error(error))?;
-        vocabulary.search(|| &automaton, (beginning, None), &mut |word, times| {
-            visit(word, times);
-            true
-        });
+        vocabulary.search(|| &automaton, (beginning, None), visit);
         Ok(())
     }
 }

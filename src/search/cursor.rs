@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::Field;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, TERMINATED};
 
 use super::sequence::Sequence;
 use crate::analyzer::{EXACT_PREFIX, Endings};
 use crate::index::lists::{Part, Placed};
 use crate::index::open::Reader;
-use crate::query::lower::{Form, record_option};
+use crate::query::lower::Form;
 
 /// What it costs to compare the places of several terms in a unit, beside reading one entry of a list.
 const COST_OF_PLACES: u64 = 16;
@@ -75,13 +75,12 @@ impl Cursor {
 
     /// Opens a variant for whoever asks for single units, by [`Cursor::stands_in`] alone, and perhaps for its places there.
     pub fn open_to_ask(form: &Form, field: Field, part: Part<'_>, places: bool) -> tantivy::Result<Option<Cursor>> {
-        let option = record_option(form);
         Ok(match form {
-            Form::Key(field, key) => part.blocks(*field, key, option)?.map(Cursor::from),
+            Form::Key(field, key) => part.blocks(*field, key, IndexRecordOption::Basic)?.map(Cursor::from),
             Form::Term(text) => match part.written(field, text) {
                 Some((stem, endings)) => Cursor::of_written(&stem, endings, field, part)?,
                 None if places => part.placed(field, text)?.map(|list| Cursor::Placed(Box::new(list))),
-                None => part.blocks(field, text, option)?.map(Cursor::from),
+                None => part.blocks(field, text, IndexRecordOption::WithFreqs)?.map(Cursor::from),
             },
             Form::Sequence { terms, distance } => {
                 let mut lists = Vec::with_capacity(terms.len());

@@ -61,7 +61,7 @@ const MOST_WORDS: usize = 64;
 /// Words that an index holds, for names whose spelling only the documents know.
 pub trait TermSource: Sync {
     /// Calls `visit` with each word (lower case, as it stands in the texts) that begins with `beginning` and may sound as
-    /// wanted, and with the number of paragraphs that hold it. A word may come several times; its numbers add up.
+    /// wanted, and with about how often it stands there. A word may come several times; its numbers add up.
     fn words_like(&self, beginning: &str, sounds: &names::Sounds, visit: &mut dyn FnMut(&str, u64));
 }
 
@@ -332,13 +332,13 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
     let mut candidates: BTreeMap<String, u64> = BTreeMap::new();
     let mut best: BTreeMap<String, (f32, u64, String)> = BTreeMap::new();
     for first in names::beginnings(name) {
-        terms.words_like(first.encode_utf8(&mut [0; 4]), &sounds, &mut |candidate, paragraphs| {
+        terms.words_like(first.encode_utf8(&mut [0; 4]), &sounds, &mut |candidate, times| {
             let letters = candidate.chars().count();
             if letters + 1 >= SHORTEST_NAME && letters.abs_diff(length) <= most_apart {
-                *candidates.entry(candidate.to_owned()).or_default() += paragraphs;
+                *candidates.entry(candidate.to_owned()).or_default() += times;
             }
         });
-        for (candidate, paragraphs) in std::mem::take(&mut candidates) {
+        for (candidate, times) in std::mem::take(&mut candidates) {
             let candidate = candidate.as_str();
             let fits =
                 |word: &str| names::skeletons(word).iter().any(|skeleton| wanted.binary_search(skeleton).is_ok());
@@ -348,8 +348,8 @@ fn like_names(terms: &dyn TermSource, word: &Sought, least: f32) -> Vec<(String,
             }
             let likeness = names::likeness(name, &stem).max(names::likeness(name, candidate));
             let entry = best.entry(stem).or_insert((0.0, 0, String::new()));
-            if likeness >= least && (likeness, paragraphs) > (entry.0, entry.1) {
-                *entry = (likeness, paragraphs, candidate.to_owned());
+            if likeness >= least && (likeness, times) > (entry.0, entry.1) {
+                *entry = (likeness, times, candidate.to_owned());
             }
         }
     }

@@ -5,7 +5,7 @@ mod variants;
 
 use std::ops::Range;
 
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use super::expansion::{Expansion, Origin};
 use super::parse::{Query, Words};
@@ -364,13 +364,4 @@ pub(crate) fn telling_frequency<'v>(
         known && variant.weight >= SAME && matches!(variant.form, Form::Sequence { .. })
     };
     Ok(own.max(document_frequency(variants.filter(written_out), reader)?))
-}
-
-/// What the postings of a form have to tell.
-pub(crate) fn record_option(form: &Form) -> IndexRecordOption {
-    match form {
-        Form::Term(_) => IndexRecordOption::WithFreqs,
-        Form::Sequence { .. } => IndexRecordOption::WithFreqsAndPositions,
-        Form::Key(..) => IndexRecordOption::Basic,
-    }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use tantivy_fst::automaton::AlwaysMatch;
-
 use super::{Form, Lowering, Variant};
 use crate::analyzer::{self, EXACT_PREFIX, Token};
 use crate::query::parse::plain_tokens;
@@ -43,10 +41,8 @@ impl Lowering<'_> {
     pub(super) fn prefix_variants(&self, text: &str) -> tantivy::Result<Vec<Variant>> {
         let Some(token) = plain_tokens(text).into_iter().next() else { return Ok(Vec::new()) };
         let mut words: Vec<(String, u64)> = Vec::new();
-        self.reader.vocabulary()?.search(|| AlwaysMatch, (&token.exact, None), &mut |word, times| {
-            let begins = word.starts_with(&token.exact) && words.len() < MAX_PREFIX_SCAN;
-            words.extend(begins.then(|| (word.to_owned(), times)));
-            begins
+        self.reader.vocabulary()?.beginning_with(&token.exact, MAX_PREFIX_SCAN, &mut |word, times| {
+            words.push((word.to_owned(), times));
         });
         self.numbers_that_begin(&token.exact, &mut words)?;
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -53,7 +53,6 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         {
             near.push((term.to_owned(), errors, times));
         }
-        true
     });
     for (term, errors, times) in near {
         let units = reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{term}"))?;
