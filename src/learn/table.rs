@@ -162,6 +162,13 @@ impl Table {
         self.find(source, stem).map(|word| self.observations(source, word))
     }
 
+    /// Returns the form in which training saw a word most, and how often it saw the word, or `None` where it did not.
+    pub fn printed(&self, stem: &str, direction: Direction) -> Option<(&str, f32)> {
+        let (source, _) = self.sides(direction);
+        let word = self.find(source, stem)?;
+        Some((self.word(source, word)?.1, self.observations(source, word)))
+    }
+
     fn sides(&self, direction: Direction) -> (&Side, &Side) {
         match direction {
             Direction::EnglishToRussian => (&self.english, &self.russian),

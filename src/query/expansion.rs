@@ -89,6 +89,12 @@ pub trait Expander: Sync {
         false
     }
 
+    /// Returns of each stem a word that it knows of it, and about how often it has met one; `None` for one that it does not
+    /// know. The stems are those of words that begin with the same letter.
+    fn seen(&self, stems: &[&str]) -> Vec<Option<(String, f32)>> {
+        vec![None; stems.len()]
+    }
+
     /// Whether words that the index does not hold are to be corrected.
     fn corrects(&self) -> bool {
         true

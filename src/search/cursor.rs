@@ -235,6 +235,23 @@ pub(super) fn is_written(reader: &Reader, exact: &str) -> tantivy::Result<bool> 
     Ok(left == 0 && reader.vocabulary()?.contains(exact))
 }
 
+/// Returns the share of the units of its stem in which an exact word stands, by some of the first ones.
+pub(super) fn written_share(reader: &Reader, exact: &str) -> tantivy::Result<f32> {
+    let term = format!("{EXACT_PREFIX}{exact}");
+    let (mut seen, mut written) = (0, 0);
+    let mut places = Vec::new();
+    for (ord, _) in reader.parts() {
+        let Some(mut list) = reader.part(ord).placed(reader.fields.text, &term)? else { continue };
+        while seen < MOST_LOOKED_THROUGH && list.doc() != TERMINATED {
+            list.places(&mut places);
+            written += u32::from(!places.is_empty());
+            seen += 1;
+            list.advance();
+        }
+    }
+    Ok(written as f32 / seen.max(1) as f32)
+}
+
 /// The units of a term, which are unpacked some at a time: to read them as they come costs half of asking for one after
 /// the other.
 pub(super) struct Blocks {

@@ -53,10 +53,11 @@ pub(super) fn understand(
         doubtful.retain(|word| !cited.iter().any(|cited| (cited.start..cited.end).contains(&word.span.start)));
     }
     let telling = |word: &&QueryWord| word.known && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
-    let held = words.iter().filter(telling).count();
-    let corrections = spelling::correct(reader, &parsed.text, &doubtful, held, expander).map_err(error)?;
+    let tokens = words.iter().filter(telling).flat_map(|word| parse::plain_tokens(&word.text));
+    let held: Vec<String> = tokens.map(|token| token.text).collect();
+    let corrections = spelling::correct(reader, &parsed.text, &doubtful, &held, expander).map_err(error)?;
     if corrections.is_empty() {
-        add_slips(reader, &words, &mut expansions, &mut notes)?;
+        add_slips(reader, expander, &words, &mut expansions, &mut notes)?;
         return Ok(Understood { parsed, expansions, notes });
     }
     let corrected = spelling::apply(&parsed.text, &corrections);
@@ -66,7 +67,7 @@ pub(super) fn understand(
     notes.clone_from(&parsed.warnings);
     notes.insert(0, showing);
     let (words, mut expansions) = expand(&parsed)?;
-    add_slips(reader, &words, &mut expansions, &mut notes)?;
+    add_slips(reader, expander, &words, &mut expansions, &mut notes)?;
     Ok(Understood { parsed, expansions, notes })
 }
 
@@ -97,12 +98,13 @@ fn doubtful(words: &[QueryWord], expansions: &[Expansion]) -> Vec<Doubtful> {
 /// Adds to words that hardly a unit holds what they are probably slips of.
 fn add_slips(
     reader: &Reader,
+    lexicon: &dyn Expander,
     words: &[QueryWord],
     expansions: &mut Vec<Expansion>,
     notes: &mut Vec<String>,
 ) -> Result<(), SearchError> {
     for word in words.iter().filter(|word| word.known && !word.quoted && !word.excluded) {
-        let slip = spelling::likely_slip(reader, &word.text);
+        let slip = spelling::likely_slip(reader, &word.text, lexicon);
         let Some(meant) = slip.map_err(|error| SearchError::Index(reader.error(error)))? else { continue };
         let Some(language) = analyzer::language_of(&meant) else { continue };
         notes.push(format!("also searching for {meant}: few paragraphs hold \"{}\"", word.text));

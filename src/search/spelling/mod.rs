@@ -2,6 +2,8 @@
 //!
 //! Invariant: a word that the index holds in any form is never replaced. What is replaced is said.
 
+mod beside;
+mod forms;
 mod keyboard;
 mod look_alike;
 mod near;
@@ -9,6 +11,7 @@ mod near;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use forms::Forms;
 use keyboard::other_layout;
 use look_alike::in_one_script;
 use near::{LIKELY, best_of, candidates, likely_error};
@@ -41,8 +44,10 @@ const STRANGER_LEAST: u64 = 500;
 /// Different words of a query that are corrected; a pasted page is not.
 const MOST_CORRECTED: usize = 16;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
-/// the answer, and a right word that the index happens not to hold is more likely than two errors.
+/// the answer, and a right word that the index happens not to hold is more likely than two errors. Unless the word that was
+/// meant stands beside one of the others so many times more often than elsewhere, as a logarithm.
 const LONG_QUERY: usize = 4;
+const BOUND: f32 = 2.0;
 
 /// A word of the query and what is searched in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,12 +88,12 @@ pub(super) enum Perhaps {
 }
 
 /// Returns the corrections of the doubtful words.
-/// `held` counts the other words of the query, those that the index holds and that are no stop words.
+/// `held` has the stems of the other words of the query, those that the index holds and that are no stop words.
 pub(super) fn correct(
     reader: &Reader,
     text: &str,
     doubtful: &[Doubtful],
-    held: usize,
+    held: &[String],
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
@@ -97,6 +102,7 @@ pub(super) fn correct(
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
     let mut alike = Remembered::default();
+    let forms = Forms::new(reader, lexicon);
     for Doubtful { span, perhaps } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         let tokens = plain_tokens(word);
@@ -131,7 +137,7 @@ pub(super) fn correct(
             }
             continue;
         }
-        let mut one_error = |word: &str| likely.get(word, || Ok(best_of(candidates(reader, word, 1)?, LIKELY)));
+        let mut one_error = |word: &str| likely.get(word, || one_error(reader, word, held, &forms));
         let mut mended = match perhaps {
             Perhaps::Name | Perhaps::Translated => Vec::new(),
             Perhaps::Misspelled | Perhaps::Either => mend(reader, span, &tokens, &mut one_error)?,
@@ -143,14 +149,14 @@ pub(super) fn correct(
             mended = match other_layout(reader, text, span, lexicon)? {
                 Some(correction) => vec![correction],
                 None => mend(reader, span, &tokens, &mut |word| {
-                    sought.get(word, || correct_word(reader, word, held, lexicon))
+                    sought.get(word, || correct_word(reader, word, (held, &forms), lexicon))
                 })?,
             };
         }
         corrections.extend(mended);
     }
     // "birth ru" is not «birth кг»: so few keys write some word on either keyboard.
-    if typed_elsewhere || held == 0 {
+    if typed_elsewhere || held.is_empty() {
         corrections.append(&mut short_keys);
         corrections.sort_by_key(|correction| correction.span.start);
     }
@@ -200,13 +206,14 @@ fn mend(
 
 /// Returns the word that a rare one of the index is probably a slip of. Documents have slips too: the query's own finds
 /// theirs, and nothing else.
-pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option<String>> {
+pub(super) fn likely_slip(reader: &Reader, word: &str, lexicon: &dyn Expander) -> tantivy::Result<Option<String>> {
     let tokens = plain_tokens(word);
     let [token] = tokens.as_slice() else { return Ok(None) };
     let letters = token.exact.chars().count();
-    if letters < SHORTEST_SLIP || !word.chars().all(char::is_lowercase) {
+    if letters < SHORTEST_SLIP || !word.chars().skip(1).all(char::is_lowercase) {
         return Ok(None);
     }
+    let capital = word.starts_with(char::is_uppercase);
     let units = reader.frequency(reader.fields.text, &token.text)?;
     // A stem may be that of another word, or of another language: only the word as typed vouches for itself.
     let own = units > 0 && cursor::is_written(reader, &token.exact)?;
@@ -219,7 +226,8 @@ pub(super) fn likely_slip(reader: &Reader, word: &str) -> tantivy::Result<Option
         let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
         let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();
         let units = reader.frequency(reader.fields.text, &other.text)?;
-        Ok(!same_word && units >= frequent)
+        // "Covenent" is a slip; "Marin" is not one of "Maria".
+        Ok(!same_word && units >= frequent && (!capital || lexicon.knows(candidate)))
     };
     let mut best: Option<(String, f32)> = None;
     for candidate in candidates(reader, &token.exact, 1)? {
@@ -249,27 +257,40 @@ fn is_abbreviation(word: &str) -> bool {
     (2..=LONGEST_ABBREVIATION).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
 }
 
-fn correct_word(reader: &Reader, word: &str, held: usize, lexicon: &dyn Expander) -> tantivy::Result<Option<String>> {
-    let most = if word.chars().count() >= TWO_ERRORS_FROM && held < LONG_QUERY { 2 } else { 1 };
-    for distance in 1..=most {
-        let found = candidates(reader, word, distance)?;
-        // One error explains a word better than two, but not when it needs a word that hardly ever occurs.
-        if let Some(likely) = best_of(found.clone(), LIKELY) {
-            return Ok(Some(likely));
-        }
-        // The index may hold no word of the language at all.
-        if found.is_empty()
-            && let Some(known) = lexicon.nearest(word, distance.into())
-        {
-            return Ok(Some(known));
-        }
-        if distance == most
-            && let Some(only) = best_of(found, f32::NEG_INFINITY)
-        {
-            return Ok(Some(only));
-        }
+fn correct_word(
+    reader: &Reader,
+    word: &str,
+    (held, forms): (&[String], &Forms),
+    lexicon: &dyn Expander,
+) -> tantivy::Result<Option<String>> {
+    let (long, in_question) = (word.chars().count() >= TWO_ERRORS_FROM, held.len() >= LONG_QUERY);
+    let most = if long && !in_question { 2 } else { 1 };
+    let mut found = candidates(reader, word, most)?;
+    found.extend(forms.near(word)?);
+    if found.is_empty() && long && in_question {
+        found = candidates(reader, word, 2)?;
+        beside::keep_bound(reader, &mut found, held, BOUND)?;
+    }
+    beside::weigh(reader, &mut found, held)?;
+    if let Some(best) = best_of(found, f32::NEG_INFINITY) {
+        return Ok(Some(best));
+    }
+    // The index may hold no word of the language at all.
+    if let Some(known) = (1..=most.into()).find_map(|errors| lexicon.nearest(word, errors)) {
+        return Ok(Some(known));
     }
     split(reader, word)
+}
+
+/// Returns the word one error away that is the most likely one. One error explains a word better than two, but not when it
+/// needs a word that hardly ever occurs.
+fn one_error(reader: &Reader, word: &str, held: &[String], forms: &Forms) -> tantivy::Result<Option<String>> {
+    let mut found = candidates(reader, word, 1)?;
+    beside::weigh(reader, &mut found, held)?;
+    if let Some(likely) = best_of(found, LIKELY) {
+        return Ok(Some(likely));
+    }
+    Ok(best_of(forms.near(word)?, LIKELY))
 }
 
 /// Returns the word of the index that differs by two errors at most and is made of the same letters or sounds: "Gandhi"

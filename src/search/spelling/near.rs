@@ -8,56 +8,41 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 
 use crate::analyzer::{self, EXACT_PREFIX};
 use crate::index::open::Reader;
+use crate::search::cursor;
 
 /// What an error costs beside the logarithm of a word's frequency. Chosen so that a second error is made up for only by a
 /// word that is some four hundred times as frequent.
 const ERROR_COST: f32 = 6.0;
-/// What the logarithm of how often the very word is written counts beside that of the units with a word of its stem.
-const BETWEEN_FORMS: f32 = 0.05;
+/// Words whose frequency is counted by themselves, the others by their stems: "region" is not as likely as all of "regional"
+/// and "regions" make it.
+const MOST_COUNTED: usize = 24;
+/// Share of the units of its stem in which a word stands at least, for whoever looks only at some.
+const LEAST_SHARE: f32 = 1.0 / 256.0;
 /// What it costs more that the first letter differs: it is seldom mistyped.
 const FIRST_LETTER_COST: f32 = 3.0;
 /// What a candidate is worth that is taken without looking further: one error in a word that is not rare.
 pub(super) const LIKELY: f32 = -ERROR_COST + 1.0;
+/// What it costs more that a letter stands there which the word does not have: letters are left out sooner than put in.
+const EXTRA_LETTER: f32 = 1.0;
 /// What an error costs less where letters were swapped or doubled, or one vowel stands for another.
 const LIKELY_ERROR: f32 = 2.0;
-
-/// A word of the index.
-struct Found {
-    errors: u8,
-    /// Units that hold a word of its stem.
-    units: u64,
-    /// About how often the very word stands in the texts.
-    times: u64,
-}
-
-impl Found {
-    /// Returns the logarithm of its frequency. Between two forms of a word it decides how often each is written.
-    fn worth(&self) -> f32 {
-        (self.units as f32).ln() + BETWEEN_FORMS * (self.times.max(1) as f32).ln()
-    }
-}
 
 /// Returns the words of the index within a distance, with their value.
 pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::Result<Vec<(String, f32)>> {
     static BUILDERS: [OnceLock<LevenshteinAutomatonBuilder>; 3] = [const { OnceLock::new() }; 3];
     let Some(builder) = BUILDERS.get(usize::from(distance)) else { return Ok(Vec::new()) };
     let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(distance, true));
-    let mut found: HashMap<String, Found> = HashMap::new();
     let automaton = Within(builder.build_dfa(word));
     let Some(script) = script(word) else { return Ok(Vec::new()) };
     let (from, end) = (script.start.to_string(), script.end.to_string());
-    let mut near: Vec<(String, u8, u64)> = Vec::new();
-    reader.vocabulary()?.search(|| &automaton, (&from, Some(&end)), &mut |term, times| {
+    let mut near: HashMap<String, u8> = HashMap::new();
+    reader.vocabulary()?.search(|| &automaton, (&from, Some(&end)), &mut |term, _| {
         if let Distance::Exact(errors) = automaton.0.eval(term.as_bytes())
             && errors > 0
         {
-            near.push((term.to_owned(), errors, times));
+            near.insert(term.to_owned(), errors);
         }
     });
-    for (term, errors, times) in near {
-        let units = reader.frequency(reader.fields.text, &format!("{EXACT_PREFIX}{term}"))?;
-        found.insert(term, Found { errors, units, times });
-    }
     let letters = word.chars().count();
     for stop_word in analyzer::invariable_words() {
         if stop_word.chars().count().abs_diff(letters) > usize::from(distance) {
@@ -65,45 +50,57 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         }
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
-            let units = reader.frequency(reader.fields.text, stop_word)?;
-            found.insert(stop_word.to_owned(), Found { errors: errors as u8, units, times: units });
+            near.insert(stop_word.to_owned(), errors as u8);
         }
     }
-    found.retain(|_, found| found.units > 0);
     let same_script =
         |term: &str| term.starts_with(|first| script.contains(&first)) && term.chars().all(char::is_alphabetic);
-    Ok(found
-        .into_iter()
-        .filter(|(term, _)| same_script(term) && !negates(word, term) && !negates(term, word))
-        .map(|(term, found)| {
-            let value = found.worth() - cost(word, &term, found.errors);
-            (term, value)
-        })
-        .collect())
+    near.retain(|term, _| same_script(term) && !negates(word, term) && !negates(term, word));
+    let mut found = Vec::new();
+    for (term, errors) in near {
+        let stop_word = analyzer::is_stop_word(&term);
+        let sought = if stop_word { term.clone() } else { format!("{EXACT_PREFIX}{term}") };
+        let units = reader.frequency(reader.fields.text, &sought)?;
+        if units > 0 {
+            let value = (units as f32).ln() - cost(word, &term, errors);
+            found.push((term, value));
+        }
+    }
+    found.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    for (term, value) in found.iter_mut().take(MOST_COUNTED).filter(|(term, _)| !analyzer::is_stop_word(term)) {
+        *value += cursor::written_share(reader, term)?.max(LEAST_SHARE).ln();
+    }
+    Ok(found)
 }
 
 /// Whether one word is the other with a prefix that says no: to take it off or put it on turns the meaning round.
-fn negates(word: &str, other: &str) -> bool {
+pub(super) fn negates(word: &str, other: &str) -> bool {
     const PREFIXES: [&str; 9] = ["un", "in", "im", "ir", "il", "non", "dis", "не", "без"];
     PREFIXES.iter().any(|prefix| {
         let Some(rest) = word.strip_prefix(prefix) else { return false };
-        // The rest may be mistyped as well: "unregisterd" is not "registered".
-        rest == other || (rest.chars().count() > 4 && strsim::damerau_levenshtein(rest, other) <= 1)
+        // The rest may be mistyped as well: "unregisterd" is not "registered". But "imigrant" is "immigrant", not "migrant"
+        // with an error and a prefix.
+        let mistyped = || {
+            let errors = strsim::damerau_levenshtein(rest, other);
+            rest.chars().count() > 4 && errors <= 1 && errors < strsim::damerau_levenshtein(word, other)
+        };
+        rest == other || mistyped()
     })
 }
 
 /// Returns the letters that a word of the same script begins with. That is all that corrections need to know of scripts;
 /// words of another one are not even looked at, as an index may hold very many.
-fn script(word: &str) -> Option<Range<char>> {
+pub(super) fn script(word: &str) -> Option<Range<char>> {
     const SCRIPTS: [Range<char>; 3] = ['\0'..'\u{400}', '\u{400}'..'\u{530}', '\u{530}'..char::MAX];
     let first = word.chars().next()?;
     SCRIPTS.into_iter().find(|script| script.contains(&first))
 }
 
-fn cost(typed: &str, meant: &str, errors: u8) -> f32 {
+pub(super) fn cost(typed: &str, meant: &str, errors: u8) -> f32 {
     let first = if typed.chars().next() == meant.chars().next() { 0.0 } else { FIRST_LETTER_COST };
     let likely = if likely_error(typed, meant) { LIKELY_ERROR } else { 0.0 };
-    f32::from(errors) * ERROR_COST + first - likely
+    let extra = typed.chars().count() > meant.chars().count() && likely == 0.0;
+    f32::from(errors) * ERROR_COST + first - likely + if extra { EXTRA_LETTER } else { 0.0 }
 }
 
 /// Returns one letter for all that are taken for each other by ear.
@@ -125,7 +122,7 @@ fn sound(letter: char) -> char {
 /// Whether the words differ only by order, by doubled letters or by letters that sound alike.
 pub(super) fn likely_error(typed: &str, meant: &str) -> bool {
     let skeleton = |word: &str| {
-        let mut letters: Vec<char> = word.chars().map(sound).collect();
+        let mut letters: Vec<char> = word.chars().filter(|letter| !matches!(letter, 'ь' | 'ъ')).map(sound).collect();
         letters.dedup();
         letters
     };
@@ -176,7 +173,15 @@ mod tests {
         {
             assert!(negates(word, other), "{word} {other}");
         }
-        for (word, other) in [("registation", "registration"), ("united", "unite"), ("international", "national")] {
+        for (word, other) in [
+            ("registation", "registration"),
+            ("united", "unite"),
+            ("international", "national"),
+            ("imunity", "immunity"),
+            ("imigrant", "immigrant"),
+            ("ilegal", "illegal"),
+            ("iregular", "irregular"),
+        ] {
             assert!(!negates(word, other), "{word} {other}");
         }
     }

@@ -66,6 +66,7 @@ fn typing_errors_in_the_language_that_the_index_lacks_are_corrected() {
         ("cdj,jls", "свободы", "1"),
         ("j,hfpjdfybt", "образование", ""),
         ("запрет на пытик", "", ""),
+        ("дроны", "", ""),
     ] {
         let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
         let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for "));
@@ -112,6 +113,69 @@ fn a_slip_of_the_documents_finds_the_right_word_too() {
     assert_eq!(answer.total, 301);
     assert_eq!(places(&answer).first().map(String::as_str), Some("a:301"));
     assert_eq!(answer.notes, ["also searching for arbitrary: few paragraphs hold \"arbitary\""]);
+    let answer = search(&reader, &Request { cross: true, ..request("Arbitary") }).expect("an answer");
+    assert_eq!(answer.total, 301);
     let answer = search(&reader, &Request { exact: true, ..request("arbitary") }).expect("an answer");
     assert_eq!((answer.total, answer.notes.len()), (1, 0));
+}
+
+/// What begins like a prefix that says no is not always one: "imunity" has no opposite "munity".
+#[test]
+fn a_letter_left_out_of_a_double_one_is_no_opposite() {
+    let lines =
+        ["1|Immunity of officials.", "2|An illegal act.", "3|A legal act.", "4|Impunity.", "5|Immigrants, migrants."];
+    let (dir, reader) = index(&[document("a", "", &lines)]);
+    let check = Check { _dir: dir, reader };
+    for (query, expected) in [("imunity", "immunity"), ("ilegal", "illegal"), ("imigrants", "immigrants")] {
+        check_corrected(&check, query, expected);
+    }
+}
+
+/// A word is as likely as it is written, not as all words of its stem are.
+#[test]
+fn of_two_words_the_one_that_is_written_more_is_meant() {
+    let mut lines: Vec<String> = (1..=40).map(|at| format!("{at}|regional and regions")).collect();
+    lines.extend((41..=60).map(|at| format!("{at}|freedom of religion")));
+    lines.push("61|a region".to_owned());
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (dir, reader) = index(&[document("a", "", &lines)]);
+    check_corrected(&Check { _dir: dir, reader }, "relgion", "religion");
+}
+
+#[test]
+fn the_words_beside_tell_which_was_meant() {
+    let mut lines: Vec<String> = (1..=150).map(|at| format!("{at}|Civil society was heard.")).collect();
+    lines.extend((151..=210).map(|at| format!("{at}|Solitary confinement was prolonged.")));
+    lines.extend((211..=600).map(|at| format!("{at}|Nothing else was said.")));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (dir, reader) = index(&[document("a", "", &lines)]);
+    let check = Check { _dir: dir, reader };
+    for (query, expected) in [
+        ("soliery", "society"),
+        ("soliery confinement", "solitary confinement"),
+        ("civil soliery", "civil society"),
+        // Two errors in a long query, where the other words speak for it.
+        ("civil society was heard prolonged coninment", "civil society was heard prolonged confinement"),
+    ] {
+        check_corrected(&check, query, expected);
+    }
+}
+
+/// Neither the forms that the index happens to hold nor those that training has seen are all forms of a word.
+#[test]
+fn forms_that_no_text_has_are_corrected() {
+    let lines =
+        ["1|Children in detention.", "2|Иностранные журналисты и мигранты.", "3|A peaceful rally was dispersed."];
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
+    for (query, corrected, label) in [
+        ("рибенку", "ребенку", "1"),
+        ("жюрналистами", "журналистами", "2"),
+        ("мигрантав", "мигранты", "2"),
+        ("мтиинге", "митинге", "3"),
+    ] {
+        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
+        let note = answer.notes.iter().find_map(|note| note.strip_prefix("showing results for ")).unwrap_or_default();
+        assert!(note.starts_with(&format!("{corrected};")), "{query}: {:?}", answer.notes);
+        assert_eq!(places(&answer).first().map(String::as_str), Some(format!("a:{label}").as_str()), "{query}");
+    }
 }
