@@ -2,6 +2,7 @@
 //!
 //! Invariant: printed numbers are kept to the letter and lines are never reordered within a document.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -147,7 +148,8 @@ impl Documents {
                 None
             }
         };
-        let mut block = Block::new(BlockKind::Paragraph, without_number(line.text.trim(), number.as_deref()));
+        let text = without_note_marks(&line.text);
+        let mut block = Block::new(BlockKind::Paragraph, without_number(text.trim(), number.as_deref()));
         block.number = number;
         block.line = source_line;
         document.blocks.push(block);
@@ -171,6 +173,30 @@ fn is_label(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
         && text.chars().count() <= LONGEST_NUMBER
         && !text.contains(|sign: char| sign.is_control())
+}
+
+/// How the mark of a footnote begins and ends where a text was taken from a page: "a residence permit.[[fn:3]]".
+const NOTE_MARK: (&str, &str) = ("[[fn:", "]]");
+
+/// Returns a text without the marks of footnotes, as texts of other formats have none either.
+fn without_note_marks(text: &str) -> Cow<'_, str> {
+    let mut pieces = text.split(NOTE_MARK.0);
+    let Some(mut kept) = pieces.next().map(str::to_owned).filter(|first| first.len() < text.len()) else {
+        return Cow::Borrowed(text);
+    };
+    for piece in pieces {
+        match piece.split_once(NOTE_MARK.1) {
+            Some((mark, rest)) if mark.len() <= LONGEST_NUMBER => {
+                let spare = rest.is_empty() || rest.starts_with(|next: char| " .,;:)".contains(next));
+                if spare && kept.ends_with(' ') {
+                    kept.pop();
+                }
+                kept.push_str(rest);
+            }
+            _ => kept.extend([NOTE_MARK.0, piece]),
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// Returns the text without its number, where it starts with it.
@@ -199,6 +225,20 @@ mod tests {
             .map(|(name, texts)| ((*name).to_owned(), texts.iter().map(|text| (*text).to_owned()).collect()))
             .collect();
         assert_eq!(found, expected, "{json}");
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_left_out() {
+        for (text, expected) in [
+            ("A permit.[[fn:1]] Furthermore", "A permit. Furthermore"),
+            ("the LTTE[[fn:2]]-controlled city [[fn:*]].", "the LTTE-controlled city."),
+            ("as evidence [[fn:3]] of it[[fn:4]][[fn:5]]", "as evidence of it"),
+            ("an open [[fn:3 mark", "an open [[fn:3 mark"),
+            ("other [[brackets]]", "other [[brackets]]"),
+        ] {
+            let line = serde_json::json!({ "doc": "a", "text": text }).to_string();
+            check(&line, &[("a", &[expected])]);
+        }
     }
 
     #[test]
