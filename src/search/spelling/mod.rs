@@ -11,6 +11,7 @@ mod near;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use beside::Beside;
 use forms::Forms;
 use keyboard::other_layout;
 use look_alike::in_one_script;
@@ -102,7 +103,7 @@ pub(super) fn correct(
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
     let mut alike = Remembered::default();
-    let forms = Forms::new(reader, lexicon);
+    let (forms, beside) = (Forms::new(reader, lexicon), Beside::new(reader, held));
     for Doubtful { span, perhaps } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         let tokens = plain_tokens(word);
@@ -137,7 +138,7 @@ pub(super) fn correct(
             }
             continue;
         }
-        let mut one_error = |word: &str| likely.get(word, || one_error(reader, word, held, &forms));
+        let mut one_error = |word: &str| likely.get(word, || one_error(reader, word, &beside, &forms));
         let mut mended = match perhaps {
             Perhaps::Name | Perhaps::Translated => Vec::new(),
             Perhaps::Misspelled | Perhaps::Either => mend(reader, span, &tokens, &mut one_error)?,
@@ -149,7 +150,7 @@ pub(super) fn correct(
             mended = match other_layout(reader, text, span, lexicon)? {
                 Some(correction) => vec![correction],
                 None => mend(reader, span, &tokens, &mut |word| {
-                    sought.get(word, || correct_word(reader, word, (held, &forms), lexicon))
+                    sought.get(word, || correct_word(reader, word, (&beside, &forms), lexicon))
                 })?,
             };
         }
@@ -260,18 +261,18 @@ fn is_abbreviation(word: &str) -> bool {
 fn correct_word(
     reader: &Reader,
     word: &str,
-    (held, forms): (&[String], &Forms),
+    (beside, forms): (&Beside, &Forms),
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Option<String>> {
-    let (long, in_question) = (word.chars().count() >= TWO_ERRORS_FROM, held.len() >= LONG_QUERY);
+    let (long, in_question) = (word.chars().count() >= TWO_ERRORS_FROM, beside.held.len() >= LONG_QUERY);
     let most = if long && !in_question { 2 } else { 1 };
     let mut found = candidates(reader, word, most)?;
     found.extend(forms.near(word)?);
     if found.is_empty() && long && in_question {
         found = candidates(reader, word, 2)?;
-        beside::keep_bound(reader, &mut found, held, BOUND)?;
+        beside.keep_bound(&mut found, BOUND)?;
     }
-    beside::weigh(reader, &mut found, held)?;
+    beside.weigh(&mut found)?;
     if let Some(best) = best_of(found, f32::NEG_INFINITY) {
         return Ok(Some(best));
     }
@@ -284,9 +285,9 @@ fn correct_word(
 
 /// Returns the word one error away that is the most likely one. One error explains a word better than two, but not when it
 /// needs a word that hardly ever occurs.
-fn one_error(reader: &Reader, word: &str, held: &[String], forms: &Forms) -> tantivy::Result<Option<String>> {
+fn one_error(reader: &Reader, word: &str, beside: &Beside, forms: &Forms) -> tantivy::Result<Option<String>> {
     let mut found = candidates(reader, word, 1)?;
-    beside::weigh(reader, &mut found, held)?;
+    beside.weigh(&mut found)?;
     if let Some(likely) = best_of(found, LIKELY) {
         return Ok(Some(likely));
     }

@@ -15,7 +15,7 @@ use crate::search::cursor;
 const ERROR_COST: f32 = 6.0;
 /// Words whose frequency is counted by themselves, the others by their stems: "region" is not as likely as all of "regional"
 /// and "regions" make it.
-const MOST_COUNTED: usize = 24;
+const MOST_COUNTED: usize = 8;
 /// Share of the units of its stem in which a word stands at least, for whoever looks only at some.
 const LEAST_SHARE: f32 = 1.0 / 256.0;
 /// What it costs more that the first letter differs: it is seldom mistyped.
