@@ -1,5 +1,6 @@
 //! One request from its text to ranked units, and from these to hits.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -13,8 +14,9 @@ use super::filter::Filter;
 use super::rank::{self, Ranker, Weights};
 use super::understand::{Understood, understand};
 use super::{Answer, Filters, Hit, Request, SearchError, collect, facets, present, stored};
+use crate::analyzer;
 use crate::index::open::Reader;
-use crate::query::expansion::Expander;
+use crate::query::expansion::{Expander, QueryWord};
 use crate::query::lower::{self, Additions, Concept, Form, Plan};
 use crate::query::parse;
 use crate::snippet::Marker;
@@ -107,9 +109,9 @@ pub(super) fn rank_units(
     let spans: Vec<_> = parsed.words().into_iter().map(|word| word.span).collect();
     let mut cited = if request.exact { Cited::default() } else { cited::find(reader, &parsed.text, &spans, &filters)? };
     let references = std::mem::take(&mut cited.references);
-    let additions =
-        Additions { expansions: &expansions, cited: &named, references: &references, found: !cited.is_empty() };
-    let lower = |query: &parse::Query| {
+    let found = !cited.is_empty();
+    let additions = Additions { expansions: &expansions, cited: &named, references: &references, found, citing: false };
+    let lower = |query: &parse::Query, additions: Additions<'_>| {
         let mut plan = lower::lower(query, additions, request.exact, reader).map_err(error)?;
         // An explanation names what was sought and not found as well.
         if !request.explain {
@@ -117,7 +119,8 @@ pub(super) fn rank_units(
         }
         Ok::<_, SearchError>(plan)
     };
-    let mut plan = lower(&parsed.query)?;
+    let mut asked = Cow::Borrowed(&parsed.query);
+    let mut plan = lower(&asked, additions)?;
     let Some(mut query) = candidates_query(reader, &plan, weights).map_err(error)? else {
         notes.extend(cited.note());
         let nothing = parsed.has_words() || filters == Filters::default();
@@ -139,7 +142,8 @@ pub(super) fn rank_units(
         && !request.exact
         && let Some(relaxed) = parse::relaxed(&parsed.query)
     {
-        let relaxed = lower(&relaxed)?;
+        asked = Cow::Owned(relaxed);
+        let relaxed = lower(&asked, additions)?;
         if let Some(wider) = candidates_query(reader, &relaxed, weights).map_err(error)? {
             best = collect::best(reader, wider.as_ref(), &filter, wanted).map_err(error)?;
             (plan, query) = (relaxed, wider);
@@ -164,21 +168,59 @@ pub(super) fn rank_units(
     let ranked = if cited.is_empty() {
         second(best, &shown)?
     } else {
-        let limit = if cited.len() > MOST_CITED { wanted } else { cited.len() };
-        let citing = collect::best(reader, query.as_ref(), &cited.filter(reader), limit).map_err(error)?;
+        let alone = match says_more(&parsed, &references) {
+            true => Some(lower(&asked, Additions { citing: true, ..additions })?),
+            false => None,
+        };
+        let ranker = (&ranker, query.as_ref());
+        let citing = rank_citing(reader, request, weights, &cited, ranker, alone.as_ref())?;
         if !beyond {
             ranking.found = citing.len();
         }
         if cited.len() <= MOST_CITED {
-            ranking.silent = cited.len() - citing.len();
+            let holding = match alone {
+                Some(_) => collect::count(reader, Some(query.as_ref()), &cited.filter(reader)).map_err(error)?,
+                None => citing.len(),
+            };
+            ranking.silent = cited.len() - holding;
         }
-        cited.put_first(second(citing, &(0..usize::MAX))?, second(best, &(0..usize::MAX))?)
+        cited.put_first(citing, second(best, &(0..usize::MAX))?)
     };
     ranking.page = ranked.into_iter().skip(request.offset).take(request.limit).collect();
     ranking.query = Some(counting_query(reader, &plan, query));
     drop(ranker);
     ranking.plan = plan;
     Ok(Some(ranking))
+}
+
+/// Whether a query has words that tell apart the units that cite what it names.
+fn says_more(parsed: &parse::ParsedQuery, references: &[Range<usize>]) -> bool {
+    let other = |word: &QueryWord| !references.iter().any(|range| range.contains(&word.span.start));
+    let telling = |word: &QueryWord| !word.excluded && !word.exact.iter().all(|exact| analyzer::is_stop_word(exact));
+    parsed.words().iter().any(|word| other(word) && telling(word))
+}
+
+/// Ranks the units that cite what the query names: by its other words alone where there are any. All of them cite the
+/// article, and to spell out the name of its treaty makes none a better answer.
+fn rank_citing(
+    reader: &Reader,
+    request: &Request,
+    weights: Weights,
+    cited: &Cited,
+    (ranker, query): (&Ranker<'_>, &dyn TantivyQuery),
+    alone: Option<&Plan>,
+) -> Result<Vec<(Candidate, Option<String>)>, SearchError> {
+    let error = |error| SearchError::Index(reader.error(error));
+    let limit = if cited.len() > MOST_CITED { pool(request).max(request.offset + request.limit) } else { cited.len() };
+    let best = |query: &dyn TantivyQuery| collect::best(reader, query, &cited.filter(reader), limit).map_err(error);
+    let all = 0..usize::MAX;
+    if let Some(plan) = alone
+        && let Some(query) = candidates_query(reader, plan, weights).map_err(error)?
+    {
+        let ranker = Ranker::new(reader, &plan.concepts, weights).map_err(error)?;
+        return second_look(reader, &ranker, best(query.as_ref())?, request, &all);
+    }
+    second_look(reader, ranker, best(query)?, request, &all)
 }
 
 /// Returns how many units get the second look: by the size of a page alone, so that the pages of one query agree.

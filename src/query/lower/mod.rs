@@ -88,6 +88,8 @@ pub(crate) struct Additions<'a> {
     pub references: &'a [Range<usize>],
     /// Whether some unit answers them: units that cite the article are found by that, not by its number.
     pub found: bool,
+    /// Whether only such units are ranked: the name of the treaty says no more of them than the number.
+    pub citing: bool,
 }
 
 /// Which units are candidates.
@@ -216,10 +218,11 @@ impl Lowering<'_> {
         };
         let within = |span: &Range<usize>| span.start <= words.span.start && words.span.end <= span.end;
         let place = self.additions.references.iter().any(within)
-            && only.is_some_and(|token| {
-                let number = token.exact.starts_with(char::is_numeric);
-                citation::says_place(&token.exact) && (self.additions.found || !number)
-            });
+            && (self.additions.citing
+                || only.is_some_and(|token| {
+                    let number = token.exact.starts_with(char::is_numeric);
+                    citation::says_place(&token.exact) && (self.additions.found || !number)
+                }));
         let stop = place || only.is_some_and(|token| analyzer::is_stop_word(&token.exact));
         let exact = only
             .map(exact_term)

@@ -120,6 +120,26 @@ fn what_is_excluded_cites_nothing() {
     }
 }
 
+/// All that cites the article cites its treaty too: the other words of the query tell which passage is meant.
+#[test]
+fn what_cites_an_article_is_ordered_by_the_other_words() {
+    let lines = [
+        "1|He claims a violation of article 14 of the International Covenant on Civil and Political Rights by counsel.",
+        "2|Under article 14 of the Covenant a counsel was refused, and no other counsel came to the trial of the author.",
+        "3|Article 14 of the International Covenant on Civil and Political Rights was explained to the prisoner.",
+    ];
+    let mut cites = document("a", "", &lines);
+    crate::citation::annotate(&mut cites);
+    let (_dir, reader) = index(&[cites]);
+    for (query, expected) in [
+        ("ICCPR art 14 counsel", ["a:2", "a:1", "a:3"]),
+        ("article 14 of the International Covenant on Civil and Political Rights: prisoner", ["a:3", "a:1", "a:2"]),
+    ] {
+        let answer = search(&reader, &Request { cross: true, ..request(query) }).expect("an answer");
+        assert_eq!((places(&answer).as_slice(), answer.total), (expected.map(str::to_owned).as_slice(), 3), "{query}");
+    }
+}
+
 /// A ready paragraph was printed as one: what stood in it as a note is a unit of its own, but not before the text. A note that
 /// was printed apart is a unit like others.
 #[test]
