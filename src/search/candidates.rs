@@ -94,8 +94,13 @@ impl CandidateBuilder<'_> {
         match node {
             Node::Concept(index) => {
                 let Some(concept) = self.plan.concepts.get(*index) else { return Ok(()) };
-                let queries = self.concept(concept, context && occur == Occur::Should)?;
-                clauses.extend(queries.into_iter().map(|query| (occur, query)));
+                if occur == Occur::Should {
+                    let queries = self.queries(concept, context)?.into_iter();
+                    clauses.extend(queries.map(|query| (occur, Box::new(query) as Box<dyn TantivyQuery>)));
+                } else {
+                    let query = ConceptQuery::new(self.reader, concept, self.reader.fields.text, 1.0)?;
+                    clauses.push((occur, Box::new(query)));
+                }
             }
             Node::Any(parts) if occur == Occur::Should => {
                 for part in parts {
@@ -146,23 +151,18 @@ impl CandidateBuilder<'_> {
         let concepts: Vec<&Concept> = indices.iter().filter_map(|index| self.plan.concepts.get(*index)).collect();
         let mut parts = Vec::new();
         for concept in concepts {
-            parts.push(ConceptQuery::new(self.reader, concept, self.reader.fields.text, 1.0)?);
-            if concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_))) {
-                let (field, boost) = (self.reader.fields.context, self.weights.context);
-                parts.push(ConceptQuery::new(self.reader, concept, field, boost)?);
-            }
+            parts.extend(self.queries(concept, true)?);
         }
         Ok(Some(UnionQuery { concepts: parts }))
     }
 
-    /// Returns the queries of a concept: in the text and, where wanted, in the context.
-    fn concept(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
-        let fields = &self.reader.fields;
-        let text = ConceptQuery::new(self.reader, concept, fields.text, 1.0)?;
-        let mut queries: Vec<Box<dyn TantivyQuery>> = vec![Box::new(text)];
-        let terms = concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_)));
-        if context && terms {
-            queries.push(Box::new(ConceptQuery::new(self.reader, concept, fields.context, self.weights.context)?));
+    /// Returns the queries of a wanted concept: in the text and, where asked for, in the context.
+    fn queries(&self, concept: &Concept, context: bool) -> tantivy::Result<Vec<ConceptQuery>> {
+        let (fields, weights) = (&self.reader.fields, &self.weights);
+        let query = |field, boost| ConceptQuery::by_language(self.reader, concept, field, boost, weights.crossing);
+        let mut queries = query(fields.text, 1.0)?;
+        if context && concept.variants.iter().any(|variant| matches!(variant.form, Form::Term(_))) {
+            queries.extend(query(fields.context, weights.context)?);
         }
         Ok(queries)
     }

@@ -37,11 +37,44 @@ impl ConceptQuery {
 
     /// Returns the query of a concept in one field. Sequences are looked up only where the field has positions.
     pub fn new(reader: &Reader, concept: &Concept, field: Field, boost: f32) -> tantivy::Result<ConceptQuery> {
+        ConceptQuery::of_some(reader, concept.variants.iter(), field, concept.weight * boost)
+    }
+
+    /// As `new`, with a query for the words of each language where the index holds the concept in both: those of the other
+    /// language are worth `crossing` as much, and no more than the query's own, as in the second look. In one query a word
+    /// that is rare in its own language would be worth as little as its common translation.
+    pub fn by_language(
+        reader: &Reader,
+        concept: &Concept,
+        field: Field,
+        boost: f32,
+        crossing: f32,
+    ) -> tantivy::Result<Vec<ConceptQuery>> {
+        let frequency = |crossing| telling_frequency(concept.variants_that(crossing), reader);
+        let factor = concept.weight * boost;
+        let (own, other) = (frequency(false)? > 0.0, frequency(true)? > 0.0);
+        if !own || !other {
+            let factor = if other { factor * crossing } else { factor };
+            return Ok(vec![ConceptQuery::of_some(reader, concept.variants.iter(), field, factor)?]);
+        }
+        let own = ConceptQuery::of_some(reader, concept.variants_that(false), field, factor)?;
+        let mut other = ConceptQuery::of_some(reader, concept.variants_that(true), field, factor * crossing)?;
+        other.weight = other.weight.min(own.weight);
+        Ok(vec![own, other])
+    }
+
+    /// Returns the query of some variants of a concept.
+    fn of_some<'v>(
+        reader: &Reader,
+        variants: impl Iterator<Item = &'v Variant> + Clone,
+        field: Field,
+        factor: f32,
+    ) -> tantivy::Result<ConceptQuery> {
         let positions = field == reader.fields.text;
         let usable = |variant: &&Variant| positions || matches!(variant.form, Form::Term(_));
-        let variants = concept.variants.iter().filter(usable).cloned().collect();
-        let frequency = telling_frequency(concept.variants.iter(), reader)?;
-        ConceptQuery::of_variants(reader, variants, frequency, field, concept.weight * boost)
+        let frequency = telling_frequency(variants.clone(), reader)?;
+        let usable = variants.filter(usable).cloned().collect();
+        ConceptQuery::of_variants(reader, usable, frequency, field, factor)
     }
 
     fn of_variants(

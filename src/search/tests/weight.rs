@@ -140,6 +140,19 @@ fn what_cites_an_article_is_ordered_by_the_other_words() {
     }
 }
 
+/// Among hundreds of paragraphs of the other language the own one is a candidate too, though it lacks a word.
+#[test]
+fn the_own_language_is_not_buried() {
+    let mut lines: Vec<String> =
+        (1..=300).map(|at| format!("{at}|The right to education of children was discussed in session {at}.")).collect();
+    lines.push("301|Каждый человек имеет право на образование.".to_owned());
+    lines.push("302|Дети играли.".to_owned());
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
+    let answer = search(&reader, &Request { cross: true, ..request("дети право на образование") }).expect("an answer");
+    assert_eq!(places(&answer).first().map(String::as_str), Some("a:301"));
+}
+
 /// A ready paragraph was printed as one: what stood in it as a note is a unit of its own, but not before the text. A note that
 /// was printed apart is a unit like others.
 #[test]
