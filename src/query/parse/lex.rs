@@ -158,6 +158,11 @@ fn lex_word(text: &str, start: usize, shouted: bool, lexemes: &mut Vec<Lexeme>, 
                 .push(Lexeme::Field { name: field, value: text.get(value_start..end).unwrap_or_default().to_owned() });
             return end;
         }
+        let warning =
+            format!("nothing stands behind \"{name}:\", so it is searched as a word (write {field}:VALUE in one)");
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
     }
     if let Some((name, value)) = word.split_once(':')
         && looks_like_field(name, value)

@@ -183,6 +183,7 @@ fn broken_input_is_words() {
     check(&"(".repeat(5000), "()");
     assert_eq!(parse("\"birth").warnings.len(), 1);
     assert_eq!(parse("-a -b").warnings.len(), 1);
+    assert!(parse("lang: birth").warnings[0].contains("lang:VALUE"), "{:?}", parse("lang: birth").warnings);
     assert!(parse(&"слово ".repeat(200_000)).warnings.len() >= 2);
 }
 

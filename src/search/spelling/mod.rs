@@ -106,6 +106,10 @@ pub(super) fn correct(
     let (forms, beside) = (Forms::new(reader, lexicon), Beside::new(reader, held));
     for Doubtful { span, perhaps } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
+        // A star stands for what was not typed.
+        if word.contains('*') || text.get(..span.start).is_some_and(|before| before.ends_with('*')) {
+            continue;
+        }
         let tokens = plain_tokens(word);
         let mut known = true;
         for token in &tokens {

@@ -39,6 +39,8 @@ fn typing_errors_are_corrected() {
         ("-expresion labour", "-expresion labour"),
         ("expresion -labour doc:laos", "expression -labour doc:laos"),
         ("abc123x", "abc123x"),
+        ("lab*our", "lab*our"),
+        ("*expresion", "*expresion"),
     ] {
         check_corrected(&check, query, expected);
     }
