@@ -89,7 +89,8 @@ pub enum WalkError {
 }
 
 /// Returns the files of all roots in the order of their keys. With several roots, keys start with the last component of
-/// their own. Hidden files, the folder `except` (the index) and what office programs leave behind are passed over.
+/// their own. Hidden files, the folder `except` (the index), other indexes and what office programs leave behind are passed
+/// over.
 ///
 /// # Errors
 /// `Missing` where a root is not there, `Io` where it cannot be listed: nothing must be taken for vanished then.
@@ -122,7 +123,8 @@ pub(crate) fn prefix_of(root: &Path, roots: &[PathBuf]) -> Option<String> {
 fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &mut Vec<FoundFile>) {
     let is_file = base.is_file();
     let wanted = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || (!is_passed_over(entry.path(), entry.depth()) && Some(entry.path()) != except)
+        let known = Some(entry.path()) == except || (entry.file_type().is_dir() && is_index(entry.path()));
+        entry.depth() == 0 || (!is_passed_over(entry.path(), entry.depth()) && !known)
     };
     let mounts = Mounts::of_system();
     let starts_virtual = mounts.is_virtual(base);
@@ -155,6 +157,11 @@ fn walk_root(base: &Path, prefix: Option<&str>, except: Option<&Path>, found: &m
             }
         }
     }
+}
+
+/// Whether a folder holds an index, by the two files that every one has.
+fn is_index(folder: &Path) -> bool {
+    [".managed.json", "meta.json"].iter().all(|name| folder.join(name).is_file())
 }
 
 /// Hidden files, lock files of office programs, and the notes on a corpus at its top.
@@ -298,6 +305,9 @@ mod tests {
             (".hidden", "x"),
             ("~$report.docx", "x"),
             ("index/meta.json", "x"),
+            ("crc/older/meta.json", "x"),
+            ("crc/older/.managed.json", "x"),
+            ("crc/older/text.txt", "x"),
         ]);
         let found = walk(&[dir.path().to_owned()], &dir.path().join("index")).unwrap_or_default();
         let ids: Vec<(&str, &str)> = found.iter().map(|file| (file.key.as_str(), file.id.as_str())).collect();
