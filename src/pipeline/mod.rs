@@ -217,7 +217,12 @@ pub fn explain(path: &Path, worker: Option<&Path>) -> Result<Vec<Explained>, Pip
     for file in files {
         let made = maker.make(&file, None);
         match made.outcome {
-            Ok(documents) => explained.extend(documents.into_iter().map(|document| Explained { document })),
+            Ok(documents) => {
+                explained.extend(documents.into_iter().map(|document| Explained { document }));
+                if let (Some(last), Some(reservation)) = (explained.last_mut(), &made.reservation) {
+                    last.document.warnings.push(reservation.to_string());
+                }
+            }
             Err(make::Failure::Read(reason)) => return Err(PipelineError::Read { path: file.path, reason }),
             Err(make::Failure::Extract(reason)) => return Err(PipelineError::Extract { path: file.path, reason }),
         }

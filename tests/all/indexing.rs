@@ -278,6 +278,9 @@ fn a_scan_is_indexed_by_its_metadata() {
         let summary = &lines[3]["summary"];
         assert_eq!((&summary["found"], &summary["skipped"], &summary["documents"]), (&3.into(), &2.into(), &3.into()));
     }
+    let explained = env.index(["--explain", "corpus/scan0001.pdf"]);
+    explained.assert_code(0);
+    assert!(explained.err.contains("no text layer"), "{}", explained.err);
     let documents = env.lines(["documents"]);
     let shown: Vec<(&str, Option<&str>)> = documents
         .iter()
