@@ -43,7 +43,7 @@ const SLIP_FACTOR: u64 = 200;
 const STRANGER_FACTOR: u64 = 20;
 const STRANGER_LEAST: u64 = 500;
 /// Different words of a query that are corrected; a pasted page is not.
-const MOST_CORRECTED: usize = 16;
+const MOST_CORRECTED: usize = 12;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors. Unless the word that was
 /// meant stands beside one of the others so many times more often than elsewhere, as a logarithm.
