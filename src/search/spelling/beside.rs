@@ -26,13 +26,20 @@ pub(super) struct Beside<'a> {
     reader: &'a Reader,
     /// Their stems.
     pub held: &'a [String],
+    /// Stems of words that others were mended to.
+    mended: Vec<String>,
     /// The rarest of them, with their share of all units.
     telling: OnceCell<Vec<(String, f32)>>,
 }
 
 impl<'a> Beside<'a> {
     pub fn new(reader: &'a Reader, held: &'a [String]) -> Beside<'a> {
-        Beside { reader, held, telling: OnceCell::new() }
+        Beside { reader, held, mended: Vec::new(), telling: OnceCell::new() }
+    }
+
+    /// Adds words that others were mended to.
+    pub fn and(&self, mended: Vec<String>) -> Beside<'a> {
+        Beside { mended, ..Beside::new(self.reader, self.held) }
     }
 
     /// Adds to the value of candidates how much more often than other units theirs hold one of the words, as a logarithm.
@@ -68,7 +75,7 @@ impl<'a> Beside<'a> {
         }
         let all = self.reader.searcher.num_docs().max(1) as f32;
         let mut words = Vec::new();
-        for stem in self.held {
+        for stem in self.held.iter().chain(&self.mended) {
             let units = self.reader.frequency(self.reader.fields.text, stem)?;
             if units > 0 {
                 words.push((stem.clone(), (units as f32 / all).max(RAREST)));
@@ -105,6 +112,8 @@ impl<'a> Beside<'a> {
         let bound = |(times, (_, share)): (&u32, &(String, f32))| {
             ((*times as f32 + DOUBT * share) / (seen as f32 + DOUBT) / share).ln()
         };
-        Ok(together.iter().zip(beside).map(bound).fold(0.0, f32::max))
+        // A word that was mended says nothing for itself.
+        let others = together.iter().zip(beside).filter(|(_, (stem, _))| *stem != token.text);
+        Ok(others.map(bound).fold(0.0, f32::max))
     }
 }

@@ -44,6 +44,8 @@ const STRANGER_FACTOR: u64 = 20;
 const STRANGER_LEAST: u64 = 500;
 /// Different words of a query that are corrected; a pasted page is not.
 const MOST_CORRECTED: usize = 12;
+/// Wrong words of a query that are weighed a second time, by what the others were mended to.
+const MOST_TOGETHER: usize = 4;
 /// Words of a query that the index holds, from which on only one error in a word is mended: in a question the others find
 /// the answer, and a right word that the index happens not to hold is more likely than two errors. Unless the word that was
 /// meant stands beside one of the others so many times more often than elsewhere, as a logarithm.
@@ -97,13 +99,31 @@ pub(super) fn correct(
     held: &[String],
     lexicon: &dyn Expander,
 ) -> tantivy::Result<Vec<Correction>> {
+    let (forms, beside) = (Forms::new(reader, lexicon), Beside::new(reader, held));
+    let alone = correct_beside(reader, text, doubtful, (&beside, &forms), lexicon)?;
+    if !(2..=MOST_TOGETHER).contains(&alone.len()) {
+        return Ok(alone);
+    }
+    // What some were mended to speaks for others: "bith registraton".
+    let tokens = alone.iter().flat_map(|correction| plain_tokens(&correction.replacement));
+    let beside = beside.and(tokens.map(|token| token.text).collect());
+    correct_beside(reader, text, doubtful, (&beside, &forms), lexicon)
+}
+
+/// Returns the corrections of the doubtful words, each by what is known of the others.
+fn correct_beside(
+    reader: &Reader,
+    text: &str,
+    doubtful: &[Doubtful],
+    (beside, forms): (&Beside, &Forms),
+    lexicon: &dyn Expander,
+) -> tantivy::Result<Vec<Correction>> {
     let mut corrections: Vec<Correction> = Vec::new();
     // Short words that the other keyboard would write, and whether a longer one was typed on it.
     let (mut short_keys, mut typed_elsewhere) = (Vec::new(), false);
     let mut likely = Remembered::default();
     let mut sought = Remembered::default();
     let mut alike = Remembered::default();
-    let (forms, beside) = (Forms::new(reader, lexicon), Beside::new(reader, held));
     for Doubtful { span, perhaps } in doubtful {
         let Some(word) = text.get(span.clone()) else { continue };
         // A star stands for what was not typed.
@@ -142,7 +162,7 @@ pub(super) fn correct(
             }
             continue;
         }
-        let mut one_error = |word: &str| likely.get(word, || one_error(reader, word, &beside, &forms));
+        let mut one_error = |word: &str| likely.get(word, || one_error(reader, word, beside, forms));
         let mut mended = match perhaps {
             Perhaps::Name | Perhaps::Translated => Vec::new(),
             Perhaps::Misspelled | Perhaps::Either => mend(reader, span, &tokens, &mut one_error)?,
@@ -154,14 +174,14 @@ pub(super) fn correct(
             mended = match other_layout(reader, text, span, lexicon)? {
                 Some(correction) => vec![correction],
                 None => mend(reader, span, &tokens, &mut |word| {
-                    sought.get(word, || correct_word(reader, word, (&beside, &forms), lexicon))
+                    sought.get(word, || correct_word(reader, word, (beside, forms), lexicon))
                 })?,
             };
         }
         corrections.extend(mended);
     }
     // "birth ru" is not «birth кг»: so few keys write some word on either keyboard.
-    if typed_elsewhere || held.is_empty() {
+    if typed_elsewhere || beside.held.is_empty() {
         corrections.append(&mut short_keys);
         corrections.sort_by_key(|correction| correction.span.start);
     }

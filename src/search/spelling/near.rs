@@ -20,6 +20,8 @@ const MOST_COUNTED: usize = 8;
 const LEAST_SHARE: f32 = 1.0 / 256.0;
 /// What it costs more that the first letter differs: it is seldom mistyped.
 const FIRST_LETTER_COST: f32 = 3.0;
+/// What it costs that the word is a stop word: nobody asks for "both", but for "birth".
+const STOP_WORD_COST: f32 = 2.0;
 /// What a candidate is worth that is taken without looking further: one error in a word that is not rare.
 pub(super) const LIKELY: f32 = -ERROR_COST + 1.0;
 /// What it costs more that a letter stands there which the word does not have: letters are left out sooner than put in.
@@ -62,7 +64,8 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         let sought = if stop_word { term.clone() } else { format!("{EXACT_PREFIX}{term}") };
         let units = reader.frequency(reader.fields.text, &sought)?;
         if units > 0 {
-            let value = (units as f32).ln() - cost(word, &term, errors);
+            let stop_word = if stop_word { STOP_WORD_COST } else { 0.0 };
+            let value = (units as f32).ln() - cost(word, &term, errors) - stop_word;
             found.push((term, value));
         }
     }

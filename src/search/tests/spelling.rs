@@ -100,7 +100,10 @@ fn abbreviations_and_stop_words_are_no_typing_errors() {
         let answer = search(&reader, &request(query)).expect("an answer");
         assert!(answer.notes.iter().all(|note| !note.contains("showing results")), "{query}: {:?}", answer.notes);
     }
-    let (_dir, reader) = index(&[document("a", "", &["1|Their rights were denied against them.", "2|ther aqainst"])]);
+    // A stop word is as seldom meant as it is often written.
+    let mut lines = vec!["Their rights were denied against them."; 9];
+    lines.push("ther aqainst");
+    let (_dir, reader) = index(&[document("a", "", &lines)]);
     let answer = search(&reader, &request("thier denied rights")).expect("an answer");
     assert!(answer.notes.iter().any(|note| note.starts_with("showing results for their denied")), "{:?}", answer.notes);
 }
@@ -156,6 +159,8 @@ fn the_words_beside_tell_which_was_meant() {
         ("soliery", "society"),
         ("soliery confinement", "solitary confinement"),
         ("civil soliery", "civil society"),
+        // Each tells of the other, once mended.
+        ("soliery cnfinement", "solitary confinement"),
         // Two errors in a long query, where the other words speak for it.
         ("civil society was heard prolonged coninment", "civil society was heard prolonged confinement"),
     ] {
