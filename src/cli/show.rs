@@ -74,6 +74,20 @@ pub fn choose(
     {
         return Ok((reader, chosen));
     }
+    // Nor is it paragraph 7 of a report whose symbol begins with CRC.
+    let bare = Target::parse_bare(words);
+    let named = bare.as_ref().map_or(target.document.as_str(), |bare| bare.document.as_str());
+    if let [key] = article.as_slice()
+        && is_treaty(named)
+        && catalogue.find_whole(named)?.is_none()
+    {
+        return match provisions(&reader, &article, console)? {
+            Some(chosen) => Ok((reader, chosen)),
+            None => Err(Failure::no_hits(format!(
+                "the text of {key} is not in this index (`pincite cites {key}` lists what cites it)"
+            ))),
+        };
+    }
     let (target, versions) = match find(&catalogue, words, target) {
         Ok(found) => found,
         // "CRC art. 7": the treaty's own text, whatever its file and title are called.
@@ -135,6 +149,11 @@ fn several_articles(words: &str) -> Vec<String> {
     let one = keys.first().and_then(|key| treaty(key));
     let are_of_one = keys.len() > 1 && one.is_some() && keys.iter().all(|key| treaty(key) == one);
     if are_of_one { keys } else { Vec::new() }
+}
+
+/// Whether a name is one of a treaty and of nothing else.
+fn is_treaty(name: &str) -> bool {
+    citation::parse_key(name).is_some_and(|key| !key.contains(['/', ':']))
 }
 
 /// Returns the text of the articles with these keys, `None` where none of it is there. Those that are missing among others

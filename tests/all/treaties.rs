@@ -96,3 +96,12 @@ fn the_headings_of_a_treaty_do_not_cite_it() {
     assert!(cites.out.contains("visit") && !cites.out.contains("texts/abolition"), "{}", cites.out);
     env.pincite(["cites", "ICCPR-OP2/3"]).assert_code(1);
 }
+
+/// "CRC 7" is an article of the treaty, not a paragraph of the one report whose symbol begins so.
+#[test]
+fn an_article_of_a_treaty_that_is_not_there_is_no_paragraph_of_a_report() {
+    let env = Env::of_corpus();
+    for target in ["CRC 7", "CRC article 7", "КПР 7"] {
+        env.assert_refused(&["show", target], 1, &["the text of CRC/7 is not in this index (`pincite cites CRC/7`"]);
+    }
+}
