@@ -182,7 +182,7 @@ pub(super) fn rank_units(
                 Some(_) => collect::count(reader, Some(query.as_ref()), &cited.filter(reader)).map_err(error)?,
                 None => citing.len(),
             };
-            ranking.silent = cited.len() - holding;
+            ranking.silent = cited.len().saturating_sub(holding);
         }
         cited.put_first(citing, second(best, &(0..usize::MAX))?)
     };
@@ -211,7 +211,8 @@ fn rank_citing(
     alone: Option<&Plan>,
 ) -> Result<Vec<(Candidate, Option<String>)>, SearchError> {
     let error = |error| SearchError::Index(reader.error(error));
-    let limit = if cited.len() > MOST_CITED { pool(request).max(request.offset + request.limit) } else { cited.len() };
+    let wanted = pool(request).max(request.offset.saturating_add(request.limit));
+    let limit = if cited.len() > MOST_CITED { wanted } else { cited.len() };
     let best = |query: &dyn TantivyQuery| collect::best(reader, query, &cited.filter(reader), limit).map_err(error);
     let all = 0..usize::MAX;
     if let Some(plan) = alone
