@@ -158,8 +158,7 @@ impl Table {
 
     /// Returns how often training saw a word, or `None` where it did not.
     pub fn seen(&self, stem: &str, direction: Direction) -> Option<f32> {
-        let (source, _) = self.sides(direction);
-        self.find(source, stem).map(|word| self.observations(source, word))
+        self.printed(stem, direction).map(|(_, times)| times)
     }
 
     /// Returns the form in which training saw a word most, and how often it saw the word, or `None` where it did not.

@@ -113,9 +113,11 @@ impl Concepts {
 
     /// Returns the words of the table that begin with a letter, as they are written there.
     pub(super) fn words_beginning(&self, first: char) -> impl Iterator<Item = &str> {
-        let begins = |at: &usize| !self.text.get(..*at).is_some_and(|before| before.ends_with(char::is_alphabetic));
-        let starts = self.text.match_indices(first).map(|(at, _)| at).filter(begins);
-        starts.filter_map(|at| self.text.get(at..)?.split(|sign: char| !sign.is_alphabetic()).next())
+        self.lines().flat_map(move |line| {
+            let begins = move |at: &usize| !line.get(..*at).is_some_and(|before| before.ends_with(char::is_alphabetic));
+            let starts = line.match_indices(first).map(|(at, _)| at).filter(begins);
+            starts.filter_map(move |at| line.get(at..)?.split(|sign: char| !sign.is_alphabetic()).next())
+        })
     }
 
     fn lines(&self) -> impl Iterator<Item = &str> {

@@ -11,6 +11,7 @@ use crate::learn::Direction;
 const LONGEST_ENDING: usize = 8;
 /// As how often seen a word counts that stands in a term of the field, when words are corrected.
 const TERM: f32 = 100.0;
+
 impl Lexicon<'_> {
     /// As `Expander::seen`.
     pub(super) fn seen_forms(&self, stems: &[&str]) -> Vec<Option<(String, f32)>> {

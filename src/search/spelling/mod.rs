@@ -251,7 +251,7 @@ pub(super) fn likely_slip(reader: &Reader, word: &str, lexicon: &dyn Expander) -
         let Some(other) = plain_tokens(candidate).into_iter().next() else { return Ok(false) };
         let same_word = other.text == token.text || candidate.chars().next() != token.exact.chars().next();
         let units = reader.frequency(reader.fields.text, &other.text)?;
-        // "Covenent" is a slip; "Marin" is not one of "Maria".
+        // "Arbitary" is a slip; "Marin" is not one of "Maria".
         Ok(!same_word && units >= frequent && (!capital || lexicon.knows(candidate)))
     };
     let mut best: Option<(String, f32)> = None;
@@ -295,8 +295,9 @@ fn correct_word(
     if found.is_empty() && long && in_question {
         found = candidates(reader, word, 2)?;
         beside.keep_bound(&mut found, BOUND)?;
+    } else {
+        beside.weigh(&mut found)?;
     }
-    beside.weigh(&mut found)?;
     if let Some(best) = best_of(found, f32::NEG_INFINITY) {
         return Ok(Some(best));
     }

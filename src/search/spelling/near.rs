@@ -37,12 +37,13 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
     let automaton = Within(builder.build_dfa(word));
     let Some(script) = script(word) else { return Ok(Vec::new()) };
     let (from, end) = (script.start.to_string(), script.end.to_string());
-    let mut near: HashMap<String, u8> = HashMap::new();
+    // Words with their errors, and whether they are terms as they stand: stop words that have no other form.
+    let mut near: HashMap<String, (u8, bool)> = HashMap::new();
     reader.vocabulary()?.search(|| &automaton, (&from, Some(&end)), &mut |term, _| {
         if let Distance::Exact(errors) = automaton.0.eval(term.as_bytes())
             && errors > 0
         {
-            near.insert(term.to_owned(), errors);
+            near.insert(term.to_owned(), (errors, false));
         }
     });
     let letters = word.chars().count();
@@ -52,28 +53,27 @@ pub(super) fn candidates(reader: &Reader, word: &str, distance: u8) -> tantivy::
         }
         let errors = strsim::osa_distance(word, stop_word);
         if (1..=usize::from(distance)).contains(&errors) {
-            near.insert(stop_word.to_owned(), errors as u8);
+            near.insert(stop_word.to_owned(), (errors as u8, true));
         }
     }
     let same_script =
         |term: &str| term.starts_with(|first| script.contains(&first)) && term.chars().all(char::is_alphabetic);
     near.retain(|term, _| same_script(term) && !negates(word, term) && !negates(term, word));
     let mut found = Vec::new();
-    for (term, errors) in near {
-        let stop_word = analyzer::is_stop_word(&term);
-        let sought = if stop_word { term.clone() } else { format!("{EXACT_PREFIX}{term}") };
+    for (term, (errors, invariable)) in near {
+        let sought = if invariable { term.clone() } else { format!("{EXACT_PREFIX}{term}") };
         let units = reader.frequency(reader.fields.text, &sought)?;
         if units > 0 {
-            let stop_word = if stop_word { STOP_WORD_COST } else { 0.0 };
+            let stop_word = if analyzer::is_stop_word(&term) { STOP_WORD_COST } else { 0.0 };
             let value = (units as f32).ln() - cost(word, &term, errors) - stop_word;
-            found.push((term, value));
+            found.push((term, value, invariable));
         }
     }
     found.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    for (term, value) in found.iter_mut().take(MOST_COUNTED).filter(|(term, _)| !analyzer::is_stop_word(term)) {
+    for (term, value, _) in found.iter_mut().take(MOST_COUNTED).filter(|(_, _, invariable)| !invariable) {
         *value += cursor::written_share(reader, term)?.max(LEAST_SHARE).ln();
     }
-    Ok(found)
+    Ok(found.into_iter().map(|(term, value, _)| (term, value)).collect())
 }
 
 /// Whether one word is the other with a prefix that says no: to take it off or put it on turns the meaning round.
