@@ -1,5 +1,7 @@
 //! Whose a folder is, before anything is opened in it.
 
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
@@ -93,12 +95,14 @@ pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
     let Ok(meta) = serde_json::from_slice::<Meta>(&bytes) else {
         return Err(IndexError::damaged(dir, format!("{META} is not readable")));
     };
+    let names = fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
+    let there: HashSet<OsString> = names.map_err(|error| IndexError::io(dir, &error))?;
     for segment in &meta.segments {
         let Some(id) = segment["segment_id"].as_str() else { continue };
         let id = id.replace('-', "");
         let deletes = segment["deletes"]["opstamp"].as_u64().map(|opstamp| format!("{id}.{opstamp}.del"));
         let endings = ["store", "term", "idx", "pos", "fast", "fieldnorm"].map(|ending| format!("{id}.{ending}"));
-        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !dir.join(name).exists()) {
+        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !there.contains(OsStr::new(name))) {
             return Ok(Some(name));
         }
     }
