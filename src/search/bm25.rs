@@ -50,6 +50,14 @@ impl Norms {
     }
 }
 
+/// Parts of the weight of one occurrence, so that sums of thousands of them are exact.
+const SHARES: f32 = 4096.0;
+
+/// Returns a weight above 0 in whole shares: frequencies times such weights add up to the same in whatever order.
+pub(super) fn in_shares(weight: f32) -> f32 {
+    (weight * SHARES).round().max(1.0) / SHARES
+}
+
 /// What scores are multiples of, so that they add up to the same to the last bit in whatever order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Grain {

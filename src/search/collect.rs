@@ -11,7 +11,9 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{
+    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED,
+};
 
 use super::filter::{Filter, SegmentFilter};
 use crate::index::open::Reader;
@@ -124,21 +126,20 @@ fn each_match(
             threshold
         });
     };
-    let mut scorer = weight.scorer(segment, 1.0)?;
+    let Some(&first) = only.first() else { return Ok(()) };
+    let (mut found, mut scorer) = weight.scorer_danger(segment, first, 1.0)?;
     let mut threshold = threshold;
     for &unit in only {
-        if scorer.doc() < unit {
-            scorer.seek(unit);
+        match found {
+            SeekDangerResult::SeekLowerBound(next) if next > unit => continue,
+            SeekDangerResult::Found if unit == first => {}
+            _ => found = scorer.seek_danger(unit),
         }
-        match scorer.doc() {
-            TERMINATED => break,
-            here if here == unit && alive(unit) => {
-                let score = scorer.score();
-                if score > threshold {
-                    threshold = sink(unit, score);
-                }
+        if found == SeekDangerResult::Found && alive(unit) {
+            let score = scorer.score();
+            if score > threshold {
+                threshold = sink(unit, score);
             }
-            _ => {}
         }
     }
     Ok(())

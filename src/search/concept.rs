@@ -79,11 +79,12 @@ impl ConceptQuery {
 
     fn of_variants(
         reader: &Reader,
-        variants: Vec<Variant>,
+        mut variants: Vec<Variant>,
         frequency: f32,
         field: Field,
         factor: f32,
     ) -> tantivy::Result<ConceptQuery> {
+        variants.iter_mut().for_each(|variant| variant.weight = bm25::in_shares(variant.weight));
         let idf = bm25::idf(frequency, reader.searcher.num_docs().max(1) as f32);
         Ok(ConceptQuery {
             variants: Arc::new(variants),
@@ -120,6 +121,17 @@ impl ConceptQuery {
         self.open_with(&SharedSequences::default(), segment, boost)
     }
 
+    /// Opens the concept for whoever asks for single units, by [`ConceptScorer::score_in`] alone.
+    pub fn open_to_ask(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<ConceptScorer>> {
+        let part = self.reader.part_of(segment);
+        let mut cursors = Vec::new();
+        for variant in self.variants.iter() {
+            let cursor = Cursor::open_to_ask(&variant.form, self.field, part, false)?;
+            cursors.extend(cursor.map(|cursor| (cursor, variant.weight)));
+        }
+        self.scorer_of(cursors, segment, boost)
+    }
+
     /// As `open`, with the units of the sequences that other concepts are looked up by too.
     pub fn open_with(
         &self,
@@ -154,11 +166,20 @@ impl ConceptQuery {
                 (cursor, weight)
             }));
         }
+        // Words in a row behind lone words, the most frequent last: what is counted by then tells which units to pass over.
+        cursors.sort_by_key(|(cursor, _)| (matches!(cursor, Cursor::Sequence(_)), cursor.size_hint()));
+        self.scorer_of(cursors, segment, boost)
+    }
+
+    fn scorer_of(
+        &self,
+        cursors: Vec<(Cursor, f32)>,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<ConceptScorer>> {
         if cursors.is_empty() {
             return Ok(None);
         }
-        // Words in a row behind lone words, the most frequent last: what is counted by then tells which units to pass over.
-        cursors.sort_by_key(|(cursor, _)| (matches!(cursor, Cursor::Sequence(_)), cursor.size_hint()));
         let lengths = segment.get_fieldnorms_reader(self.field)?;
         let mut scorer = ConceptScorer {
             cursors,
@@ -174,12 +195,31 @@ impl ConceptQuery {
 }
 
 /// The units of sequences by which several concepts of a query are looked up: every word of "Convention on the Rights of
-/// the Child" is, by the name of it in the other language. Their positions are read once for all of the concepts.
+/// the Child" is, by the name of it in the other language. They are read once for all of the concepts.
 #[derive(Default)]
 pub(super) struct SharedSequences<'a>(FxHashMap<&'a Form, Arc<[(DocId, u32)]>>);
 
 impl<'a> SharedSequences<'a> {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads which units hold the sequences.
     pub fn read(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
+        SharedSequences::read_by(concepts, segment, Cursor::list)
+    }
+
+    /// Reads which units may hold the sequences, as all of their words stand there, with the most matches of each: next to
+    /// all of these do hold the name of a treaty, and to read their positions takes most of the time.
+    pub fn read_bounds(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
+        SharedSequences::read_by(concepts, segment, Cursor::list_bounds)
+    }
+
+    fn read_by(
+        concepts: &'a [ConceptQuery],
+        segment: &SegmentReader,
+        list: impl Fn(Cursor) -> Arc<[(DocId, u32)]>,
+    ) -> tantivy::Result<SharedSequences<'a>> {
         let mut met: FxHashMap<&Form, (&ConceptQuery, usize)> = FxHashMap::default();
         for concept in concepts {
             for variant in concept.variants.iter() {
@@ -190,8 +230,8 @@ impl<'a> SharedSequences<'a> {
         }
         let mut units: FxHashMap<&Form, Arc<[(DocId, u32)]>> = FxHashMap::default();
         for (form, (concept, _)) in met.into_iter().filter(|(_, (_, times))| *times > 1) {
-            let found = Cursor::open(form, concept.field, concept.reader.part_of(segment))?;
-            units.insert(form, found.map_or_else(Arc::default, Cursor::list));
+            let found = Cursor::open_to_ask(form, concept.field, concept.reader.part_of(segment), false)?;
+            units.insert(form, found.map_or_else(Arc::default, &list));
         }
         Ok(SharedSequences(units))
     }

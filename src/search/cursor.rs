@@ -166,8 +166,17 @@ impl Cursor {
         }
     }
 
+    /// Returns all units with the most that the frequency in each can be. The cursor must stand before the first one.
+    pub fn list_bounds(self) -> Arc<[(DocId, u32)]> {
+        match self {
+            Cursor::Sequence(sequence) => sequence.list_bounds().into(),
+            other => other.list(),
+        }
+    }
+
     /// Returns all units from here on with the frequency in each.
     pub fn list(mut self) -> Arc<[(DocId, u32)]> {
+        self.seek_first();
         let mut units = Vec::new();
         self.each_before(TERMINATED, |unit, frequency| units.push((unit, frequency)));
         units.into()

@@ -87,6 +87,16 @@ impl Sequence {
         self.settle(next, worthy)
     }
 
+    /// Returns the units that hold all terms, each with the most matches that it can have. No positions are read.
+    pub fn list_bounds(mut self) -> Vec<(DocId, u32)> {
+        let mut units = Vec::new();
+        self.seek_worthy(0, &mut |unit, most| {
+            units.push((unit, most));
+            false
+        });
+        units
+    }
+
     /// Calls `visit` with the units before `end` that are worth looking at, and goes to the first unit from there on. Both are
     /// handed `sum`, into which the units are added up.
     pub fn each_worthy_before<S>(

@@ -9,7 +9,7 @@
 //! this part of the index and in others: scores are rounded so that their sums do not.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 use super::bm25::Grain;
 use super::concept::{ConceptQuery, ConceptScorer, SharedSequences};
@@ -28,16 +28,16 @@ impl Query for UnionQuery {
 }
 
 impl UnionQuery {
-    /// Opens the concepts that a part of the index holds, each with the most that it scores.
-    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Vec<(Score, ConceptScorer)>> {
-        let shared = SharedSequences::read(&self.concepts, reader)?;
+    /// Opens the concepts that a part of the index holds.
+    fn open(
+        &self,
+        boost: Score,
+        open: impl Fn(&ConceptQuery) -> tantivy::Result<Option<ConceptScorer>>,
+    ) -> tantivy::Result<Vec<ConceptScorer>> {
         let grain = Grain::of_sums_to(self.concepts.iter().map(|concept| concept.most() * boost).sum());
         let mut opened = Vec::new();
         for concept in &self.concepts {
-            if let Some(scorer) = concept.open_with(&shared, reader, boost)? {
-                let scorer = scorer.in_grains(grain);
-                opened.push((scorer.most(), scorer));
-            }
+            opened.extend(open(concept)?.map(|scorer| scorer.in_grains(grain)));
         }
         Ok(opened)
     }
@@ -45,8 +45,21 @@ impl UnionQuery {
 
 impl Weight for UnionQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let parts = self.open(reader, boost)?.into_iter().map(|(_, scorer)| scorer).collect();
+        let shared = SharedSequences::read(&self.concepts, reader)?;
+        let parts = self.open(boost, |concept| concept.open_with(&shared, reader, boost))?;
         Ok(Box::new(Sum::new(parts)))
+    }
+
+    /// Reads no list from its beginning: a few units are asked for.
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let parts = self.open(boost, |concept| concept.open_to_ask(reader, boost))?;
+        let mut sum = Sum { parts, doc: 0, asked: None };
+        Ok((sum.seek_danger(target), Box::new(sum)))
     }
 
     fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
@@ -59,15 +72,21 @@ impl Weight for UnionQuery {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let opened = self.open(reader, 1.0)?.into_iter();
-        let mut parts: Vec<Part> = opened.map(|(most, scorer)| Part { most, rest: 0.0, scorer }).collect();
+        let shared = SharedSequences::read_bounds(&self.concepts, reader)?;
+        let opened = self.open(1.0, |concept| concept.open_with(&shared, reader, 1.0))?;
+        let mut exact = match shared.is_empty() {
+            true => Vec::new(),
+            false => self.open(1.0, |concept| concept.open_to_ask(reader, 1.0))?,
+        };
+        let part = |scorer: ConceptScorer| Part { most: scorer.most(), rest: 0.0, scorer };
+        let mut parts: Vec<Part> = opened.into_iter().map(part).collect();
         parts.sort_by(|a, b| a.most.total_cmp(&b.most));
         let mut sum = 0.0;
         for part in &mut parts {
             part.rest = sum;
             sum += part.most;
         }
-        walk(&mut parts, reader.max_doc(), threshold, callback);
+        walk(&mut parts, &mut exact, reader.max_doc(), threshold, callback);
         Ok(())
     }
 }
@@ -76,11 +95,13 @@ impl Weight for UnionQuery {
 struct Sum {
     parts: Vec<ConceptScorer>,
     doc: DocId,
+    /// The score of the unit where it was asked for as one of a few: the concepts need not stand at it.
+    asked: Option<Score>,
 }
 
 impl Sum {
     fn new(parts: Vec<ConceptScorer>) -> Sum {
-        let mut sum = Sum { parts, doc: TERMINATED };
+        let mut sum = Sum { parts, doc: TERMINATED, asked: None };
         sum.doc = sum.least();
         sum
     }
@@ -92,6 +113,9 @@ impl Sum {
 
 impl DocSet for Sum {
     fn advance(&mut self) -> DocId {
+        if self.asked.is_some() {
+            return self.seek(self.doc + 1);
+        }
         for part in self.parts.iter_mut().filter(|part| part.doc() == self.doc) {
             part.advance();
         }
@@ -100,11 +124,24 @@ impl DocSet for Sum {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        for part in self.parts.iter_mut().filter(|part| part.doc() < target) {
+        let asked = self.asked.take().is_some();
+        for part in self.parts.iter_mut().filter(|part| asked || part.doc() < target) {
             part.seek(target);
         }
         self.doc = self.least();
         self.doc
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= TERMINATED {
+            return SeekDangerResult::SeekLowerBound(TERMINATED);
+        }
+        self.asked = score_in(&mut self.parts, target);
+        self.doc = target;
+        match self.asked {
+            Some(_) => SeekDangerResult::Found,
+            None => SeekDangerResult::SeekLowerBound(target + 1),
+        }
     }
 
     fn doc(&self) -> DocId {
@@ -118,8 +155,16 @@ impl DocSet for Sum {
 
 impl Scorer for Sum {
     fn score(&mut self) -> Score {
+        if let Some(score) = self.asked {
+            return score;
+        }
         self.parts.iter_mut().filter(|part| part.doc() == self.doc).map(Scorer::score).sum()
     }
+}
+
+/// Returns the score of one unit, `None` where no concept stands in it; see [`ConceptScorer::score_in`].
+fn score_in(concepts: &mut [ConceptScorer], unit: DocId) -> Option<Score> {
+    concepts.iter_mut().filter_map(|concept| concept.score_in(unit)).reduce(|sum, score| sum + score)
 }
 
 struct Part {
@@ -130,8 +175,15 @@ struct Part {
     scorer: ConceptScorer,
 }
 
-/// Visits the units in order; `parts` ascend by what they can score.
-fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+/// Visits the units in order; `parts` ascend by what they can score. Where some of them score more than a unit has, as they
+/// go by words that need not stand in a row, `exact` says what the unit does have.
+fn walk(
+    parts: &mut [Part],
+    exact: &mut [ConceptScorer],
+    units: u32,
+    mut threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
     let mut window = Window::new();
     let mut hopeful = Hopeful::default();
     loop {
@@ -158,7 +210,11 @@ fn walk(parts: &mut [Part], units: u32, mut threshold: Score, callback: &mut dyn
         }
         hopeful.narrow(&window, threshold, usize::MAX);
         for unit in &hopeful.units {
-            let score = window.score(*unit);
+            let mut score = window.score(*unit);
+            if score > threshold && !exact.is_empty() {
+                let Some(found) = score_in(exact, *unit) else { continue };
+                score = found;
+            }
             if score > threshold {
                 threshold = callback(*unit, score);
             }

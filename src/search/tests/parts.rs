@@ -103,6 +103,13 @@ fn pruning_loses_nothing() {
             for limit in [1, 7, 30] {
                 assert_eq!(best(limit), all[..all.len().min(limit)], "{text}");
             }
+            // Nor does a score depend on whether the unit is walked to or asked for.
+            let addresses = (0..reader.searcher.num_docs() as u32).step_by(7);
+            let few: Vec<_> = addresses.map(|unit| tantivy::DocAddress::new(0, unit)).collect();
+            let among = |found: &collect::Candidate| few.contains(&found.address);
+            let expected: Vec<_> = all.iter().copied().filter(among).collect();
+            let only = filter::Filter::of_units(&reader, few.iter().copied());
+            assert_eq!(collect::best(&reader, query.as_ref(), &only, 10_000).expect("units"), expected, "{text}");
             let filter = filter::Filter::new(&reader, &Filters::default()).expect("no filter");
             let counting = candidates::counting_query(&reader, &plan, query.box_clone());
             let mut counted = Vec::new();
