@@ -95,7 +95,8 @@ pub struct Paragraph {
     pub section: Option<usize>,
     /// Ordinal of the unit this one hangs on: the lead-in of a sub-item, the paragraph of a footnote.
     pub parent: Option<u32>,
-    /// Position among the units without a printed label of the same section and kind, from 1; 0 where a label is printed.
+    /// Position among the units without a printed label and of the same kind under the same headings, from 1; 0 where a label
+    /// is printed, and for the only paragraph of an article.
     pub position: u32,
     pub language: Language,
     /// Printed page from 1, or 0.

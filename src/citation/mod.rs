@@ -60,8 +60,15 @@ fn read(document: &Document) -> Vec<Reference> {
     // The first reading learns which articles the document cites with their instrument; the second binds by it.
     let countries = countries::of_sections(&document.sections);
     let country_of = |unit: &Unit<'_>| unit.under.and_then(|section| countries.get(section).copied().flatten());
-    for (unit, (text, found)) in units.iter().zip(&texts) {
+    let treaties = own::texts(document);
+    let begin = |context: &mut Context, unit: &Unit<'_>| {
         context.begin_unit(country_of(unit));
+        if let Some(row) = treaties.get(&unit.ordinal) {
+            context.be_text_of(*row);
+        }
+    };
+    for (unit, (text, found)) in units.iter().zip(&texts) {
+        begin(&mut context, unit);
         resolve(text, found, &mut context);
     }
     context.forget_what_was_last();
@@ -69,7 +76,7 @@ fn read(document: &Document) -> Vec<Reference> {
     let own_headings = own::headings(document);
     let mut references = Vec::new();
     for (unit, (text, found)) in units.iter().zip(&texts) {
-        context.begin_unit(country_of(unit));
+        begin(&mut context, unit);
         let read = in_scalars(unit.text, resolve(text, found, &mut context));
         // "Article 19" over the article itself cites nothing.
         let is_own = unit.section.is_some_and(|section| own_headings.contains(&section));

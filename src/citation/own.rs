@@ -5,7 +5,7 @@
 //! and nothing else, and most of its articles stand below as headings in their order. A report that goes through a treaty
 //! article by article has neither.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::article::{of_heading, without_mark};
 use super::names::match_name;
@@ -73,6 +73,15 @@ pub(super) fn instruments(document: &Document) -> Vec<usize> {
     rows
 }
 
+/// Returns whose text each unit is, by ordinal, where a document is the text of several instruments.
+pub(super) fn texts(document: &Document) -> HashMap<u32, usize> {
+    if instruments(document).len() < 2 {
+        return HashMap::new();
+    }
+    let row = |key: &str| Registry::get().index_of(key.split('/').next()?);
+    document.provisions.iter().filter_map(|unit| Some((unit.ordinal, row(&unit.key)?))).collect()
+}
+
 /// Returns the sections that are headed by an article of the document itself.
 pub(super) fn headings(document: &Document) -> HashSet<usize> {
     let ordinals: HashSet<u32> = document.provisions.iter().map(|provision| provision.ordinal).collect();
@@ -118,7 +127,7 @@ fn is_whole(row: usize, articles: &[Article]) -> bool {
 }
 
 /// Returns the row of the instrument that a heading names and does no more.
-fn instrument(heading: &str) -> Option<usize> {
+pub(super) fn instrument(heading: &str) -> Option<usize> {
     let text = Text::new(heading);
     let from = (0..text.len()).find(|at| text.is_word(*at) && text.norm(*at) != "the")?;
     let name = match_name(&text, from)?;

@@ -11,6 +11,8 @@ use body::{Body, body};
 use date::{american_date, date, english_date, russian_date};
 use place::{english_place, russian_place};
 
+use super::article::article_of_heading;
+use super::own::instrument;
 use crate::document::{Citation, Label, Metadata, ParagraphKind};
 
 /// Citation styles.
@@ -52,6 +54,14 @@ pub struct CitedUnit<'a> {
 
 /// Returns the citation of a unit in the given style.
 pub fn cite(unit: &CitedUnit<'_>, style: CitationStyle) -> Citation {
+    let further;
+    let unit = match further_text(unit) {
+        Some((metadata, section)) => {
+            further = metadata;
+            &CitedUnit { metadata: &further, section, ..*unit }
+        }
+        None => unit,
+    };
     let place = match style {
         CitationStyle::Ru => russian_place(unit),
         _ => english_place(unit, style),
@@ -66,6 +76,17 @@ pub fn cite(unit: &CitedUnit<'_>, style: CitationStyle) -> Citation {
         CitationStyle::Bluebook => bluebook(unit, &place),
         CitationStyle::Ru => join(", ", [russian_document(unit), place]),
     })
+}
+
+/// A treaty behind another one in a file without a symbol, as the protocol to a convention, is cited by its own name: returns
+/// its title and the headings that the place needs below it.
+fn further_text<'a>(unit: &CitedUnit<'a>) -> Option<(Metadata, &'a [String])> {
+    let (name, below) = unit.section.split_first()?;
+    let own = title(unit).filter(|_| symbol(unit).is_none() && !below.is_empty()).map(instrument)?;
+    instrument(name).filter(|named| Some(*named) != own)?;
+    let is_article = below.last().is_some_and(|innermost| article_of_heading(innermost).is_some());
+    let below = if is_article { below.get(below.len() - 1..)? } else { below };
+    Some((Metadata { title: Some(name.clone()), ..Metadata::default() }, below))
 }
 
 /// Joins what is not empty.
@@ -135,8 +156,15 @@ fn bluebook(unit: &CitedUnit<'_>, place: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Cites a unit whose description is `kind|label|mark|section|position` of a document with or without a symbol.
     fn check(metadata: &Metadata, unit: &str, expected: [&str; 4]) {
+        let styles = [CitationStyle::Un, CitationStyle::Oscola, CitationStyle::Bluebook, CitationStyle::Ru];
+        for (style, expected) in styles.into_iter().zip(expected) {
+            assert_eq!(cited(metadata, unit, style), expected, "{style:?}");
+        }
+    }
+
+    /// Cites a unit whose description is `kind|label|mark|section|position` of a document with or without a symbol.
+    fn cited(metadata: &Metadata, unit: &str, style: CitationStyle) -> String {
         let fields: Vec<&str> = unit.split('|').collect();
         let kind = ParagraphKind::ALL.iter().find(|(_, name)| *name == fields[0]).map(|(kind, _)| *kind);
         let label = Label::parse(fields[1]);
@@ -150,10 +178,7 @@ mod tests {
             mark: Some(fields[2]).filter(|mark| !mark.is_empty()),
             position: fields[4].parse().expect("a position"),
         };
-        let styles = [CitationStyle::Un, CitationStyle::Oscola, CitationStyle::Bluebook, CitationStyle::Ru];
-        for (style, expected) in styles.into_iter().zip(expected) {
-            assert_eq!(cite(&unit, style).0, expected, "{style:?}");
-        }
+        cite(&unit, style).0
     }
 
     fn observations() -> Metadata {
@@ -231,6 +256,43 @@ mod tests {
                 "section \"Annex II › Terms\", ¶ 3, U.N. Doc. A/72/1",
                 "A/72/1, раздел «Annex II › Terms», п. 3",
             ],
+        );
+    }
+
+    #[test]
+    fn a_further_treaty_is_cited_by_its_own_name() {
+        let treaty = Metadata {
+            title: Some("Convention on the Rights of the Child".into()),
+            date: Some("1989".into()),
+            ..Metadata::default()
+        };
+        let name = "Optional Protocol to the Convention on the Rights of the Child on the involvement of children in armed conflict";
+        for (place, expected) in [
+            (format!("paragraph|2||{name}>PART I>Article 4|0"), format!("{name}, art. 4, para. 2")),
+            (format!("paragraph|||{name}>Article 4|0"), format!("{name}, art. 4")),
+            (format!("paragraph|||{name}>Preamble|3"), format!("{name}, section \"Preamble\", third paragraph")),
+            (
+                "paragraph|||Annex>Article 4|0".to_owned(),
+                "Convention on the Rights of the Child (1989), section \"Annex\", art. 4".to_owned(),
+            ),
+        ] {
+            let cited = cited(&treaty, &place, CitationStyle::Un);
+            assert_eq!(cited, expected);
+        }
+    }
+
+    #[test]
+    fn items_right_below_an_article_are_cited_without_a_paragraph() {
+        let treaty = Metadata { title: Some("Pact".into()), ..Metadata::default() };
+        check(
+            &treaty,
+            "item|(g)||Article 2|0",
+            ["Pact, art. 2 (g)", "'Pact', art 2(g)", "Pact, art. 2(g)", "Pact, ст. 2 g)"],
+        );
+        check(
+            &treaty,
+            "item|4 (5)||Article 2|0",
+            ["Pact, art. 2, para. 4 (5)", "'Pact', art 2, para 4(5)", "Pact, art. 2, ¶ 4(5)", "Pact, ст. 2, п. 4 (5)"],
         );
     }
 

@@ -29,7 +29,8 @@ struct Seeker<'a> {
 pub(super) fn named_headings(document: &Document, paths: &[Vec<&str>]) -> Vec<Option<Named>> {
     let mut seekers: Vec<Seeker> = document.paragraphs.iter().map(|unit| Seeker::of(unit, paths)).collect();
     let deepest = seekers.iter().map(|seeker| seeker.path.len()).max().unwrap_or_default();
-    let mut open: Vec<usize> = (0..seekers.len()).collect();
+    let further = name_further_texts(document, &mut seekers);
+    let mut open: Vec<usize> = (0..seekers.len()).filter(|at| !further.contains(at)).collect();
     open = still_shared(&seekers, open, |seeker| seeker.named);
     let plain: Vec<Named> = seekers.iter().map(|seeker| seeker.named).collect();
     // The one outside the annexes keeps its plain number.
@@ -60,6 +61,27 @@ fn name_alike(seekers: &mut [Seeker]) {
     for seeker in seekers.iter_mut().filter(|seeker| labelled(seeker) && seeker.named.0 == seeker.named.1) {
         seeker.named = sections.get(seeker.path).copied().unwrap_or_default();
     }
+}
+
+/// Of several treaties in one document the articles of those behind the first are named with all headings: "article 3" alone
+/// is the first one's. Returns which units they are.
+fn name_further_texts(document: &Document, seekers: &mut [Seeker]) -> HashSet<usize> {
+    let treaty = |key: &'_ str| key.split('/').next().unwrap_or_default().to_owned();
+    let Some(first) = document.provisions.first().map(|provision| treaty(&provision.key)) else {
+        return HashSet::new();
+    };
+    let further = document.provisions.iter().filter(|provision| treaty(&provision.key) != first);
+    let further: HashSet<u32> = further.map(|provision| provision.ordinal).collect();
+    let mut named = HashSet::new();
+    for (at, (unit, seeker)) in document.paragraphs.iter().zip(seekers).enumerate() {
+        if further.contains(&unit.ordinal)
+            && let Some(whole) = seeker.innermost(seeker.path.len())
+        {
+            seeker.named = whole;
+            named.insert(at);
+        }
+    }
+    named
 }
 
 /// Gives the open units another address, where there is one, and closes those that it tells from all others.

@@ -30,12 +30,16 @@ pub fn citation(unit: &StoredUnit, style: CitationStyle) -> String {
     cite(&cited, style).0
 }
 
-/// Returns where a unit stands in its document, as a reader would say it: "para. 21 (c)", "footnote 4", "bullet 2".
+/// Returns where a unit stands in its document, as a reader would say it: "para. 21 (c)", "footnote 4", "bullet 2"; nothing
+/// where the heading says it all.
 pub fn place(unit: &StoredUnit) -> String {
     if let Some(label) = &unit.label {
         return format!("para. {label}");
     }
     let position = unit.position;
+    if position == 0 && unit.kind == ParagraphKind::Paragraph {
+        return String::new();
+    }
     match (unit.kind, &unit.mark) {
         (ParagraphKind::Title, _) => "title".to_owned(),
         (ParagraphKind::Footnote, Some(mark)) => format!("footnote {mark}"),

@@ -10,7 +10,7 @@ use crate::document::{Format, Label, LeftOut, Paragraph, ParagraphKind, Section}
 
 use super::footnote::{self, Bearer, Note};
 use super::glued;
-use super::heading::{Depths, HeadingTree, keyword_place, opens_annex};
+use super::heading::{Depths, HeadingTree, keyword_place, opens_annex, opens_first};
 use super::numbering::{ItemStyle, read_heading_number, read_item, read_number};
 use super::piece::{Piece, Role};
 use super::sequence::{Ahead, Sequence};
@@ -151,7 +151,11 @@ impl Assembler<'_> {
         let piece = &self.pieces[index];
         let (text, raised) = piece.on_one_line(0);
         let adjacent = self.after_heading;
-        let section = self.tree.push(&text, depth, piece.emphasis, adjacent);
+        let section = if self.opens_text(index) {
+            self.tree.push_text(&text, depth)
+        } else {
+            self.tree.push(&text, depth, piece.emphasis, adjacent)
+        };
         self.headings.push((section, self.drafts.len(), raised));
         self.sequence.leave_paragraph();
         self.leads.clear();
@@ -163,6 +167,18 @@ impl Assembler<'_> {
             return title;
         }
         index + 1
+    }
+
+    /// Whether a heading without a number is the title of a further text in the document, as that of a protocol behind its
+    /// convention: behind articles that have been, the next heading is that of the first part or article again.
+    fn opens_text(&self, index: usize) -> bool {
+        let is_heading = |piece: &&Piece| matches!(piece.role, Role::Heading(_));
+        let is_title =
+            |piece: &Piece| read_heading_number(&piece.text).is_empty() && keyword_place(&piece.text).is_none();
+        let next = self.pieces.iter().skip(index + 1).find(is_heading);
+        next.is_some_and(|next| opens_first(&next.text))
+            && self.pieces.get(index).is_some_and(is_title)
+            && self.tree.has_articles()
     }
 
     /// The end of an annex's own title: unnumbered headings right under "Annex" that a numbered heading follows.
@@ -251,7 +267,7 @@ impl Assembler<'_> {
         self.notes.extend(notes);
         self.notes.sort_by_key(|note| note.position);
         let tied = self.tie_notes();
-        let paragraphs = number_units(self.drafts, self.notes, &tied, self.are_ready);
+        let paragraphs = number_units(self.drafts, self.notes, &tied, self.are_ready, &self.tree.sections);
         Assembled { sections: self.tree.sections, paragraphs, front: self.front, left_out }
     }
 

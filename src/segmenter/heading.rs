@@ -12,7 +12,7 @@ use crate::document::{Emphasis, Format, Section};
 
 use super::furniture::heading_key;
 use super::numbering::{HeadingMarker, HeadingStyle, read_heading_number};
-pub use words::{is_in_capitals, keyword_place, opens_annex, opens_front_section};
+pub use words::{is_article, is_in_capitals, keyword_place, opens_annex, opens_first, opens_front_section};
 
 /// What the depths that a format gives its headings are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +40,8 @@ impl Depths {
 /// Kinds of headings that a document keeps at one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HeadingClass {
+    /// The title of a further text in the document, whose articles count from 1 again.
+    Text,
     /// "Annex", "Part", "Chapter", "Article": as [`keyword_place`] has them.
     Keyword(u8),
     Numbered(HeadingStyle),
@@ -59,6 +61,7 @@ impl HeadingClass {
     /// Lower ranks stand higher.
     fn rank(self) -> u16 {
         match self {
+            HeadingClass::Text => 0,
             HeadingClass::Keyword(place) => u16::from(place),
             HeadingClass::Numbered(HeadingStyle::Roman) | HeadingClass::Listed => 20,
             HeadingClass::Numbered(HeadingStyle::Letter) => 30,
@@ -109,14 +112,29 @@ impl HeadingTree {
                 (class, value)
             }
         };
+        if let HeadingClass::Numbered(style) = class {
+            self.last_values.insert(style, value);
+        }
+        self.open(text, class, depth)
+    }
+
+    /// Adds the title of a further text in the document and returns its section: what was open before is at its end.
+    pub fn push_text(&mut self, text: &str, depth: u8) -> usize {
+        self.stack.clear();
+        self.open(text, HeadingClass::Text, depth)
+    }
+
+    fn open(&mut self, text: &str, class: HeadingClass, depth: u8) -> usize {
         let section = Section { heading: text.to_owned(), parent: self.current() };
         self.sections.push(section);
         let index = self.sections.len() - 1;
         self.stack.push((class, index, depth));
-        if let HeadingClass::Numbered(style) = class {
-            self.last_values.insert(style, value);
-        }
         index
+    }
+
+    /// Whether articles stand among the headings so far.
+    pub fn has_articles(&self) -> bool {
+        self.sections.iter().any(|section| is_article(&section.heading))
     }
 
     /// A heading that nothing but its capitals show stands beside the open one in capitals, whatever else shows that one.

@@ -122,6 +122,7 @@ fn bulleted(mut piece: Piece) -> Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::ParagraphKind;
 
     #[test]
     fn a_numbered_heading_may_end_in_what_is_left_of_a_mark() {
@@ -134,6 +135,70 @@ mod tests {
             let is_heading = read.sections.iter().any(|section| section.heading == line);
             assert_eq!(is_heading, expected, "{:?}", read.sections);
         }
+    }
+
+    /// Units as "heading > heading: position" of texts, headings with their depth before them.
+    fn placed(lines: &[&str]) -> Vec<String> {
+        let block = |line: &&str| match line.split_once("# ") {
+            Some((signs, heading)) => Block::new(BlockKind::Heading(signs.len() as u8 + 1), heading),
+            None => Block::new(BlockKind::Paragraph, *line),
+        };
+        let read = segment(lines.iter().map(block).collect(), Format::Markdown);
+        let path = |mut section: Option<usize>| {
+            let mut path = Vec::new();
+            while let Some(entry) = section.and_then(|index| read.sections.get(index)) {
+                path.insert(0, entry.heading.as_str());
+                section = entry.parent;
+            }
+            path.join(" > ")
+        };
+        let units = read.paragraphs.iter().filter(|unit| unit.kind == ParagraphKind::Paragraph);
+        units.map(|unit| format!("{}: {}", path(unit.section), unit.position)).collect()
+    }
+
+    #[test]
+    fn articles_that_begin_anew_are_of_a_further_text() {
+        let lines = [
+            "# Pact on harbours",
+            "## Part I",
+            "### Article 1",
+            "The harbour is open.",
+            "### Article 2",
+            "It is lit at night.",
+            "It is dark by day.",
+            "#### Protocol to the pact",
+            "The parties agree.",
+            "### Article 1",
+            "The harbour may be closed.",
+            "#### Havenverdrag",
+            "### Artikel 1",
+            "De haven is open.",
+        ];
+        let expected = [
+            "Part I > Article 1: 0",
+            "Part I > Article 2: 1",
+            "Part I > Article 2: 2",
+            "Protocol to the pact: 1",
+            "Protocol to the pact > Article 1: 0",
+            "Havenverdrag > Artikel 1: 1",
+        ];
+        assert_eq!(placed(&lines), expected);
+    }
+
+    #[test]
+    fn the_count_goes_on_where_headings_repeat() {
+        let lines = [
+            "# Report on harbours",
+            "## North",
+            "### Advice",
+            "Light the harbour.",
+            "### Advice",
+            "Close the harbour.",
+            "## South",
+            "### Advice",
+            "Open the harbour.",
+        ];
+        assert_eq!(placed(&lines), ["North > Advice: 1", "North > Advice: 2", "South > Advice: 1"]);
     }
 
     #[test]

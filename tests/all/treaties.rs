@@ -65,6 +65,39 @@ fn an_article_is_shown_by_the_name_of_its_treaty() {
     env.assert_refused(&["show", "texts/abolition art. 40"], 1, &["articles", "from 1 to 11"]);
 }
 
+/// A file with a convention and its protocol: each article is cited, shown and referred to as that of its own treaty.
+#[test]
+fn a_protocol_behind_its_covenant_is_a_text_of_its_own() {
+    let mut text = "# International Covenant on Civil and Political Rights\n\n".to_owned();
+    for article in 1..=53 {
+        if article % 10 == 1 {
+            text.push_str(&format!("## PART {}\n\n", ["I", "II", "III", "IV", "V", "VI"][article / 10]));
+        }
+        text.push_str(&format!("### Article {article}\n\nWords of the covenant, {article}.\n\n"));
+    }
+    text.push_str("#### Optional Protocol to the International Covenant on Civil and Political Rights\n\n");
+    text.push_str("The States Parties have agreed as follows.\n\n");
+    for article in 1..=14 {
+        text.push_str(&format!("### Article {article}\n\nWords of the protocol, {article}; see article 3.\n\n"));
+    }
+    let env = Env::with_files(&[("texts/covenant.md", text.as_bytes())]);
+    env.index([]).assert_code(0);
+    for (query, citation) in [
+        ("\"covenant, 3\"", "International Covenant on Civil and Political Rights, art. 3"),
+        ("\"protocol, 4\"", "Optional Protocol to the International Covenant on Civil and Political Rights, art. 4"),
+        ("\"protocol, 1\"", "Optional Protocol to the International Covenant on Civil and Political Rights, art. 1"),
+    ] {
+        let hits = env.pincite([query, "--exact", "--format", "jsonl"]).json_lines();
+        assert_eq!((hits.len(), hits[0]["citation"].as_str()), (1, Some(citation)), "{query}");
+    }
+    let hits = env.pincite(["\"protocol, 4\"", "--exact", "--format", "jsonl"]).json_lines();
+    assert_eq!(hits[0]["cites"].to_string(), "[\"ICCPR-OP1/3\"]");
+    let shown = env.pincite(["show", "ICCPR-OP1 art. 3"]).out;
+    assert!(shown.contains("protocol, 3") && !shown.contains("covenant, 3"), "{shown}");
+    let outline = env.pincite(["outline", "texts/covenant"]).out;
+    assert!(outline.contains("\nOptional Protocol to the"), "{outline}");
+}
+
 #[test]
 fn several_articles_are_shown_at_once() {
     let env = env();

@@ -114,6 +114,12 @@ impl Context {
         }
     }
 
+    /// Makes an instrument the one whose text is being read: articles alone and "this Convention" are its own.
+    pub fn be_text_of(&mut self, row: usize) {
+        self.main = Some(row);
+        self.adopt_row(row);
+    }
+
     fn adopt_row(&mut self, row: usize) {
         if let Some(instrument) = Registry::get().row(row) {
             self.defaults.insert(class_of(instrument.en), row);

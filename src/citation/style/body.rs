@@ -27,7 +27,7 @@ impl Body {
 }
 
 /// The bodies in the order of their short names. Bluebook forms follow its tables T6 and T13.
-pub(super) const BODIES: [Body; 14] = [
+pub(super) const BODIES: [Body; 15] = [
     Body {
         short: "CAT",
         full: "Committee against Torture",
@@ -90,6 +90,13 @@ pub(super) const BODIES: [Body; 14] = [
         oscola: "UN Committee on the Rights of Persons with Disabilities",
         bluebook: "Comm. on the Rts. of Persons with Disabilities",
         russian: "Комитет по правам инвалидов",
+    },
+    Body {
+        short: "ECtHR",
+        full: "European Court of Human Rights",
+        oscola: "ECtHR",
+        bluebook: "Eur. Ct. H.R.",
+        russian: "Европейский суд по правам человека",
     },
     Body {
         short: "GA", full: "General Assembly", oscola: "UNGA", bluebook: "G.A.", russian: "Генеральная Ассамблея"

@@ -13,6 +13,10 @@ pub(super) fn english_place(unit: &CitedUnit<'_>, style: CitationStyle) -> Strin
     };
     let stop = if style == CitationStyle::Oscola { "" } else { "." };
     let article = article.map(|number| format!("art{stop} {number}")).unwrap_or_default();
+    if let Some(label) = item_of_article(unit, &article) {
+        let space = if style == CitationStyle::Un { " " } else { "" };
+        return join(", ", [section, [article, items(label, space)].join(space)]);
+    }
     let section = join(", ", [section, article]);
     let paragraph = unit.label.map(|label| english_label(label, style)).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
@@ -51,8 +55,19 @@ fn section<'a>(unit: &CitedUnit<'a>) -> Section<'a> {
     Section { headings: unit.section.get(..headings).unwrap_or_default().join(" › "), article }
 }
 
+/// Returns the label of an item right below an article: "article 2 (g)".
+fn item_of_article<'a>(unit: &CitedUnit<'a>, article: &str) -> Option<&'a Label> {
+    let own = unit.kind != ParagraphKind::Footnote && !article.is_empty();
+    unit.label.filter(|label| own && label.number.is_empty())
+}
+
+/// Returns the sub-items of a label: "(a) (ii)".
+fn items(label: &Label, space: &str) -> String {
+    label.items.iter().map(|item| format!("({item})")).collect::<Vec<_>>().join(space)
+}
+
 pub(super) fn english_label(label: &Label, style: CitationStyle) -> String {
-    let tight: String = label.items.iter().map(|item| format!("({item})")).collect();
+    let tight = items(label, "");
     match style {
         CitationStyle::Oscola => format!("para {}{tight}", label.number),
         CitationStyle::Bluebook => format!("¶ {}{tight}", label.number),
@@ -64,6 +79,9 @@ pub(super) fn russian_place(unit: &CitedUnit<'_>) -> String {
     let Section { headings, article } = section(unit);
     let section = if headings.is_empty() { headings } else { format!("раздел «{headings}»") };
     let article = article.map(|number| format!("ст. {number}")).unwrap_or_default();
+    if let Some(label) = item_of_article(unit, &article) {
+        return join(", ", [section, article + &russian_items(label)]);
+    }
     let section = join(", ", [section, article]);
     let paragraph = unit.label.map(russian_label).unwrap_or_default();
     if unit.kind == ParagraphKind::Footnote {
@@ -86,9 +104,21 @@ pub(super) fn russian_place(unit: &CitedUnit<'_>) -> String {
     join(", ", [section, position])
 }
 
+/// Returns the sub-items of a label as Russian documents write them, a number so that it is not taken for one more paragraph:
+/// " a) ii)", " (5)".
+fn russian_items(label: &Label) -> String {
+    let item = |item: &String| match item.parse::<u32>() {
+        Ok(number) => format!(" ({number})"),
+        Err(_) => format!(" {item})"),
+    };
+    label.items.iter().map(item).collect()
+}
+
 pub(super) fn russian_label(label: &Label) -> String {
-    let items: String = label.items.iter().map(|item| format!(" {item})")).collect();
-    format!("п. {}{items}", label.number)
+    if label.number.is_empty() {
+        return format!("п.{}", russian_items(label));
+    }
+    format!("п. {}{}", label.number, russian_items(label))
 }
 
 pub(super) const ENGLISH_ORDINALS: [&str; 10] =

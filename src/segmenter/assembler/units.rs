@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Label, Language, Paragraph, ParagraphKind};
+use crate::document::{Label, Language, Paragraph, ParagraphKind, Section};
 
 use super::super::footnote::Note;
+use super::super::heading::is_article;
 
 /// A unit before it has its place in the count.
 #[derive(Debug)]
@@ -63,6 +64,7 @@ pub(super) fn number_units(
     notes: Vec<Note>,
     tied: &[Option<usize>],
     are_ready: bool,
+    sections: &[Section],
 ) -> Vec<Paragraph> {
     let last = drafts.len().saturating_sub(1);
     let mut notes_of: HashMap<usize, Vec<(Note, bool)>> = HashMap::new();
@@ -70,7 +72,7 @@ pub(super) fn number_units(
         let at = unit.unwrap_or_else(|| note.position.saturating_sub(1)).min(last);
         notes_of.entry(at).or_default().push((note, unit.is_some()));
     }
-    let mut units = Units::default();
+    let mut units = Units { same: same_headings(sections), ..Units::default() };
     let mut ordinals: Vec<u32> = Vec::with_capacity(drafts.len());
     let mut behind = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {
@@ -91,14 +93,28 @@ pub(super) fn number_units(
         units.add(unit);
     }
     units.counted.retain(|unit| !unit.text.is_empty());
+    units.leave_lone_ones_uncounted(sections);
     units.counted
 }
 
-/// Units in order, and how many without a label each section has of each kind.
+/// Returns for each section the first one under the same headings: where "Recommendations" comes again, the count of what is
+/// below goes on.
+fn same_headings(sections: &[Section]) -> Vec<usize> {
+    let mut first: HashMap<(Option<usize>, &str), usize> = HashMap::new();
+    let mut same: Vec<usize> = Vec::with_capacity(sections.len());
+    for (index, section) in sections.iter().enumerate() {
+        let parent = section.parent.and_then(|parent| same.get(parent).copied());
+        same.push(*first.entry((parent, &section.heading)).or_insert(index));
+    }
+    same
+}
+
+/// Units in order, and how many without a label stand under the same headings of each kind.
 #[derive(Default)]
 struct Units {
     counted: Vec<Paragraph>,
     positions: HashMap<(Option<usize>, ParagraphKind), u32>,
+    same: Vec<usize>,
 }
 
 impl Units {
@@ -107,11 +123,34 @@ impl Units {
         let ordinal = u32::try_from(self.counted.len() + 1).unwrap_or(u32::MAX);
         unit.ordinal = ordinal;
         if unit.label.is_none() {
-            let position = self.positions.entry((unit.section, unit.kind)).or_insert(0);
+            let section = self.first_alike(unit.section);
+            let position = self.positions.entry((section, unit.kind)).or_insert(0);
             *position += 1;
             unit.position = *position;
         }
         self.counted.push(unit);
         ordinal
+    }
+
+    fn first_alike(&self, section: Option<usize>) -> Option<usize> {
+        section.and_then(|section| self.same.get(section).copied())
+    }
+
+    /// The text of an article that is one paragraph has no number, and needs none: "article 18".
+    fn leave_lone_ones_uncounted(&mut self, sections: &[Section]) {
+        let mut texts: HashMap<Option<usize>, usize> = HashMap::new();
+        for unit in self.counted.iter().filter(|unit| unit.kind != ParagraphKind::Footnote) {
+            *texts.entry(self.first_alike(unit.section)).or_default() += 1;
+        }
+        let of_article = |section: Option<usize>| {
+            section.and_then(|section| sections.get(section)).is_some_and(|section| is_article(&section.heading))
+        };
+        let same = &self.same;
+        for unit in self.counted.iter_mut().filter(|unit| unit.kind == ParagraphKind::Paragraph) {
+            let section = unit.section.and_then(|section| same.get(section).copied());
+            if texts.get(&section) == Some(&1) && of_article(unit.section) {
+                unit.position = 0;
+            }
+        }
     }
 }

@@ -5,14 +5,27 @@ use crate::document::is_un_symbol;
 use super::super::furniture::heading_key;
 use super::super::numbering::read_roman;
 
-/// Words that open a heading of a level of its own, highest first, in the forms that documents print.
+/// Words that open a heading of a level of its own, highest first, in the forms that documents print. Treaties are printed in
+/// several languages one behind the other: a text in another one must not end up below the last article of the one before.
 const KEYWORDS: [&[&str]; 6] = [
     &["annex", "appendix", "enclosure", "приложение", "добавление"],
-    &["part", "часть"],
+    &["part", "часть", "partie", "parte", "teil", "deel"],
     &["title", "book", "раздел"],
-    &["chapter", "глава"],
+    &["chapter", "глава", "chapitre", "capítulo", "kapitel", "hoofdstuk"],
     &["section", "параграф"],
-    &["article", "статья", "rule", "правило", "principle", "принцип", "goal"],
+    &[
+        "article",
+        "статья",
+        "artículo",
+        "artigo",
+        "articolo",
+        "artikel",
+        "rule",
+        "правило",
+        "principle",
+        "принцип",
+        "goal",
+    ],
 ];
 
 /// Headings that open the body of a report wherever they stand, as [`heading_key`] writes them.
@@ -56,6 +69,18 @@ pub fn keyword_place(text: &str) -> Option<u8> {
 /// Whether a heading is an annex's: the count of paragraphs starts anew under it.
 pub fn opens_annex(text: &str) -> bool {
     keyword_place(text) == Some(0)
+}
+
+/// Whether a heading is that of an article: "Article 3", "Статья 3. Огни".
+pub fn is_article(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "article" | "статья") && keyword_place(text).is_some()
+}
+
+/// Whether a heading is that of the first part, chapter or article of a text: "PART I", "Статья 1".
+pub fn opens_first(text: &str) -> bool {
+    let number = text.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(['.', ':', ')', '*']);
+    keyword_place(text).is_some_and(|place| place > 0) && matches!(number, "1" | "I")
 }
 
 /// Whether a heading is one of those that end the title block without a number.
