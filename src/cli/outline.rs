@@ -11,11 +11,12 @@ use crate::search::{self, OutlineSection, StoredUnit};
 
 pub fn run(args: &OutlineArgs, around: &Surroundings<'_>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let name = args.document.join(" ");
+    let name = resolve::without_address(&name);
     let reader = first_run::open_or_build(&args.output, around, console)?;
     if search::is_empty(&reader)? {
         return Err(first_run::no_documents(&reader));
     }
-    let versions = resolve::expect_document(Catalogue::new(&reader)?.find(&name)?, &name)?;
+    let versions = resolve::expect_document(Catalogue::new(&reader)?.find(name)?, name)?;
     let several = versions.len() > 1;
     let palette = around.palette(args.output.color);
     for version in &versions {

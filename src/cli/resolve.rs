@@ -32,6 +32,18 @@ fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Returns what is named without the address of the site that it was copied from: "https://undocs.org/en/A/HRC/59/15".
+pub fn without_address(words: &str) -> &str {
+    const SITES: [&str; 2] = ["undocs.org/", "docs.un.org/"];
+    let Some((_, path)) = SITES.iter().find_map(|site| words.split_once(site)) else { return words };
+    match path.split_once('/') {
+        Some((language, symbol)) if language.len() == 2 && language.bytes().all(|sign| sign.is_ascii_lowercase()) => {
+            symbol
+        }
+        _ => path,
+    }
+}
+
 /// Finds a document by its name, without regard to case, accents and white space. The whole name wins over a part.
 pub fn find_document(documents: &[DocumentSummary], name: &str) -> Found {
     if let Some(found) = find_whole(documents, name) {
@@ -155,6 +167,19 @@ fn holds_symbol(text: &str, symbol: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::{Language, Metadata};
+
+    #[test]
+    fn the_address_of_a_document_holds_its_symbol() {
+        for (words, expected) in [
+            ("https://undocs.org/A/HRC/59/15", "A/HRC/59/15"),
+            ("https://docs.un.org/en/CRC/C/OPSC/LAO/CO/1 para 21", "CRC/C/OPSC/LAO/CO/1 para 21"),
+            ("http://www.undocs.org/ru/A/72/1", "A/72/1"),
+            ("A/72/1", "A/72/1"),
+            ("reports/en/visit", "reports/en/visit"),
+        ] {
+            assert_eq!(without_address(words), expected);
+        }
+    }
 
     fn entry(id: &str, symbol: Option<&str>, title: Option<&str>) -> DocumentSummary {
         let metadata =

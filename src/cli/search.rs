@@ -189,6 +189,7 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
         }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
+        remedies.extend(request.text.contains(['"', '«', '“', '„']).then_some("without the quotation marks"));
         remedies.extend(request.exact.then_some("without --exact"));
         remedies.extend((!request.cross).then_some("without --no-cross"));
         remedies.extend(remedies.is_empty().then_some("with fewer or other words"));

@@ -48,6 +48,7 @@ pub fn choose(
     around: &Surroundings<'_>,
     console: &mut Console<'_>,
 ) -> Result<(Reader, Chosen), Failure> {
+    let words = resolve::without_address(words);
     let target = Target::parse(words).map_err(|error| Failure::bad_request(error.to_string()));
     let reader = first_run::open_or_build(output, around, console)?;
     if search::is_empty(&reader)? {
