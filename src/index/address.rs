@@ -66,7 +66,7 @@ fn name_alike(seekers: &mut [Seeker]) {
 /// Of several treaties in one document the articles of those behind the first are named with all headings: "article 3" alone
 /// is the first one's. Returns which units they are.
 fn name_further_texts(document: &Document, seekers: &mut [Seeker]) -> HashSet<usize> {
-    let treaty = |key: &'_ str| key.split('/').next().unwrap_or_default().to_owned();
+    let treaty = |key: &str| key.split('/').next().unwrap_or_default().to_owned();
     let Some(first) = document.provisions.first().map(|provision| treaty(&provision.key)) else {
         return HashSet::new();
     };

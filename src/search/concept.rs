@@ -1,8 +1,9 @@
 //! Where a concept stands in the units of one part of the index, and a scorer for concepts that are not one term.
 
+mod shared;
+
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
@@ -15,6 +16,7 @@ use super::window::Window;
 use crate::analyzer::Endings;
 use crate::index::open::Reader;
 use crate::query::lower::{Concept, Form, Variant, own, telling_frequency};
+pub(super) use shared::SharedSequences;
 
 /// A concept as a query of tantivy.
 #[derive(Debug, Clone)]
@@ -153,8 +155,8 @@ impl ConceptQuery {
                 }
                 continue;
             }
-            let cursor = match shared.0.get(&variant.form) {
-                Some(units) => Some(Cursor::Listed(Listed::new(Arc::clone(units)))),
+            let cursor = match shared.get(&variant.form) {
+                Some(units) => Some(Cursor::Listed(Listed::new(units))),
                 None => Cursor::open(&variant.form, self.field, part)?,
             };
             cursors.extend(cursor.map(|cursor| (cursor, variant.weight)));
@@ -191,49 +193,6 @@ impl ConceptQuery {
         };
         scorer.doc = scorer.least();
         Ok(Some(scorer))
-    }
-}
-
-/// The units of sequences by which several concepts of a query are looked up: every word of "Convention on the Rights of
-/// the Child" is, by the name of it in the other language. They are read once for all of the concepts.
-#[derive(Default)]
-pub(super) struct SharedSequences<'a>(FxHashMap<&'a Form, Arc<[(DocId, u32)]>>);
-
-impl<'a> SharedSequences<'a> {
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Reads which units hold the sequences.
-    pub fn read(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
-        SharedSequences::read_by(concepts, segment, Cursor::list)
-    }
-
-    /// Reads which units may hold the sequences, as all of their words stand there, with the most matches of each: next to
-    /// all of these do hold the name of a treaty, and to read their positions takes most of the time.
-    pub fn read_bounds(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
-        SharedSequences::read_by(concepts, segment, Cursor::list_bounds)
-    }
-
-    fn read_by(
-        concepts: &'a [ConceptQuery],
-        segment: &SegmentReader,
-        list: impl Fn(Cursor) -> Arc<[(DocId, u32)]>,
-    ) -> tantivy::Result<SharedSequences<'a>> {
-        let mut met: FxHashMap<&Form, (&ConceptQuery, usize)> = FxHashMap::default();
-        for concept in concepts {
-            for variant in concept.variants.iter() {
-                if matches!(variant.form, Form::Sequence { .. }) {
-                    met.entry(&variant.form).or_insert((concept, 0)).1 += 1;
-                }
-            }
-        }
-        let mut units: FxHashMap<&Form, Arc<[(DocId, u32)]>> = FxHashMap::default();
-        for (form, (concept, _)) in met.into_iter().filter(|(_, (_, times))| *times > 1) {
-            let found = Cursor::open_to_ask(form, concept.field, concept.reader.part_of(segment), false)?;
-            units.insert(form, found.map_or_else(Arc::default, &list));
-        }
-        Ok(SharedSequences(units))
     }
 }
 
