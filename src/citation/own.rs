@@ -67,8 +67,8 @@ pub(super) fn provisions(document: &Document) -> Vec<Provision> {
 
 /// Returns the instruments that the document is the text of, in its order.
 pub(super) fn instruments(document: &Document) -> Vec<usize> {
-    let ids = document.provisions.iter().filter_map(|provision| provision.key.split('/').next());
-    let mut rows: Vec<usize> = ids.filter_map(|id| Registry::get().index_of(id)).collect();
+    let rows = document.provisions.iter().filter_map(|provision| Registry::get().index_of(provision.treaty()));
+    let mut rows: Vec<usize> = rows.collect();
     rows.dedup();
     rows
 }
@@ -78,8 +78,8 @@ pub(super) fn texts(document: &Document) -> HashMap<u32, usize> {
     if instruments(document).len() < 2 {
         return HashMap::new();
     }
-    let row = |key: &str| Registry::get().index_of(key.split('/').next()?);
-    document.provisions.iter().filter_map(|unit| Some((unit.ordinal, row(&unit.key)?))).collect()
+    let row = |provision: &Provision| Some((provision.ordinal, Registry::get().index_of(provision.treaty())?));
+    document.provisions.iter().filter_map(row).collect()
 }
 
 /// Returns the sections that are headed by an article of the document itself.

@@ -221,6 +221,11 @@ mod tests {
                 "A/72/1, п. 30 a) ii)",
             ],
         );
+        check(
+            &bare,
+            "item|(g)|||0",
+            ["A/72/1, para. (g)", "UN Doc A/72/1 para (g)", "¶ (g), U.N. Doc. A/72/1", "A/72/1, п. g)"],
+        );
     }
 
     #[test]

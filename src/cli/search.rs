@@ -180,7 +180,8 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
     } else if search::is_empty(reader)? {
         return Ok(first_run::no_documents(reader));
     } else {
-        let unknown = unknown_names(reader, &request.filters, &parse(&request.text).filters)?;
+        let parsed = parse(&request.text);
+        let unknown = unknown_names(reader, &request.filters, &parsed.filters)?;
         if !unknown.is_empty() {
             return Ok(Failure::no_hits(unknown.join("; ")));
         }
@@ -189,7 +190,7 @@ fn why_nothing(args: &SearchArgs, request: &Request, answer: &Answer, reader: &R
         }
         let mut remedies = Vec::new();
         remedies.extend((!args.filters.is_empty()).then_some("without the filters"));
-        remedies.extend(request.text.contains(['"', '«', '“', '„']).then_some("without the quotation marks"));
+        remedies.extend(parsed.has_phrases().then_some("without the quotation marks"));
         remedies.extend(request.exact.then_some("without --exact"));
         remedies.extend((!request.cross).then_some("without --no-cross"));
         remedies.extend(remedies.is_empty().then_some("with fewer or other words"));

@@ -10,6 +10,13 @@ pub struct Provision {
     pub key: String,
 }
 
+impl Provision {
+    /// Returns the id of the treaty whose text it is ("ICCPR").
+    pub fn treaty(&self) -> &str {
+        self.key.split('/').next().unwrap_or_default()
+    }
+}
+
 /// What a reference points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -66,11 +66,8 @@ fn name_alike(seekers: &mut [Seeker]) {
 /// Of several treaties in one document the articles of those behind the first are named with all headings: "article 3" alone
 /// is the first one's. Returns which units they are.
 fn name_further_texts(document: &Document, seekers: &mut [Seeker]) -> HashSet<usize> {
-    let treaty = |key: &str| key.split('/').next().unwrap_or_default().to_owned();
-    let Some(first) = document.provisions.first().map(|provision| treaty(&provision.key)) else {
-        return HashSet::new();
-    };
-    let further = document.provisions.iter().filter(|provision| treaty(&provision.key) != first);
+    let Some(first) = document.provisions.first() else { return HashSet::new() };
+    let further = document.provisions.iter().filter(|provision| provision.treaty() != first.treaty());
     let further: HashSet<u32> = further.map(|provision| provision.ordinal).collect();
     let mut named = HashSet::new();
     for (at, (unit, seeker)) in document.paragraphs.iter().zip(seekers).enumerate() {

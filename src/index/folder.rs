@@ -1,7 +1,6 @@
 //! Whose a folder is, before anything is opened in it.
 
 use std::collections::HashSet;
-use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path};
@@ -95,14 +94,13 @@ pub(super) fn missing_file(dir: &Path) -> Result<Option<String>, IndexError> {
     let Ok(meta) = serde_json::from_slice::<Meta>(&bytes) else {
         return Err(IndexError::damaged(dir, format!("{META} is not readable")));
     };
-    let names = fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
-    let there: HashSet<OsString> = names.map_err(|error| IndexError::io(dir, &error))?;
+    let there: HashSet<String> = names(dir).and_then(Iterator::collect).map_err(|error| IndexError::io(dir, &error))?;
     for segment in &meta.segments {
         let Some(id) = segment["segment_id"].as_str() else { continue };
         let id = id.replace('-', "");
         let deletes = segment["deletes"]["opstamp"].as_u64().map(|opstamp| format!("{id}.{opstamp}.del"));
         let endings = ["store", "term", "idx", "pos", "fast", "fieldnorm"].map(|ending| format!("{id}.{ending}"));
-        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !there.contains(OsStr::new(name))) {
+        if let Some(name) = endings.into_iter().chain(deletes).find(|name| !there.contains(name)) {
             return Ok(Some(name));
         }
     }
@@ -120,9 +118,13 @@ pub(super) fn unused_files(dir: &Path) -> io::Result<Vec<String>> {
     let Ok(meta) = serde_json::from_slice::<Meta>(&fs::read(dir.join(META))?) else { return Ok(Vec::new()) };
     let ids = meta.segments.iter().filter_map(|segment| Some(segment["segment_id"].as_str()?.replace('-', "")));
     let used: Vec<String> = ids.collect();
-    let names = fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let unused = |name: &String| is_data_file(name) && !used.iter().any(|id| name.starts_with(id.as_str()));
-    names.filter(|name| name.as_ref().map_or(true, unused)).collect()
+    names(dir)?.filter(|name| name.as_ref().map_or(true, unused)).collect()
+}
+
+/// Returns the names of what is in a folder.
+fn names(dir: &Path) -> io::Result<impl Iterator<Item = io::Result<String>>> {
+    Ok(fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())))
 }
 
 /// Whether a file name is one that tantivy gives: 32 hexadecimal digits and an ending.

@@ -86,6 +86,19 @@ impl ParsedQuery {
     pub fn has_words(&self) -> bool {
         self.words().iter().any(|word| !word.excluded)
     }
+
+    /// Whether words in quotation marks are asked for.
+    pub fn has_phrases(&self) -> bool {
+        asks_for_phrase(&self.query)
+    }
+}
+
+fn asks_for_phrase(query: &Query) -> bool {
+    match query {
+        Query::All(parts) | Query::Any(parts) | Query::Near { parts, .. } => parts.iter().any(asks_for_phrase),
+        Query::Must(part) => asks_for_phrase(part),
+        other => matches!(other, Query::Phrase { .. }),
+    }
 }
 
 fn collect(query: &Query, excluded: bool, near: bool, words: &mut Vec<QueryWord>) {

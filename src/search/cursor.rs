@@ -176,7 +176,6 @@ impl Cursor {
 
     /// Returns all units from here on with the frequency in each.
     pub fn list(mut self) -> Arc<[(DocId, u32)]> {
-        self.seek_first();
         let mut units = Vec::new();
         self.each_before(TERMINATED, |unit, frequency| units.push((unit, frequency)));
         units.into()

@@ -170,6 +170,10 @@ mod tests {
             "The parties agree.",
             "### Article 1",
             "The harbour may be closed.",
+            "### Article 2",
+            "The parties may act.",
+            "###### Closing",
+            "They close the harbour.",
             "#### Havenverdrag",
             "### Artikel 1",
             "De haven is open.",
@@ -180,6 +184,8 @@ mod tests {
             "Part I > Article 2: 2",
             "Protocol to the pact: 1",
             "Protocol to the pact > Article 1: 0",
+            "Protocol to the pact > Article 2: 1",
+            "Protocol to the pact > Article 2 > Closing: 1",
             "Havenverdrag > Artikel 1: 1",
         ];
         assert_eq!(placed(&lines), expected);

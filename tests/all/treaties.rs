@@ -138,3 +138,12 @@ fn an_article_of_a_treaty_that_is_not_there_is_no_paragraph_of_a_report() {
         env.assert_refused(&["show", target], 1, &["the text of CRC/7 is not in this index (`pincite cites CRC/7`"]);
     }
 }
+
+#[test]
+fn a_phrase_without_hits_may_be_asked_without_its_marks() {
+    let env = env();
+    env.assert_refused(&["«executions of provision»"], 1, &["without the quotation marks"]);
+    let prefix = env.pincite(["zqxw*"]);
+    prefix.assert_code(1);
+    assert!(!prefix.err.contains("quotation"), "{}", prefix.err);
+}

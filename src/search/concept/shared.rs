@@ -26,7 +26,10 @@ impl<'a> SharedSequences<'a> {
 
     /// Reads which units hold the sequences.
     pub fn read(concepts: &'a [ConceptQuery], segment: &SegmentReader) -> tantivy::Result<SharedSequences<'a>> {
-        SharedSequences::read_by(concepts, segment, Cursor::list)
+        SharedSequences::read_by(concepts, segment, |mut cursor| {
+            cursor.seek_first();
+            cursor.list()
+        })
     }
 
     /// Reads which units may hold the sequences, as all of their words stand there, with the most matches of each: next to

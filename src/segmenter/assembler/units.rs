@@ -138,17 +138,21 @@ impl Units {
 
     /// The text of an article that is one paragraph has no number, and needs none: "article 18".
     fn leave_lone_ones_uncounted(&mut self, sections: &[Section]) {
-        let mut texts: HashMap<Option<usize>, usize> = HashMap::new();
+        // How many texts stand under each heading and those below it.
+        let mut texts = vec![0; sections.len()];
         for unit in self.counted.iter().filter(|unit| unit.kind != ParagraphKind::Footnote) {
-            *texts.entry(self.first_alike(unit.section)).or_default() += 1;
+            let mut above = self.first_alike(unit.section);
+            while let Some((section, count)) = above.and_then(|at| Some((sections.get(at)?, texts.get_mut(at)?))) {
+                *count += 1;
+                above = self.first_alike(section.parent);
+            }
         }
-        let of_article = |section: Option<usize>| {
-            section.and_then(|section| sections.get(section)).is_some_and(|section| is_article(&section.heading))
+        let is_lone = |at: usize| {
+            texts.get(at) == Some(&1) && sections.get(at).is_some_and(|section| is_article(&section.heading))
         };
         let same = &self.same;
         for unit in self.counted.iter_mut().filter(|unit| unit.kind == ParagraphKind::Paragraph) {
-            let section = unit.section.and_then(|section| same.get(section).copied());
-            if texts.get(&section) == Some(&1) && of_article(unit.section) {
+            if unit.section.and_then(|section| same.get(section).copied()).is_some_and(is_lone) {
                 unit.position = 0;
             }
         }
